@@ -29,11 +29,11 @@ from ui.shell.guide import guide
 FIRST, OPINION, RECORDS = "first-ten-minutes.md", "preparing-attending-comparing.md", "getting-records.md"
 CAREGIVERS, PRIVACY, RECOVERY, PLAN = "caregivers.md", "privacy.md", "backup-and-recovery.md", "is-my-plan-working.md"
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
-# Bold in the page on recovery, but nothing to choose: what one needs, what to do, and what Casebook may say.
+# Bold, but nothing to choose: a heading, what one needs, what to do, and what Casebook may say.
 EMPHASIS = {
     "Casebook", "the backup file", "your passphrase or recovery code", "“This passphrase doesn't open the record.”",
     "“The recovery code has a slip in it.”", "The backup is damaged.", "“… is already there.”", "Make backups.",
-    "Keep the recovery code on paper", "Try it once",
+    "Keep the recovery code on paper", "Try it once", "What next",
 }  # fmt: skip
 LEFT = Qt.MouseButton.LeftButton
 
