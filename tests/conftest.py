@@ -87,18 +87,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 def pytest_runtest_teardown() -> Iterator[None]:
     """A window that is closed because its test is over doesn't ask whether its work may stop: nobody would answer.
 
-    Nor does Python look through all that it holds for what the window has left: it does so by itself in time.
+    Nor does Python look through all that it holds for what the window has left, which it does by itself in time, and
+    the process that reads serves the next test, too.
     """
-    loaded = sys.modules.get("ui.shell.main_window")
-    if loaded is None:
+    shell = sys.modules.get("ui.shell.main_window")
+    if shell is None:
         return (yield)
-    asks, memory = loaded.MainWindow._may_stop, loaded.memory
-    loaded.MainWindow._may_stop = lambda _window: True
-    loaded.memory = SimpleNamespace(collect=gc.unfreeze)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shell.MainWindow, "_may_stop", lambda _window: True)
+        patch.setattr(shell, "memory", SimpleNamespace(collect=gc.unfreeze))
+        if documents := sys.modules.get("organizer.services.entries.documents"):
+            patch.setattr(documents, "stop", lambda: None)
         return (yield)
-    finally:
-        loaded.MainWindow._may_stop, loaded.memory = asks, memory
 
 
 @pytest.hookimpl(trylast=True)

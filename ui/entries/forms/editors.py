@@ -23,6 +23,7 @@ from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
 from organizer.model.kind import Field, FieldType
 from ui.look.widgets.buttons import ChoiceButton
+from ui.look.widgets.choices import SHORTEST
 
 MOST_OFFERED = 8
 """Texts that show at once below a line; the others are reached with the arrow keys."""
@@ -192,12 +193,14 @@ class DateEditor(QWidget):
 
 
 class ChoiceEditor(QComboBox):
-    """One of the choices of the field, or none of them."""
+    """One of the choices of the field, or none of them; a long one is shortened where two stand beside each other."""
 
     changed = Signal()
 
     def __init__(self, field: Field) -> None:
         super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(SHORTEST)
         self.addItem(_("Not said"), "")
         for choice in field.choices:
             self.addItem(_(choice.label), choice.value)

@@ -65,6 +65,7 @@ class DocumentView(Card):
             _("Reading the words"),
             lambda record, _progress: recognition.words_on(record, sha256),
             lambda pages: self._lay_over(pages, scale),
+            self,
         )
 
     def _lay_over(self, pages: Sequence[PageWords], scale: float) -> None:
