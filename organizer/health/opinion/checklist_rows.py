@@ -25,6 +25,8 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 
 YEAR = timedelta(days=365)
+_PICTURED = ("ct", "mri", "pet", "ultrasound", "angiogram")
+"""What a report of imaging is called by."""
 _SOON = timedelta(days=56)
 """Within eight weeks of a diagnosis there need not be a treatment that was tried."""
 
@@ -182,7 +184,11 @@ BASE: tuple[ChecklistRow, ...] = (
         marked("laboratory results of the last twelve months"),
     ),
     ChecklistRow(
-        "imaging", marked("Imaging reports"), of_category("imaging"), marked("imaging reports"), sure=_has_images
+        "imaging",
+        marked("Imaging reports"),
+        any_of(of_category("imaging"), saying(*_PICTURED, kinds=("DocumentReference",))),
+        marked("imaging reports"),
+        sure=_has_images,
     ),
     ChecklistRow(
         "images",
@@ -194,7 +200,7 @@ BASE: tuple[ChecklistRow, ...] = (
     ChecklistRow(
         "pathology",
         marked("Pathology report"),
-        of_category("pathology"),
+        any_of(of_category("pathology"), saying("pathology-report", kinds=("DocumentReference",))),
         marked("pathology reports"),
         sure=_has_tissue,
         general=False,

@@ -130,6 +130,9 @@ def _read_item(section: Section, item: Item, reading: LetterReading) -> bool:
     if _PLACE_AND_DAY.fullmatch(text):
         return False
     if section.sort in (DIAGNOSES, PAST) and _is_running_text(section, text):
+        if _is_taken_back(item):
+            reading.left_out.append(_(DENIED_SAID["negated"]).format(words=text))
+            return False
         first = _name_of(item)
         if first is not None and not _is_running_text(section, first.text):
             _read_diagnosis(section, first, reading)
@@ -143,6 +146,11 @@ def _read_item(section: Section, item: Item, reading: LetterReading) -> bool:
     elif section.sort == PROCEDURES:
         return _read_procedure(section, item, reading)
     return False
+
+
+def _is_taken_back(item: Item) -> bool:
+    """Whether a sentence ends by denying what it begins with: `Asthma, suspected in 2025, is ruled out`."""
+    return any_of("denied").search(sentences_in(item)[0].text) is not None
 
 
 def _name_of(item: Item) -> Item | None:
@@ -221,6 +229,9 @@ def _read_impression(section: Section, item: Item, reading: LetterReading) -> bo
     """An assessment that lists illnesses; True where it is running text."""
     first = sentences_in(item)[0]
     if is_signature(first.text) or is_farewell(first.text):
+        return False
+    if _is_taken_back(item):
+        reading.left_out.append(_(DENIED_SAID["negated"]).format(words=first.text))
         return False
     name: Item | None = first
     if is_sentence(first.text) or len(first.tokens) > _MOST_IN_A_NAME:

@@ -43,6 +43,20 @@ def test_an_empty_record_misses_what_everybody_has_and_leaves_open_what_may_not_
     assert {states[row] for row in maybe} == {RowState.PERHAPS}
 
 
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("pathology", "Willamette Pathology Consultants"),
+        ("pathology", "Befund Histologie"),
+        ("imaging", "CT neck chest abdomen"),
+        ("imaging", "MRI brain report"),
+    ],
+)
+def test_a_report_that_is_kept_as_a_document_answers_its_row(row, title):
+    assert items(entry("DocumentReference", title, "2026-07-14"))[row].state == RowState.FOUND
+    assert items(entry("DocumentReference", "Laboratory report", "2026-07-14"))[row].state != RowState.FOUND
+
+
 def test_a_row_says_with_what_it_is_answered():
     report = entry("DiagnosticReport", "Kidney biopsy", "2026-03-12", category="pathology")
     item = items(report)["pathology"]

@@ -316,7 +316,7 @@ def test_each_sentence_of_allergies_is_read_and_what_is_tolerated_or_only_avoide
 @pytest.mark.parametrize(
     ("line", "name", "dose", "frequency"),
     [
-        ("Valproate 200 mg twice a day, then 300 mg twice a day", "Valproate", "200 mg", "twice a day"),
+        ("Valproate 200 mg twice a day (28 mg/kg/day), twice a day with food", "Valproate", "200 mg", "twice a day"),
         ("Levetiracetam 100 mg/ml twice daily", "Levetiracetam", "100 mg/ml", "twice daily"),
     ],
 )
@@ -328,3 +328,10 @@ def test_the_same_times_are_said_once(line, name, dose, frequency):
 @pytest.mark.parametrize("text", ["", "12.03.2026", "Laboratory report\nSodium 140 mmol/L 136 - 145\nPotassium 4.1"])
 def test_what_is_no_letter_proposes_nothing(text):
     assert read(text).proposals == []
+
+
+@pytest.mark.parametrize("heading", ["Diagnoses:", "Impression:"])
+def test_a_sentence_that_ends_by_ruling_out_what_it_begins_with_names_no_diagnosis(heading):
+    reading = read(f"{heading}\nChildhood absence epilepsy, suspected in 2025, has been ruled out.")
+    assert reading.proposals == []
+    assert reading.left_out
