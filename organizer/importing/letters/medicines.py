@@ -58,7 +58,8 @@ def medicine_in(text: str) -> Medicine | None:
 def _strength_of_now(text: str) -> re.Match[str] | None:
     """The first strength; of `from 10 mg to 20 mg` the second."""
     found = list(STRENGTH.finditer(text))
-    is_change = len(found) > 1 and any_of("changes_to").search(text, found[0].end(), found[1].start())
+    between = text[found[0].end() : found[1].start()].strip().casefold() if len(found) > 1 else ""
+    is_change = between in words("changes_to")
     return found[1] if is_change else found[0] if found else None
 
 

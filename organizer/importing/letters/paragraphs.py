@@ -147,6 +147,8 @@ class _Measure:
             return True
         if first.text[:1].islower() or first.text[:1] in "(/":
             return self._is_long(before)
+        if len(before.cells()) > 1 and len(line.cells()) > 1:
+            return False  # rows of a table
         if before.text.endswith(","):
             return self._is_full(before, first)
         return bool(_GOES_ON.search(before.text)) or self._is_full(before, first)

@@ -11,6 +11,7 @@ import orjson
 DIAGNOSES, PAST, PROCEDURES = "diagnoses", "past", "procedures"
 MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED = "medicines", "medicines_now", "medicines_stopped"
 MEDICINES_BEFORE, TREATMENT = "medicines_before", "treatment"
+VACCINATIONS = "vaccinations"
 ALLERGIES, PLAN, IMPRESSION, FAMILY, TEXT, OTHER = "allergies", "plan", "impression", "family", "text", "other"
 
 MEDICINE_LISTS = frozenset((MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED, MEDICINES_BEFORE, TREATMENT))

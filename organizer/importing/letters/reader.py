@@ -9,6 +9,7 @@ from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
+from organizer.importing.letters.cards import appointments_in, vaccinations_in
 from organizer.importing.letters.headings import sort_of
 from organizer.importing.letters.items import is_marked, is_sentence, items_of, paragraphs_in, part_of, sentences_in
 from organizer.importing.letters.medicine_names import is_a_medicine, names_a_medicine
@@ -29,6 +30,7 @@ from organizer.importing.letters.phrases import (
     PROCEDURES,
     TEXT,
     TREATMENT,
+    VACCINATIONS,
     any_of,
     either,
     plain,
@@ -44,6 +46,7 @@ from organizer.importing.letters.prose import (
     illnesses_in,
     medicines_in,
 )
+from organizer.importing.letters.reports import report_of
 from organizer.importing.letters.sections import Section, is_farewell, is_signature, sections_of
 from organizer.importing.letters.statements import DATED, DENIED, statement_in, without_date
 from organizer.importing.letters.strengths import STRENGTH
@@ -68,6 +71,11 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     """What a letter proposes, in the order of its pages; each once, a list's before running text's."""
     reading = LetterReading()
     sections = sections_of([lines_of(with_colons(page)) for page in pages])
+    report = report_of(sections)
+    if report is not None:
+        reading.proposals.append(report)
+        return reading
+    sections = [section for section in sections if section.tokens]
     prose: list[tuple[str, Item]] = []
     for section in sections:
         if section is sections[0] and not section.heading and len(sections) > 1:
@@ -82,6 +90,7 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
             reading.proposals += diagnoses_in(item, titles)
         _add_unknown(medicines_in(item), reading)
         _add_unknown(allergies_in(item), reading)
+        reading.proposals += appointments_in(item, "")
     reading.proposals.sort(key=lambda proposal: (proposal.place.page, proposal.place.y0))
     return reading
 
@@ -92,6 +101,9 @@ def _read_section(section: Section, reading: LetterReading) -> list[Item]:
         return []
     if section.sort == FAMILY:
         reading.left_out += [_(DENIED_SAID["family"]).format(words=item.text) for item in paragraphs_in(section)]
+        return []
+    if section.sort == VACCINATIONS:
+        reading.proposals += vaccinations_in(section, paragraphs_in(section))
         return []
     if section.sort == TEXT:
         return paragraphs_in(section)

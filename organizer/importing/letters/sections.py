@@ -43,7 +43,7 @@ class Section:
 
 
 def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
-    """The sections in the order of the letter; what stands before the first heading is text."""
+    """The sections in the order of the letter, some empty; what stands before the first heading is text."""
     paragraphs = list(paragraphs_of(pages, is_heading))
     shouts = _shouts(paragraphs)
     sections = [Section(TEXT)]
@@ -57,7 +57,7 @@ def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
             if paragraph[0].gap and sections[-1].is_complete and not _is_marked(paragraph[0]):
                 sections.append(Section(TEXT))
             _share_out(paragraph, sections, shouts)
-    return [section for section in sections if section.tokens]
+    return sections
 
 
 def _is_marked(token: Token) -> bool:
