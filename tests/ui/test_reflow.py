@@ -2,13 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
+from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QMainWindow, QPushButton
 
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding
+from ui.look.style_sheet import style_sheet
+from ui.look.theme import Theme
 from ui.look.widgets.buttons import NameButton
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
@@ -16,6 +18,8 @@ from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.tick_box import TickBox
 from ui.pages import PAGES
 from ui.pages.opinion.steps import STEPS
+from ui.shell.app import make_application
+from ui.shell.main_window import TITLE_BAR, bring_on_screen
 from ui.shell.page import MOST_WIDE
 
 
@@ -171,3 +175,32 @@ def test_the_words_of_a_box_to_tick_go_on_in_the_next_line(qtbot):
     assert max(box.fontMetrics().horizontalAdvance(line) for line in box.text().split("\n")) < 200
     box.resize(900, 80)
     assert "\n" not in box.text()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_a_list_that_opens_shows_its_last_entry(qtbot, scale):
+    make_application([])
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(Theme(False, scale)))
+    box.addItems(["New record", "Add to it", "Leave out"])
+    box.show()
+    for focused in (False, True):
+        if focused:
+            box.setFocus()
+        box.showPopup()
+        rows = sum(box.view().sizeHintForRow(row) for row in range(3))
+        assert box.view().viewport().height() >= rows
+        assert box.view().verticalScrollBar().maximum() == 0
+        box.hidePopup()
+
+
+@pytest.mark.parametrize(("size", "at"), [((1280, 900), (0, 0)), ((600, 500), (100, -30)), ((600, 500), (700, 500))])
+def test_the_title_bar_of_a_window_is_on_the_screen(qtbot, size, at):
+    make_application([])
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setGeometry(*at, *size)
+    bring_on_screen(window)
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    assert screen.adjusted(0, TITLE_BAR, 0, 0).contains(window.geometry())

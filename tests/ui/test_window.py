@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -87,6 +87,38 @@ def test_a_symptom_is_written_with_enter_and_taken_back(ann, qtbot):
     assert found(ann, "Observation") == []
     qtbot.keyClick(ann, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert len(found(ann, "Observation")) == 1
+    idle(ann, qtbot)
+
+
+def test_a_symptom_gets_its_number_by_a_digit_its_day_in_words_and_enter_adds_it_once(ann, qtbot):
+    ann.desk.show_page("symptoms")
+    idle(ann, qtbot)
+    fields = {each.accessibleName(): each for each in ann.desk.page.findChildren(QWidget) if each.accessibleName()}
+    what = fields["What"]
+    qtbot.keyClicks(what, "Tiredness")
+    qtbot.keyClick(fields["How much, 0–10"], Qt.Key.Key_7)
+    fields["When"].clear()
+    qtbot.keyClicks(fields["When"], "7 Mar 2026")
+    for _turn in range(2):
+        qtbot.keyClick(what, Qt.Key.Key_Return)
+    (entry,) = found(ann, "Observation")
+    assert (entry.value_text, entry.happened.text) == ("7", "2026-03-07")
+    assert what.text() == ""
+    assert ann.focusWidget() is what
+    texts = [each.text() for each in ann.desk.page.findChildren(QLabel) if each.isVisible()]
+    assert "Write down first what it is." in texts
+    idle(ann, qtbot)
+
+
+def test_a_symptom_without_a_number_is_no_nought(ann, qtbot):
+    ann.desk.show_page("symptoms")
+    idle(ann, qtbot)
+    what = next(each for each in ann.desk.page.findChildren(QLineEdit) if each.accessibleName() == "What")
+    qtbot.keyClicks(what, "Itching")
+    qtbot.keyClick(what, Qt.Key.Key_Return)
+    (entry,) = found(ann, "Observation")
+    assert entry.value is None
+    assert entry.value_text == ""
     idle(ann, qtbot)
 
 

@@ -79,6 +79,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $surface
   selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid $focus; padding: ${px6}px ${px9}px; }
+QComboBox { padding: 0 ${px10}px; min-height: ${px32}px; }  /* Qt takes what is padded above and below off its list */
+QComboBox:focus { padding: 0 ${px9}px; min-height: ${px30}px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad; }
 QComboBox::drop-down { border: none; width: ${px24}px; }
 QComboBox::down-arrow { image: url("$chevron"); width: ${px16}px; height: ${px16}px; }

@@ -4,31 +4,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.series import Series
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId
+from organizer.model.kind import Field, FieldType
 from organizer.services.entries import entries
 from organizer.services.entries.entries import First, Query
 from organizer.services.follow import measures, questionnaires
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.follow.questionnaires import QUESTIONNAIRES, Habit, Questionnaire
 from organizer.services.record.records import Record
+from ui.entries.forms.editors import DateEditor, LineEditor, ScaleEditor
 from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
 from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.rows import MOST, entries_card
+from ui.look.widgets.announcing import announce
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.emptying import empty
-from ui.look.widgets.labels import label, one_line
+from ui.look.widgets.labels import label
 from ui.look.widgets.series_chart import SeriesCard
 from ui.shell.chart_pictures import keepable
 from ui.shell.context import Context
 
 KINDS_OF_DIARY = ("symptom", "survey")
+WHAT, NOTE = Field("title", marked("What")), Field("note", marked("Note"))
+HOW_MUCH = Field("value_text", marked("How much, 0–10"), FieldType.SCALE)
+WHEN = Field("happened", marked("When"), FieldType.DATE)
 MOST_CHARTS = 4
 MOST_AT_HAND = 5
 
@@ -54,7 +61,10 @@ class SymptomsPage(CardsPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._what, self._note, self._much = QLineEdit(), QLineEdit(), QSlider(Qt.Orientation.Horizontal)
+        self._what, self._note = LineEditor(WHAT), LineEditor(NOTE)
+        self._much = ScaleEditor(HOW_MUCH)
+        self._day = DateEditor(WHEN)
+        self._wrong = label("", "error")
         self._at_hand = QHBoxLayout()
         self._at_hand.setSpacing(4)
         self.body.insertWidget(1, self._quick_entry())
@@ -62,23 +72,25 @@ class SymptomsPage(CardsPage):
     def _quick_entry(self) -> Card:
         card = Card(_("How is it today?"))
         self._what.setPlaceholderText(_("Tiredness, pain, swelling…"))
-        self._much.setRange(0, 10)
-        self._much.setPageStep(1)
-        number = one_line("0", "strong")
-        number.setFixedWidth(self.context.theme.px(24))
-        self._much.valueChanged.connect(lambda value: number.setText(str(value)))
         form = QGridLayout()
         form.setHorizontalSpacing(16)
-        rows = ((_("What"), self._what), (_("How much, 0–10"), self._much), (_("Note"), self._note))
+        rows: tuple[tuple[str, LineEditor | ScaleEditor | DateEditor], ...] = (
+            (_(WHAT.label), self._what),
+            (_(HOW_MUCH.label), self._much),
+            (_(WHEN.label), self._day),
+            (_(NOTE.label), self._note),
+        )
         for place, (words, field) in enumerate(rows):
-            form.addWidget(one_line(words), place, 0)
-            form.addWidget(field, place, 1, 1, 1 if field is self._much else 2)
-            field.setAccessibleName(words)
-        form.addWidget(number, 1, 2)
+            form.addWidget(label(words), place, 0, Qt.AlignmentFlag.AlignTop)
+            form.addWidget(field, place, 1)
+            field.main_widget().setAccessibleName(words)
+        form.setColumnStretch(1, 1)
         for line in (self._what, self._note):
             line.returnPressed.connect(self._save)
         card.body.addLayout(self._at_hand)
         card.body.addLayout(form)
+        card.body.addWidget(self._wrong)
+        self._clear()
         save = button(_("Save"), self.context.theme, self._save, "primary", "check")
         card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -88,24 +100,42 @@ class SymptomsPage(CardsPage):
         self.context.read(_("Reading the diary"), lambda record, _progress: _read(record, person), self._fill)
 
     def forget(self, _person: PersonId = NOBODY) -> None:
-        self._what.clear()
-        self._note.clear()
+        self._clear()
         super().forget()
 
+    def _clear(self) -> None:
+        """Ready for the next one: Enter once more adds none twice."""
+        for field in (self._what, self._note, self._much):
+            field.set_text("")
+        self._day.set_text(spoken_day(self.context.as_of))
+        self._say("")
+
+    def _say(self, words: str) -> None:
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))
+        announce(self._wrong, words)
+
     def _save(self) -> None:
+        if not self._what.text().strip():
+            self._say(_("Write down first what it is."))
+            self._what.setFocus()
+            return
         context, fields = self.context, self._typed()
         saved = context.write(lambda: entries.add(context.record, "Observation", context.person, fields))
         if saved:
-            self._note.clear()
+            self._clear()
+            self._what.setFocus()
 
     def _typed(self) -> dict[str, str]:
+        """What is typed; that no number was chosen is no 0."""
+        much = self._much.text()
+        number = {"value_text": much, "unit": "{score}"} if much else {}
         return {
             "title": self._what.text(),
-            "value_text": str(self._much.value()),
-            "unit": "{score}",
             "category": "symptom",
-            "happened": self.context.as_of.isoformat(),
+            "happened": self._day.text(),
             "note": self._note.text(),
+            **number,
         }
 
     def _fill(self, shown: Shown) -> None:
@@ -135,7 +165,7 @@ class SymptomsPage(CardsPage):
 
     def _taker(self, title: str) -> Callable[[], None]:
         def take() -> None:
-            self._what.setText(title)
+            self._what.set_text(title)
             self._much.setFocus()
 
         return take

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 NAME = "Casebook"
 FIRST_SIZE = (1280, 800)
+TITLE_BAR = 40  # pixels above the window that belong to it: how many is known only once it is shown
 NEED_A_RECORD = ("safekeeping", "lock")
 RAIL_BELOW = 1000  # narrower than this at 100 % text, the sidebar folds by itself
 
@@ -442,12 +443,14 @@ class MainWindow(QMainWindow):
 
 
 def bring_on_screen(window: QMainWindow) -> None:
-    """A window whose screen is gone, or that is larger than its screen, comes back into sight."""
+    """A window whose screen is gone, or that is larger than its screen, comes into sight, its title bar too."""
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-    frame = window.geometry()
-    home = next((screen for screen in screens if screen.contains(frame.center())), screens[0])
-    size = frame.size().boundedTo(home.size())
-    if size != frame.size() or not home.contains(frame.center()):
-        place = QRect(home.topLeft(), size)
-        place.moveCenter(home.center())
+    own = window.geometry()
+    home = next((screen for screen in screens if screen.contains(own.center())), screens[0])
+    room = home.adjusted(0, TITLE_BAR, 0, 0)
+    size = own.size().boundedTo(room.size())
+    place = QRect(own.topLeft() if home.contains(own.center()) else room.topLeft(), size)
+    place.moveTop(min(max(place.top(), room.top()), room.bottom() + 1 - size.height()))
+    place.moveLeft(min(max(place.left(), room.left()), room.right() + 1 - size.width()))
+    if place != own and not window.isMaximized() and not window.isFullScreen():
         window.setGeometry(place)

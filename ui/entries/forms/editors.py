@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
     QCompleter,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -27,6 +28,7 @@ from ui.look.widgets.choices import SHORTEST
 
 MOST_OFFERED = 8
 """Texts that show at once below a line; the others are reached with the arrow keys."""
+SCALE_GAP, FEWEST_IN_A_ROW = 4, 4
 
 
 class LineEditor(QLineEdit):
@@ -263,13 +265,34 @@ class ScaleEditor(QWidget):
         self._highest = 10 if field.type is FieldType.SCALE else 5
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._chosen = -1
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
         self._buttons = [self._button(number) for number in range(self._highest + 1)]
-        for button in self._buttons:
-            layout.addWidget(button)
-        layout.addStretch()
+        self._grid, self._columns = QGridLayout(self), 0
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SCALE_GAP)
+        self._lay_out(len(self._buttons))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(FEWEST_IN_A_ROW * (self._widest + SCALE_GAP), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fitting = (self.width() + SCALE_GAP) // (self._widest + SCALE_GAP)
+        self._lay_out(min(max(1, fitting), len(self._buttons)))
+
+    @property
+    def _widest(self) -> int:
+        return max(button.sizeHint().width() for button in self._buttons)
+
+    def _lay_out(self, columns: int) -> None:
+        """So many in a row, in as many rows as it takes."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // columns, place % columns, Qt.AlignmentFlag.AlignLeft)
+        for column in range(len(self._buttons) + 1):
+            self._grid.setColumnStretch(column, int(column == columns))
+        self.updateGeometry()
 
     def text(self) -> str:
         return "" if self._chosen < 0 else str(self._chosen)
@@ -295,6 +318,7 @@ class ScaleEditor(QWidget):
         button = ChoiceButton(str(number))
         button.setProperty("role", "segment")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setObjectName("scale")  # a part of the editor, which has the focus and the keys
         name = _("{label}: {number} of {highest}")
         button.setAccessibleName(name.format(label=self._label, number=number, highest=self._highest))
         button.asked.connect(lambda: self._pick(-1 if number == self._chosen else number))

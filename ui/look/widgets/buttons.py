@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from ui.look.icons import beside_words, icon
 from ui.look.theme import Theme
@@ -42,14 +42,23 @@ class NameButton(QPushButton):
         self._name = name
         self.setAccessibleName(name)
         self.setProperty("role", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._around + self.fontMetrics().horizontalAdvance(self._name), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * FEWEST_LETTERS, super().minimumSizeHint().height())
 
+    @property
+    def _around(self) -> int:
+        """What lies between the words and the edges."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        around = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, self.width() - around)
+        room = self.width() - self._around
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setText(shown)
             self.setToolTip(hint(self._name) if shown != self._name else "")
