@@ -214,7 +214,7 @@ def _written(piece: re.Match[str]) -> str:
 
 
 _MICROGRAM = re.compile(r"(?<![A-Za-z])[µμu]g(?![A-Za-z])")
-_UNITS_IN_WORDS = re.compile(r"(?<=\d) ?(?:IU|I\.U\.|U|u)(?![A-Za-z.])")
+_UNITS_IN_WORDS = re.compile(r"(?<=\d) ?(?:\[[iI]U\]|IU|I\.U\.|U|u)(?![A-Za-z.])")
 
 
 def spoken_dose(text: str) -> str:

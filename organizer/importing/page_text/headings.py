@@ -38,6 +38,14 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 """Addresses, firms, and the heads of tables."""
+_PARTS_OF_LETTERS = _words("plan summary history note notes result results record consult resultado resultados bilan")
+"""Words that head a paragraph of a letter as often as a paper: alone they name none."""
+_FIRMS = _words(
+    """associates centre center clinic clinics consultants department group hospital institute partners physicians
+    practice services specialists abteilung institut klinik klinikum praxis zentrum centro clínica hospitales servicio
+    cabinet centre clinique hôpital laboratoire laboratorio labor service"""
+)
+"""What a letterhead ends with: `Riverside Pathology Consultants` is whose paper it is, not what it is."""
 _SAY_NOTHING = _words(
     """untitled unbenannt title document dokument documento spreadsheet anonymous unspecified report patient scan
     scanned print printout image img picture letter template slide microsoft word excel powerpoint crystal reports page
@@ -89,6 +97,8 @@ def heading_on(page: str) -> str:
     for line in [line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES]:
         words = line.split()
         if len(words) > _MOST_WORDS or not line[:1].isupper() or _NO_HEADING.search(line) or line.endswith((".", ",")):
+            continue
+        if _words(line) <= _PARTS_OF_LETTERS or words[-1].casefold() in _FIRMS:
             continue
         if _names_a_kind(line) and sum(word[:1].isalpha() for word in words) == len(words):
             return line.title() if line.upper() == line and len(line) > _AN_ACRONYM else line

@@ -309,6 +309,8 @@ def test_in_a_dose_no_unit_is_written_that_is_misread_for_another(unit, written)
 @pytest.mark.parametrize(
     ("dose", "written"),
     [
+        ("18 [iU]", "18 units"),
+        ("1000 [IU]/d", "1000 units/d"),
         ("50 µg", "50 mcg"), ("50ug", "50mcg"), ("25 μg/h", "25 mcg/h"), ("10U", "10 units"), ("5 IU", "5 units"),
         ("100 U/mL", "100 units/mL"), ("10 units", "10 units"), ("500 mg", "500 mg"), ("2 puffs", "2 puffs"), ("", ""),
     ],
