@@ -30,7 +30,8 @@ _LATEST = "9999-99"
 # Word for word as in the indexes `entry_tagged` and `entry_diary`.
 _TAGGED = "json_extract(data, '$.tags') IS NOT NULL"
 DIARY = "kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
-
+_WRITTEN = "(json_extract(data, '$.category') = 'symptom' OR value IS NOT NULL)"
+"""Portals keep smoking and housing as surveys too: what was answered in words is no score of a questionnaire."""
 _TEXT = (
     "(title LIKE ? ESCAPE '\\' OR number IN (SELECT number FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608
     f"WHERE {_TAGGED} AND tag.value LIKE ? ESCAPE '\\'))"
@@ -41,8 +42,8 @@ _TEXT = (
 class Query:
     """Which entries: empty fields ask for nothing. `since` and `until` are partial dates, both inclusive.
 
-    `text` must be in the title or a tag (any case), `diary` asks for symptoms and questionnaires only. `order` is one
-    of happened, title, kind, value, created; `-` reverses.
+    `text` must be in the title or a tag (any case), `diary` asks for symptoms and scores of questionnaires. `order` is
+    one of happened, title, kind, value, created; `-` reverses.
     """
 
     kinds: tuple[str, ...] = ()
@@ -345,7 +346,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
         tests.append((_TEXT, *[f"%{_escaped(query.text)}%"] * 2))
     conditions = [test for test, *_parameters in tests] + ([] if query.include_struck else ["struck = 0"])
     if query.diary:
-        conditions.append(DIARY)
+        conditions += [DIARY, _WRITTEN]
     elif query.kinds and "Observation" not in query.kinds:
         conditions.append("kind <> 'Observation'")  # said beside it: the index over time of what is no result serves
     return " AND ".join(conditions) or "1", [parameter for _test, *parameters in tests for parameter in parameters]

@@ -149,3 +149,18 @@ def test_a_day_is_chosen_in_a_calendar(ann, qtbot):
     qtbot.keyClick(calendar.findChild(QTableView), Qt.Key.Key_Return)
     assert editor.text() == "2019-03-08"
     assert "happened" in dialog.form.changes()
+
+
+def test_ctrl_and_enter_save_from_within_a_field_of_several_lines(ann, qtbot):
+    dialog = form_of(ann, find_kind("Condition"))
+    dialog.form.rows["title"].editor.set_text("Nephritis")
+    note = dialog.form.rows["note"].editor
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    note.setFocus()
+    qtbot.keyClicks(note, "seen in March")
+    qtbot.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (entry,) = of_kind(ann, find_kind("Condition"))
+    assert (entry.title, entry.text("note")) == ("Nephritis", "seen in March")
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)

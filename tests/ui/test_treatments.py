@@ -169,3 +169,16 @@ def test_the_overview_shows_what_stands_also_without_a_plan(ann, context, qtbot)
     for expected in ("Asthma", "Budesonide", "Potassium", "4.1 mmol/L"):
         assert expected in shown
     assert "Nothing here yet" not in shown
+
+
+def test_the_diary_holds_symptoms_and_scores_and_no_questions_of_a_clinic_s_survey(ann, context, qtbot):
+    for title, category, value in (
+        ("Itching", "symptom", ""),
+        ("PHQ-9", "survey", "7"),
+        ("Smoking", "survey", "Never"),
+    ):
+        fields = {"title": title, "category": category, "happened": "2026-03-01", "value_text": value}
+        entries.add(context.record, "Observation", context.person, fields)
+    diary = entries.first(context.record, Query(kinds=("Observation",), person=context.person, diary=True), 9)
+    assert {entry.title for entry in diary.entries} == {"Itching", "PHQ-9"}
+    assert diary.of == 2

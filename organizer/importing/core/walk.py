@@ -216,7 +216,7 @@ def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> Found:
 
 
 def _unopened(name: str) -> UnreadableSourceError:
-    step = _("Unpack it yourself, then import the folder.")
+    step = _("Download or copy it again. If it stays so, unpack it yourself and import the folder.")
     return _error(_("The zip “{name}” can’t be opened."), name, step)
 
 

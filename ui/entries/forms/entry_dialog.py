@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
@@ -185,6 +185,8 @@ class EntryDialog(Dialog):
         save.setDefault(True)
         save.setProperty("role", "primary")
         save.clicked.connect(self.save)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # as in every review, from within a field of several lines too
+            QShortcut(QKeySequence(keys), self, self.save)
         row.addWidget(cancel)
         if self._entry is None and self.kind.name != "Patient":
             another = QPushButton(_("Save and add another"))
