@@ -150,7 +150,7 @@ def _cut(tokens: Sequence[Token], sort: str, is_alone: bool) -> Iterable[Sequenc
     parts = _at_sentences(tokens) if goes_on else [tokens]
     listed: list[Sequence[Token]] = []
     for part in parts:
-        listed += _listed(part, sort, is_alone)
+        listed += _each_ended(part, _listed(part, sort, is_alone), sort)
     return listed
 
 
@@ -176,6 +176,17 @@ def _ends_a_sentence(token: Token) -> bool:
 
 def _abbreviations() -> frozenset[str]:
     return frozenset(words("abbreviations"))
+
+
+def _each_ended(tokens: Sequence[Token], parts: Sequence[Sequence[Token]], sort: str) -> Iterable[Sequence[Token]]:
+    """`Stop: ibuprofen and other NSAIDs` ends both: what a line begins with is said of each medicine in it."""
+    bare = _without_signs(tokens)
+    text = Item(tuple(bare)).text
+    end = at_start("stopped").match(text) or at_start("paused").match(text)
+    if sort not in MEDICINE_LISTS or end is None:
+        return parts
+    lead = bare[: len(end[0].split())]
+    return [part if _without_signs(part)[: len(lead)] == lead else [*lead, *part] for part in parts]
 
 
 def _listed(tokens: Sequence[Token], sort: str, is_alone: bool) -> list[Sequence[Token]]:

@@ -328,3 +328,20 @@ def test_a_sentence_that_ends_by_ruling_out_what_it_begins_with_names_no_diagnos
     reading = read(f"{heading}\nChildhood absence epilepsy, suspected in 2025, has been ruled out.")
     assert reading.proposals == []
     assert reading.left_out
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Stop: ibuprofen and all other NSAIDs", "Stop ibuprofen and diclofenac", "Discontinued: ibuprofen, naproxen"],
+)
+def test_what_a_line_ends_it_ends_of_each_medicine_that_it_names(line):
+    reading = read(f"Current medications:\nApixaban 5 mg twice daily\n{line}")
+    taken, *ended = reading.proposals
+    assert taken.fields["status"] == "active"
+    assert len(ended) == 2
+    assert {proposal.fields["status"] for proposal in ended} == {"stopped"}
+
+
+def test_a_pharmacy_below_the_allergies_is_none():
+    reading = read("ALLERGIES: penicillin\nPharmacy: Walgreens Division St")
+    assert titles(reading, "AllergyIntolerance") == ["Penicillin"]
