@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from organizer.base.i18n import _, marked, ngettext
+from organizer.base.written_dates import DATE
 from organizer.health.absence import absence_in
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
@@ -63,8 +64,8 @@ _MOST_IN_AN_ALLERGY = 4
 _MOST_WITHOUT_DOSE = 4  # words of a medicine's name that stands alone
 _LONGEST_PLAN = 160  # letters
 _MEASURED = re.compile(r"\d\s?/\s?\d|\d\s?(?:mg|ml|g|mmol|mmHg)\b")
-_PLACE_AND_DAY = re.compile(r"[^\W\d_]+,? (?:den |le |a )?\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\S*")
 """What a finding is told by, and the name of no illness."""
+_PLACE_AND_DAY = re.compile(rf"[^\W\d_]+,? (?:den |le |a )?{DATE}\S*")
 
 
 def read_letter(pages: Sequence[PageWords]) -> LetterReading:
