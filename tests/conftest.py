@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import argon2.low_level
 import pytest
@@ -83,19 +82,22 @@ settings.register_profile("thorough", parent=settings.get_profile("house"), max_
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
+def pytest_collection_finish() -> None:
+    """The tests and what they import stay until the end: a million things that no collection need go through."""
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """A window that is closed because its test is over doesn't ask whether its work may stop: nobody would answer.
 
-    Nor does Python look through all that it holds for what the window has left, which it does by itself in time, and
-    the process that reads serves the next test, too.
+    The process that reads serves the next test, too.
     """
     shell = sys.modules.get("ui.shell.main_window")
     if shell is None:
         return (yield)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shell.MainWindow, "_may_stop", lambda _window: True)
-        patch.setattr(shell, "memory", SimpleNamespace(collect=gc.unfreeze))
         if documents := sys.modules.get("organizer.services.entries.documents"):
             patch.setattr(documents, "stop", lambda: None)
         return (yield)

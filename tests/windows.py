@@ -1,14 +1,20 @@
 """The real window on a record, as a person would have it before them."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 from pytestqt.qtbot import QtBot
 
 from organizer.base.settings import Settings
 from organizer.services.record import records
 from tests.made_records import PASSPHRASE
+from ui.shell import main_window
 from ui.shell.app import make_application
 from ui.shell.main_window import MainWindow
+
+# Where a window is closed or locked, Python would go through all tests and whatever they import each time.
+# That it does so for a person is tested in tests/ui/test_memory.py.
+main_window.memory = SimpleNamespace(collect=lambda: None)
 
 
 def new_window(qtbot: QtBot) -> MainWindow:

@@ -10,7 +10,7 @@ from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from ui.entries.forms.entry_dialog import EntryDialog
 from ui.pages import PAGES
-from ui.shell import memory
+from ui.shell import main_window, memory
 from ui.shell.jobs import Jobs
 
 
@@ -19,6 +19,14 @@ class Ring:
 
     def __init__(self):
         self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def as_for_a_person(monkeypatch):
+    """Python looks through everything where a window is locked, which tests/windows.py spares all other tests."""
+    monkeypatch.setattr(main_window, "memory", memory)
+    yield
+    gc.freeze()  # all that the run's tests are made of: the next collections need not go through it
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pypdfium2
 from organizer.services.record import demonstration
 
 
-def test_the_demonstration_goes_the_whole_way(run, tmp_path):
+def test_the_demonstration_goes_the_whole_way_and_again_in_the_same_place_begins_anew(run, tmp_path):
     told = run("demo", "--out", tmp_path / "demo", "--no-window", "--json").json
     assert (tmp_path / "demo").is_dir()
     verdicts = {plan["verdict"] for plan in told["plans"]}
@@ -16,6 +16,9 @@ def test_the_demonstration_goes_the_whole_way(run, tmp_path):
     assert len(document) > 20
     document.close()
 
+    again = run("demo", "--out", tmp_path / "demo", "--no-window", "--json").json
+    assert orjson.dumps(told["reasons"][0]["sentence"]) == orjson.dumps(again["reasons"][0]["sentence"])
+
 
 def test_without_a_display_it_says_so_and_ends_well(run, tmp_path, monkeypatch):
     monkeypatch.setattr(demonstration, "has_display", lambda: False)
@@ -23,9 +26,3 @@ def test_without_a_display_it_says_so_and_ends_well(run, tmp_path, monkeypatch):
     assert told.code == 0
     assert "no display" in told.out
     assert "passphrase" in told.out
-
-
-def test_again_in_the_same_place_it_begins_anew(run, tmp_path):
-    first = run("demo", "--out", tmp_path / "demo", "--no-window", "--json").json
-    again = run("demo", "--out", tmp_path / "demo", "--no-window", "--json").json
-    assert orjson.dumps(first["reasons"][0]["sentence"]) == orjson.dumps(again["reasons"][0]["sentence"])
