@@ -13,3 +13,4 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Half a million pieces of syntax trees would be gone through whenever a window of a later test is closed."""
     if nextitem is None or nextitem.path.parent != HERE:
         source.tree.cache_clear()
+        source.nodes.cache_clear()

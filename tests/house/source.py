@@ -40,6 +40,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes(module: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a syntax tree, gone through once for all rules."""
+    return tuple(ast.walk(module))
+
+
 def short(path: Path) -> str:
     """Its name within the project."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
@@ -60,7 +66,7 @@ def tracked() -> tuple[Path, ...]:
 def imported(module: ast.Module) -> set[str]:
     """Every module name that is imported anywhere in the tree, also inside functions."""
     names: set[str] = set()
-    for node in ast.walk(module):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import found_in, tree
+from tests.house.source import found_in, nodes, tree
 
 IN_THE_PROGRAMS_OWN_WORDS = frozenset({
     "_around", "_book", "_compiled", "_face", "_filling", "_in_english", "_letters_of", "_read", "_registered",
@@ -29,13 +29,13 @@ def _is_cache(decorator: ast.expr, name: str) -> bool:
 
 def _lasting(module: ast.Module) -> list[str]:
     """The functions that keep answers to questions for as long as the program runs."""
-    functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef) and node.args.args]
+    functions = [node for node in nodes(module) if isinstance(node, ast.FunctionDef) and node.args.args]
     kept = [each for each in functions if any(_is_cache(decorator, "cache") for decorator in each.decorator_list)]
     return [each.name for each in kept if each.name not in IN_THE_PROGRAMS_OWN_WORDS]
 
 
 def _bounded(module: ast.Module) -> list[int]:
-    return [node.lineno for node in ast.walk(module) if isinstance(node, ast.Name) and node.id == "lru_cache"]
+    return [node.lineno for node in nodes(module) if isinstance(node, ast.Name) and node.id == "lru_cache"]
 
 
 def _growing(module: ast.Module) -> list[int]:

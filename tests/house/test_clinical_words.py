@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from organizer.health.vocabulary import mentions_in
-from tests.house.source import ROOT, found_in, product, short, tree
+from tests.house.source import ROOT, found_in, nodes, product, short, tree
 
 PATTERN_CALLS = frozenset({"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"})
 SHORTEST = 4
@@ -48,7 +48,7 @@ def is_search_in_small_letters(node: ast.AST) -> bool:
 
 def asked_of_texts(module: ast.Module) -> Iterator[str]:
     """The words of regular expressions, and those that are looked for in a text made small."""
-    for node in ast.walk(module):
+    for node in nodes(module):
         if is_pattern_call(node):
             yield from literals(node)
         elif isinstance(node, ast.Compare) and is_search_in_small_letters(node):

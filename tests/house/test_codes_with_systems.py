@@ -7,7 +7,7 @@
 import ast
 from pathlib import Path
 
-from tests.house.source import ROOT, found_in, short, tree
+from tests.house.source import ROOT, found_in, nodes, short, tree
 
 ALLOWED = {
     "organizer/model/codes.py",  # where code and system become one
@@ -38,7 +38,7 @@ def asked(path: Path) -> list[int]:
 def lines_asking(module: ast.Module) -> list[int]:
     """The lines where a bare code is compared, looked for, looked up or taken apart."""
     lines = []
-    for node in ast.walk(module):
+    for node in nodes(module):
         compared = isinstance(node, ast.Compare) and any(map(is_bare_code, [node.left, *node.comparators]))
         taken = isinstance(node, ast.Attribute) and node.attr in ASKING and is_bare_code(node.value)
         looked_up = isinstance(node, ast.Subscript) and is_bare_code(node.slice)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from organizer.model.kinds import KINDS
-from tests.house.source import found_in, tree
+from tests.house.source import found_in, nodes, tree
 
 DECLARED = {field.name for kind in KINDS for field in kind.fields}
 
@@ -21,7 +21,7 @@ def texts(node: ast.expr) -> list[str]:
 
 def named(module: ast.Module) -> dict[str, list[str]]:
     """The texts that a name of a loop goes through (`for name in ("range_low", "range_high")`)."""
-    loops = [one for one in ast.walk(module) if isinstance(one, ast.comprehension | ast.For)]
+    loops = [one for one in nodes(module) if isinstance(one, ast.comprehension | ast.For)]
     found: dict[str, list[str]] = {}
     for loop in loops:
         if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Tuple):
@@ -49,7 +49,7 @@ def read_by(node: ast.AST) -> ast.expr | None:
 def fields_read(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and name of each field that a module reads by a name written in it."""
     loops = named(module)
-    for node in ast.walk(module):
+    for node in nodes(module):
         field = read_by(node)
         if field is not None:
             names = loops.get(field.id, []) if isinstance(field, ast.Name) else texts(field)

@@ -7,7 +7,7 @@ import pytest
 
 from organizer.model.facets import PACKET_TABLES, REMINDERS, TIMELINE
 from organizer.model.kinds import KINDS
-from tests.house.source import ROOT, product, short, tree
+from tests.house.source import ROOT, nodes, product, short, tree
 
 NAMES = frozenset(kind.name for kind in KINDS)
 MOST_NAMED_TOGETHER = 2
@@ -45,7 +45,7 @@ def named(node: ast.AST) -> set[str]:
 
 def lists_of_kinds(module: ast.Module) -> Iterator[set[str]]:
     """Where three kinds or more are named together: in a literal, a comparison, or the arguments of one call."""
-    for node in ast.walk(module):
+    for node in nodes(module):
         found = named(node)
         if isinstance(node, ast.Call):
             found = set().union(*map(named, node.args))

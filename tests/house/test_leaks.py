@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOT, found_in, imported, make_targets, short, tree
+from tests.house.source import ROOT, found_in, imported, make_targets, nodes, short, tree
 
 STARTS_PROGRAMS = {"subprocess", "pty", "PySide6.QtGui.QDesktopServices", "PySide6.QtCore.QProcess"}
 # Tesseract gets a page through a pipe and answers through one: nothing of it is a file.
@@ -37,7 +37,7 @@ print(QFileDialog.getExistingDirectory(None, "Open", sys.argv[1]))
 
 def started(path: Path) -> set[object]:
     """What a file imports to start other programs, and the lines of calls that would."""
-    asked = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr in CALLS_PROGRAMS]
+    asked = [node for node in nodes(tree(path)) if isinstance(node, ast.Attribute) and node.attr in CALLS_PROGRAMS]
     called = {node.lineno for node in asked if ast.unparse(node.value) == "os"}
     return called | (set() if short(path) in MAY_START else imported(tree(path)) & STARTS_PROGRAMS)
 
@@ -48,7 +48,7 @@ def test_no_other_program_is_started() -> None:
 
 def logged(path: Path) -> list[int]:
     """The lines that write to a log; a library's own may be silenced."""
-    asked = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr in LEVELS]
+    asked = [node for node in nodes(tree(path)) if isinstance(node, ast.Attribute) and node.attr in LEVELS]
     return [node.lineno for node in asked if LOGGER.search(ast.unparse(node.value))]
 
 
@@ -58,7 +58,7 @@ def test_no_log_is_kept() -> None:
 
 def hidden(path: Path) -> list[int]:
     """The lines that import a module by a name made at run time."""
-    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(tree(path)) if isinstance(node, ast.Call)]
     return [call.lineno for call in calls if ast.unparse(call.func).rpartition(".")[2] in DYNAMIC]
 
 

@@ -6,7 +6,7 @@ All three are texts; as `str` each was accepted for the others, and only a wrong
 import ast
 from pathlib import Path
 
-from tests.house.source import found_in, tree
+from tests.house.source import found_in, nodes, tree
 
 TYPES = {"person": "PersonId", "entry_id": "EntryId", "case_id": "EntryId", "sha256": "Sha256"}
 A_NAME = {"create"}
@@ -20,7 +20,7 @@ def plain_texts(path: Path) -> list[tuple[int, str]]:
 def plain_texts_in(module: ast.Module) -> list[tuple[int, str]]:
     """Line and name of each parameter that says `str` where a type of its own is meant."""
     found = []
-    for node in ast.walk(module):
+    for node in nodes(module):
         if isinstance(node, ast.FunctionDef) and node.name not in A_NAME:
             arguments = [*node.args.args, *node.args.kwonlyargs]
             found += [(node.lineno, one.arg) for one in arguments if one.arg in TYPES and is_text(one.annotation)]

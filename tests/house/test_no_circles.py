@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.house.source import product, short, tree
+from tests.house.source import nodes, product, short, tree
 
 
 def _module(name: str) -> str:
@@ -16,12 +16,12 @@ def _imported(module: ast.Module) -> set[str]:
     """All that a file imports: modules, and names of packages that may be modules. Types alone are no tie."""
     types_only = {
         id(node)
-        for branch in ast.walk(module)
+        for branch in nodes(module)
         if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
         for node in ast.walk(branch)
     }
     names: set[str] = set()
-    for node in ast.walk(module):
+    for node in nodes(module):
         if id(node) in types_only:
             continue
         if isinstance(node, ast.Import):

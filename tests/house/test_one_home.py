@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import found_in, short, tree
+from tests.house.source import found_in, nodes, short, tree
 
 OWNERS = "Series|Packet|Chart|Therapy|Medicine|Symptom|Measure"
 CONCEPT = re.compile(rf"({OWNERS})?(Series|Point|Span|Range|ChartData|Reading)")
@@ -18,7 +18,7 @@ OTHERS = {
 
 def concepts(module: ast.Module) -> set[str]:
     """The classes of a file that are a series, a point, a span, a range or a chart by their name."""
-    names = {node.name for node in ast.walk(module) if isinstance(node, ast.ClassDef)}
+    names = {node.name for node in nodes(module) if isinstance(node, ast.ClassDef)}
     return {name for name in names if CONCEPT.fullmatch(name)}
 
 

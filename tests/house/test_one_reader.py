@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.source import found_in, tree
+from tests.house.source import found_in, nodes, tree
 
 HOME = "organizer/base/"
 DATE_LIKE = re.compile(r"\\d\{1,2\}\)?\s?\(?\[[^\]]*[/-][^\]]*\]")
@@ -16,7 +16,7 @@ MONTHS = {"january", "januar", "enero", "janvier", "jan"}
 def second_readers(module: ast.Module) -> list[int]:
     """The lines that turn a decimal comma into a point, look for dates by themselves, or know the months by name."""
     lines = []
-    for node in ast.walk(module):
+    for node in nodes(module):
         if isinstance(node, ast.Call) and _makes_a_comma_a_point(node):
             lines.append(node.lineno)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _looks_for_dates(node.value):

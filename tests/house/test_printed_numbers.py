@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.source import found_in, tree
+from tests.house.source import found_in, nodes, tree
 
 FORMAT_OF_A_NUMBER = re.compile(r"\{\w*:[<>^+,.\d]*[gGeEn]\}|%\.?\d*[ge]\b")
 
@@ -13,7 +13,7 @@ FORMAT_OF_A_NUMBER = re.compile(r"\{\w*:[<>^+,.\d]*[gGeEn]\}|%\.?\d*[ge]\b")
 def formats_of_numbers(module: ast.Module) -> list[int]:
     """The lines that write a number with a format that may give an exponent or a computer's digits."""
     lines = []
-    for node in ast.walk(module):
+    for node in nodes(module):
         if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
             spec = "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
             if spec[-1:] in set("gGeEn"):

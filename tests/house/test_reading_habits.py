@@ -7,7 +7,7 @@ taken out, and none is added. `PYTHONPATH=. python tests/house/test_reading_habi
 import ast
 from pathlib import Path
 
-from tests.house.source import product, short, tree
+from tests.house.source import nodes, product, short, tree
 
 ALLOWED = Path(__file__).with_name("dense_files.txt")
 MOST_BRANCHES = 0.30
@@ -20,9 +20,9 @@ BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.comprehension, ast.Except
 
 
 def branches(module: ast.Module) -> int:
-    nodes = list(ast.walk(module))
-    plain = sum(isinstance(node, BRANCHES) for node in nodes)
-    joined = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    every = nodes(module)
+    plain = sum(isinstance(node, BRANCHES) for node in every)
+    joined = sum(len(node.values) - 1 for node in every if isinstance(node, ast.BoolOp))
     return plain + joined
 
 
@@ -36,9 +36,9 @@ def dense(path: Path) -> str:
     module, lines = tree(path), code_lines(path)
     if lines <= FEWEST_LINES:
         return ""
-    nodes = list(ast.walk(module))
-    nested = sum(len(getattr(node, "generators", ())) > 1 for node in nodes)
-    vague = sum(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in VAGUE for node in nodes)
+    every = nodes(module)
+    nested = sum(len(getattr(node, "generators", ())) > 1 for node in every)
+    vague = sum(isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in VAGUE for node in every)
     share = branches(module) / lines
     faults = []
     if share > MOST_BRANCHES:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOMS, ROOT, found_in, imported, product, short, tree
+from tests.house.source import ROOMS, ROOT, found_in, imported, nodes, product, short, tree
 
 NETWORK = {
     "_socket", "_ssl", "aiohttp", "asyncio", "asyncore", "ftplib", "grpc", "http", "httpx", "imaplib",
@@ -73,7 +73,7 @@ def broad_handlers(module: ast.Module) -> list[ast.ExceptHandler]:
             return {"BaseException"}
         return {node.id for node in ast.walk(kind) if isinstance(node, ast.Name)}
 
-    handlers = [node for node in ast.walk(module) if isinstance(node, ast.ExceptHandler)]
+    handlers = [node for node in nodes(module) if isinstance(node, ast.ExceptHandler)]
     return [handler for handler in handlers if names(handler.type) & BROAD]
 
 
@@ -109,7 +109,7 @@ def left_open(path: Path) -> list[int]:
     # Libraries raise it too, so catching it is no stub.
     stubs = [
         node.lineno
-        for node in ast.walk(tree(path))
+        for node in nodes(tree(path))
         if isinstance(node, ast.Raise) and node.exc and "NotImplementedError" in ast.unparse(node.exc)
     ]
     return notes + stubs
@@ -164,7 +164,7 @@ def clocks(path: Path) -> list[int]:
     """The lines that ask the system for the day or the time."""
     return [
         node.lineno
-        for node in ast.walk(tree(path))
+        for node in nodes(tree(path))
         if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}
         if ast.unparse(node.value).rpartition(".")[2] in {"date", "datetime"}
     ]
@@ -180,7 +180,7 @@ def test_there_is_one_clock() -> None:
 
 def moves(path: Path) -> set[str]:
     """The calls of a file that rename or remove another."""
-    names = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    names = {node.attr for node in nodes(tree(path)) if isinstance(node, ast.Attribute)}
     return names & {"rename", "unlink", "rmtree"}
 
 

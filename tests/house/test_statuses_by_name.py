@@ -3,7 +3,7 @@
 import ast
 from itertools import chain
 
-from tests.house.source import found_in, tree
+from tests.house.source import found_in, nodes, tree
 
 _STATES = ("status", "verification")
 
@@ -11,7 +11,7 @@ _STATES = ("status", "verification")
 def _compared_with_text(module: ast.Module) -> list[int]:
     """The lines on which a state of an entry is compared with a bare text."""
     lines = []
-    for node in ast.walk(module):
+    for node in nodes(module):
         if not isinstance(node, ast.Compare):
             continue
         sides = [node.left, *node.comparators]

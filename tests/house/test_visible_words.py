@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.source import ROOT, found_in, tree
+from tests.house.source import ROOT, found_in, nodes, tree
 
 FORBIDDEN = re.compile(r"\b(misdiagnosed|negligent|malpractice|failed|refused)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”|`[^`]*`")
@@ -13,7 +13,7 @@ QUOTED = re.compile(r"“[^”]*”|`[^`]*`")
 
 def visible(path: Path) -> Iterator[str]:
     """The texts that `_`, `marked` and `ngettext` are given: all that a person reads."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(tree(path)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "marked", "ngettext"):
             yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
 
