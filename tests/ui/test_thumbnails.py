@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
@@ -65,3 +65,26 @@ def test_a_file_that_cannot_be_drawn_keeps_its_icon_and_nobody_is_bothered(ann, 
     made.draw()
     idle(ann, qtbot)
     assert [place.pixmap().toImage() for place in places] == before
+
+
+def test_files_with_entries_are_parted_from_those_without(ann, context, qtbot, tmp_path):
+    table = tmp_path / "results.csv"
+    table.write_text("Date,Test,Result\n2026-02-01,Sodium,140\n", encoding="utf-8")
+    plan = importing.plan_import(context.record, [table], context.person, NoProgress())
+    importing.accept_import(context.record, plan, NoProgress())
+    ann.desk.show_page("documents")
+    idle(ann, qtbot)
+
+    def opens():
+        buttons = [each for each in ann.desk.page.findChildren(QPushButton) if each.isVisible()]
+        names = {each.accessibleName().removeprefix("Open ") for each in buttons if each.text() == "Open"}
+        return names & {"results.csv", "card.png", "letter.pdf"}
+
+    qtbot.waitUntil(lambda: len(opens()) == 3)
+    ways = {each.text(): each for each in ann.desk.page.findChildren(QPushButton) if each.isVisible()}
+    qtbot.mouseClick(ways["With entries"], Qt.MouseButton.LeftButton)
+    assert opens() == {"results.csv"}
+    qtbot.mouseClick(ways["Without entries yet"], Qt.MouseButton.LeftButton)
+    assert opens() == {"card.png", "letter.pdf"}
+    qtbot.mouseClick(ways["All"], Qt.MouseButton.LeftButton)
+    assert len(opens()) == 3

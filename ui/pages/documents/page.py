@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
@@ -23,10 +24,11 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import file_name, label
+from ui.look.widgets.segmented import Segmented
 from ui.shell.context import Context
 
 Shown = tuple[Original, bytes, list[Entry]]
-Told = tuple[First, list[Original], int, list[NextStep]]
+Told = tuple[First, list[Original], int, list[NextStep], frozenset[Sha256]]
 
 
 class DocumentsPage(CardsPage):
@@ -71,7 +73,7 @@ class DocumentsPage(CardsPage):
         self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
 
     def _fill(self, told: Told) -> None:
-        papers, files, differing, steps = told
+        papers, files, differing, steps, bare = told
         cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers.entries:
             rows = [
@@ -80,7 +82,7 @@ class DocumentsPage(CardsPage):
             ]
             cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
         if files:
-            cards.append(self._files_card(files))
+            cards.append(self._files_card(files, bare))
         if steps:
             cards.insert(0, next_steps_card(self.context, steps, self))
         if not cards:
@@ -104,10 +106,18 @@ class DocumentsPage(CardsPage):
 
         Conflicts(self.context, self).open()
 
-    def _files_card(self, files: list[Original]) -> Card:
+    def _files_card(self, files: list[Original], bare: frozenset[Sha256]) -> Card:
+        """The files, and where some were read and others not, a choice between them."""
         card = Card(_("Files as they came"))
+        choices = [("all", _("All")), ("read", _("With entries")), ("bare", _("Without entries yet"))]
+        rows: list[tuple[QWidget, bool]] = []
+        if bare and len(bare) < len(files[:MOST]):
+            shown = Segmented(_("Which files"), choices, "all")
+            shown.chosen.connect(partial(_show_files, rows))
+            card.body.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
         for file in files[:MOST]:
             row = QWidget()
+            rows.append((row, file.sha256 in bare))
             box = QHBoxLayout(row)
             box.setContentsMargins(0, 2, 0, 2)
             box.addWidget(self._thumbnails.place(file))
@@ -158,7 +168,20 @@ class DocumentsPage(CardsPage):
 def _told(record: Record, person: PersonId) -> Told:
     papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
     differing = len(conflicts.unsettled(record, person))
-    return papers, documents.all_documents(record, person)[::-1], differing, next_steps.next_steps(record, person)
+    files = documents.all_documents(record, person)[::-1]
+    bare = frozenset(file.sha256 for file in files[:MOST] if not _was_read(record, file.sha256, person))
+    return papers, files, differing, next_steps.next_steps(record, person), bare
+
+
+def _was_read(record: Record, sha: Sha256, person: PersonId) -> bool:
+    """True where anything stands in the record from that file, besides that it is there."""
+    first = documents.entries_from(record, sha, person, 2)
+    return any(entry.kind != "DocumentReference" for entry in first)
+
+
+def _show_files(rows: list[tuple[QWidget, bool]], which: str) -> None:
+    for row, is_bare in rows:
+        row.setVisible(which == "all" or is_bare is (which == "bare"))
 
 
 def _shown(record: Record, sha: Sha256, person: PersonId) -> Shown:
