@@ -78,6 +78,11 @@ def _when(sort: str, parts: Sequence[str]) -> str:
     return MEDICINES_BEFORE if any(fits(word, words("heading_before")) for word in parts) else MEDICINES
 
 
+def is_of_now(heading: str) -> bool:
+    """Whether a heading says that what stands below is so now."""
+    return any(fits(word, words("heading_now")) for word in _LETTERS.findall(heading.casefold()))
+
+
 @cache
 def _all_patterns() -> tuple[str, ...]:
     modifiers = (*words("heading_now"), *words("heading_before"), *words("heading_stopped"), *words("heading_not"))

@@ -235,11 +235,13 @@ def _begins_a_medicine(tokens: Sequence[Token], start: int, ends: Sequence[int])
     part = Item(tuple(tokens[start:stop])).text
     if names_a_medicine(part):
         return True
-    has_dose = bool(STRENGTH.search(part) or how_often(part, 0))
-    if has_dose:
-        begins = re.match(r"(?:and |und |y |et )?[A-ZÄÖÜ][^\W\d_]{3,}", part) is not None
-        return begins and not any_of("forms").match(part) and not any_of("how_often").match(part)
-    return not STRENGTH.search(Item(tuple(tokens)).text) and not any_of("how_often").match(part)
+    if any_of("forms").match(part) or any_of("how_often").match(part):
+        return False
+    if STRENGTH.search(part):
+        return re.match(r"[^\W\d_]{4,}", part) is not None
+    if how_often(part, 0):
+        return re.match(r"(?:and |und |y |et )?[A-ZÄÖÜ][^\W\d_]{3,}", part) is not None
+    return not STRENGTH.search(Item(tuple(tokens)).text)
 
 
 def _without_lead(tokens: Sequence[Token]) -> tuple[Sequence[Token], bool]:

@@ -52,6 +52,9 @@ def medicine_in(text: str) -> Medicine | None:
         or frequency_in(_BRACKETS.sub("", bare[: first.end()] if first else head))
         or (count if "x" in count else "")
     )
+    counted = bare[: often.start()].split()[-1:] if often and not strength else []
+    if counted and counted[0].casefold() in words("counts"):
+        frequency = f"{counted[0]} {frequency}"
     return Medicine(name, dose, frequency, _reason(rest), state)
 
 

@@ -11,7 +11,7 @@ from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
 from organizer.importing.letters.cards import appointments_in, vaccinations_in
-from organizer.importing.letters.headings import sort_of
+from organizer.importing.letters.headings import is_of_now, sort_of
 from organizer.importing.letters.items import is_marked, is_sentence, items_of, paragraphs_in, part_of, sentences_in
 from organizer.importing.letters.medicine_names import is_a_medicine, names_a_medicine
 from organizer.importing.letters.medicines import Medicine, medicine_in
@@ -33,6 +33,7 @@ from organizer.importing.letters.phrases import (
     TREATMENT,
     VACCINATIONS,
     any_of,
+    at_start,
     either,
     plain,
     words,
@@ -241,7 +242,7 @@ def _is_of_an_allergy(text: str) -> bool:
 def _read_impression(section: Section, item: Item, reading: LetterReading) -> bool:
     """An assessment that lists illnesses; True where it is running text."""
     first = sentences_in(item)[0]
-    if is_signature(first.text) or is_farewell(first.text):
+    if is_signature(first.text) or is_farewell(first.text) or at_start("titles").match(first.text):
         return False
     if _is_taken_back(item):
         reading.left_out.append(_(DENIED_SAID["negated"]).format(words=first.text))
@@ -272,7 +273,8 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool
         reading.left_out.append(_("“{words}” could not be read as a medicine").format(words=item.text))
         return False
     by_heading = {MEDICINES_NOW: Status.ACTIVE, MEDICINES_STOPPED: Status.STOPPED}
-    state = medicine.state or by_heading.get(section.sort, "")
+    is_now = section.sort == TREATMENT and is_of_now(section.heading)
+    state = medicine.state or by_heading.get(section.sort, Status.ACTIVE if is_now else "")
     fields = {
         "title": medicine.name,
         "dose": medicine.dose,
@@ -358,12 +360,18 @@ def _read_plan(section: Section, item: Item, reading: LetterReading) -> bool:
     for part in parts:
         text = part.text.strip(" .;")
         medicine = medicine_in(text) if not is_sentence(text) else None
-        if medicine is not None and medicine.dose and medicine.frequency:
+        if medicine is not None and medicine.dose and medicine.frequency and _is_its_beginning(medicine):
             _read_medicine(Section(TREATMENT, section.heading), part, reading)
             return False
         if len(text.split()) > 1 and len(text) <= _LONGEST_PLAN and not is_signature(text) and not _is_done(text):
             reading.proposals.append(_proposal("Task", {"title": text}, section, part))
     return True
+
+
+def _is_its_beginning(medicine: Medicine) -> bool:
+    """Whether a line of a plan begins with the medicine: `GP to prescribe amitriptyline` doesn't."""
+    names = medicine.name.split()
+    return is_a_medicine(names[0]) or len(names) <= 2
 
 
 def _is_done(text: str) -> bool:
