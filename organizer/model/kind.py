@@ -10,6 +10,7 @@ from organizer.base.figures import sensible
 from organizer.base.i18n import _, marked
 from organizer.base.numbers import readings_of, two_numbers
 from organizer.base.results import read_result
+from organizer.base.units import spoken_dose
 from organizer.model.entry import Entry, Json
 from organizer.model.facets import PACKET_TABLES, REMINDERS, TIMELINE, Decision, Everyday, Quote, SameFact
 from organizer.model.links import Role
@@ -293,4 +294,6 @@ class Kind:
             return entry.ended.spoken() if entry.ended else ""
         if field.name == "value_text":
             return entry.spoken_value()
+        if field.name == "dose":
+            return spoken_dose(entry.text("dose"))
         return field.show(self.value(entry, field))

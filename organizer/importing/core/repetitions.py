@@ -16,6 +16,8 @@ from organizer.base.numbers import parse_number
 
 _NEARLY = 0.01  # share of the rate: once a month is once in 30 or in 30.4 days
 _DAYS_OF_MONTH = 30.0
+_COUNTED_TWICE = re.compile(r"(?<![\w.,/])(\d+)\s*\([^\W\d_]+\)(?=\s)")
+"""`2 (two) times daily`: prescriptions say a number in words beside it."""
 
 
 def contradicts(words: str, a_day: float) -> bool:
@@ -26,7 +28,7 @@ def contradicts(words: str, a_day: float) -> bool:
 
 def rates_in(words: str) -> list[float]:
     """How many times a day the words say, each way once; none where they don't say it."""
-    folded = " ".join(words.casefold().split())
+    folded = " ".join(_COUNTED_TWICE.sub(r"\1", words.casefold()).split())
     spans: dict[tuple[int, int], float] = {}
     for pattern, kind in _patterns():
         spans |= _spans_of(pattern, kind, folded)

@@ -60,3 +60,9 @@ def test_the_same_holds_in_fhir(unit, frequency):
     line = {"text": "Take 1 tablet every week", "timing": timing, "doseAndRate": dose}
     told = {"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "X"}}
     assert only({**told, "dosageInstruction": [line]}).text("frequency") == frequency
+
+
+def test_a_number_that_is_said_in_words_beside_it_is_one_number():
+    assert not contradicts("Take 1 tablet (40 mg total) by mouth 2 (two) times daily", 2)
+    assert contradicts("Take 1 tablet by mouth 3 (three) times daily", 2)
+    assert rates_in("Take 1 (one) tablet 2 (two) times daily") == [2]

@@ -3,6 +3,7 @@
 import pytest
 
 from organizer.base.errors import InvalidEntryError
+from organizer.model.entry import Entry
 from organizer.model.kind import FieldType
 from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries, search
@@ -156,3 +157,9 @@ def test_all_that_importers_and_services_write_is_declared(sample_record, tmp_pa
     }
     assert len(kept) > 100
     assert undeclared == set()
+
+
+def test_a_dose_is_shown_without_what_is_misread_in_it():
+    kind = find_kind("MedicationStatement")
+    entry = Entry("MedicationStatement", "Insulin", data={"dose": "18 [iU]"})
+    assert kind.show(entry, kind.field("dose")) == "18 units"
