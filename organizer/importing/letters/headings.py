@@ -154,6 +154,8 @@ def _alone(tokens: Sequence[Token], shouts: bool) -> Heading | None:
         return None
     exact = plain(text) in headings()
     sort, is_made_of_headings = sort_of(" ".join(token.text for token in bare))
+    if bare[0].text.casefold() in words("articles"):
+        return None  # `The Surgery` is an address
     begins = bare[0].text[:1].isupper() or all(token.spot.word.bold for token in bare)
     if begins and (exact or (sort and is_made_of_headings)):
         return Heading(sort, text, len(tokens))
@@ -178,6 +180,7 @@ def is_heading(text: str) -> bool:
     if len(text.split()) > _MOST_WITHOUT_COLON or not text[:1].isupper() or text.endswith((".", ",", ";")):
         return False
     sort, is_whole = sort_of(text)
+    is_whole = is_whole and text.split()[0].casefold() not in words("articles")
     return text.endswith(":") or bool(sort and is_whole)
 
 

@@ -195,3 +195,7 @@ def test_names_of_medicines_are_known_by_their_stems(word):
 @pytest.mark.parametrize("word", ["Colon", "Protocol", "control", "season", "Bilirubin", "the"])
 def test_other_words_are_none(word):
     assert not is_a_medicine(word)
+
+
+def test_an_address_is_no_heading():
+    assert read("Dr A Practitioner\nThe Surgery\nHigh Street\n\nDear Dr Practitioner,\nThank you.\n").proposals == []
