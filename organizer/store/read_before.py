@@ -19,6 +19,11 @@ def remember(session: Session, sha256: Sha256, reader: str, outcome: dict[str, A
         )
 
 
+def may_know(session: Session, size: int) -> bool:
+    """Whether a file of so many bytes was kept before; always where its size (0) isn't known."""
+    return not size or bool(session.rows("SELECT 1 FROM original WHERE size = ? LIMIT 1", [size]))
+
+
 def recall(session: Session, sha256: Sha256, reader: str) -> dict[str, Any] | None:
     """What the same reader made of it; None where it never read it, or where not all that it gave is in the record."""
     rows = session.rows(

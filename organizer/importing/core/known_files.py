@@ -32,6 +32,8 @@ def known_before(
     plans = []
     for source in sources:
         progress.check()
+        if not read_before.may_know(session, source.size):  # a large file is not gone through only to be refused
+            return None
         outcome = read_before.recall(session, Sha256(source.sha256), _reader(person))
         if outcome is None:
             return None
