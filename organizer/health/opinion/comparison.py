@@ -48,9 +48,9 @@ def opinions_of_record(
     before = [
         condition
         for condition in conditions
-        if not specialist or not same_doctor(condition.text("made_by"), specialist)
+        if condition.text("made_by") and not (specialist and same_doctor(condition.text("made_by"), specialist))
     ]
-    after = [condition for condition in conditions if condition not in before]
+    after = [condition for condition in conditions if specialist and same_doctor(condition.text("made_by"), specialist)]
     by = next((name for entry in before if (name := entry.text("made_by"))), "")
     if not by and case.plan_proposed:
         by = _only([option.text("recommended_by") for option in options], specialist)

@@ -1,12 +1,11 @@
 """From what a person dropped to single files: folders and zips are walked, each member stands alone."""
 
 import lzma
-import re
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.paths import is_elsewhere
+from organizer.importing.core import xdm
 from organizer.importing.core.broken_zip import members_of
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.names import composed, name_on_disk, readable
@@ -27,10 +27,6 @@ MAX_DEPTH = 3
 MOST_SALVAGED = 256 * 1024 * 1024  # of a zip that breaks off: it is looked through in memory
 _UNICODE = 0x800
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
-_XDM = "IHE_XDM"
-_OF_XDM = re.compile(r"INDEX\.HTML?|README[^/]*\.TXT|(?:.*/)?(?:METADATA\.XML|[^/]+\.XSLT?)", re.IGNORECASE)
-"""What wraps the documents of a download that is sent by IHE XDM: its page of contents, its instructions, the envelope
-that lists what is in it, and how a browser lays it out (IHE ITI TF-2, 3.32.4.1.2). Nothing of a record is in them."""
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError,
     LookupError, ValueError, OSError,
@@ -58,8 +54,7 @@ def _folder(folder: Path) -> Iterator[Found]:
     """What lies in a folder. Links in it are named, not followed: they lead out of it, or round in a circle."""
     try:
         every = [path for path in folder.iterdir() if not _litter(path.name)]
-        is_xdm = _XDM in {folder.name, folder.parent.name, *(path.name for path in every)}
-        inside = sorted(path for path in every if not (is_xdm and path.is_file() and _OF_XDM.fullmatch(path.name)))
+        inside = sorted(xdm.without_wrapping(folder, every))
     except OSError:
         step = _("Check that you may open it, then try again.")
         yield (
@@ -95,16 +90,6 @@ def _litter(name: str) -> bool:
     return name in _LITTER or name.startswith("._") or "__MACOSX" in name
 
 
-def _wrapping(names: Sequence[str]) -> set[str]:
-    """The members of a zip that only wrap its documents; none where it isn't one of IHE XDM."""
-    roots = {before for before, folder, _behind in (name.partition(f"{_XDM}/") for name in names) if folder}
-    return {name for name in names if any(_wraps(name, root) for root in roots)}
-
-
-def _wraps(name: str, root: str) -> bool:
-    return name.startswith(root) and _OF_XDM.fullmatch(name[len(root) :]) is not None
-
-
 def _unreadable(path: Path) -> UnreadableSourceError | None:
     """What keeps this path from being read, or None."""
     name = name_on_disk(path.name)
@@ -130,10 +115,9 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
                 yield archive, _unopened(archive.name)
                 return
             names = _names(infos)
-            wrapping = _wrapping(names)
-            for info, name in zip(infos, names, strict=True):
-                if name in wrapping:
-                    continue
+            wrapping = xdm.wrapping(names)
+            own = [(info, name) for info, name in zip(infos, names, strict=True) if name not in wrapping]
+            for info, name in own:
                 yield from _member(archive, opened, info, _within(archive, name), depth)
     except _DAMAGED:
         yield from _whole_ones(archive, depth)

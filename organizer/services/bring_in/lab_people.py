@@ -14,8 +14,13 @@ from organizer.importing.page_text.words_on_page import PageWords
 
 def named_on(pages: Sequence[PageWords]) -> dict[int, NamedPatient]:
     """The patients that pages name, by the pages' numbers; a page without one isn't in it."""
-    named = {page.number: patient_on("\n".join(line.text for line in lines_of(page))) for page in pages}
-    return {number: person for number, person in named.items() if person != NamedPatient()}
+    named: dict[int, NamedPatient] = {}
+    for page in pages:
+        printed = [line.text for line in lines_of(page)]
+        person = patient_on("\n".join(printed))
+        if person != NamedPatient():
+            named[page.number] = person
+    return named
 
 
 def is_of_several(named: Sequence[NamedPatient]) -> bool:
@@ -25,9 +30,11 @@ def is_of_several(named: Sequence[NamedPatient]) -> bool:
 
 def of_several(named: Mapping[int, NamedPatient], proposals: Sequence[Proposal]) -> list[Proposal]:
     """Proposals of a report of several people: each says whom its page names, and none is taken for certain."""
-    return [
-        replace(proposal, doubts=(whose_page(named, proposal.place.page), *proposal.doubts)) for proposal in proposals
-    ]
+    doubted = []
+    for proposal in proposals:
+        doubt = whose_page(named, proposal.place.page)
+        doubted.append(replace(proposal, doubts=(doubt, *proposal.doubts)))
+    return doubted
 
 
 def whose_page(named: Mapping[int, NamedPatient], page: int) -> str:
@@ -36,8 +43,8 @@ def whose_page(named: Mapping[int, NamedPatient], page: int) -> str:
     `named` are the patients by the number of the page that names them; pages that name nobody go with the one before.
     """
     numbers = [number for number in named if number <= page]
-    whose = spoken(named[max(numbers)]) if numbers else ""
-    if whose:
+    if numbers:
+        whose = spoken(named[max(numbers)])
         return _("Its page names {name}; others name somebody else.").format(name=whose)
     return _("Its page names nobody; others name several people.")
 
