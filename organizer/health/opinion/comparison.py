@@ -45,13 +45,15 @@ def opinions_of_record(
     The first is the view that was there before the case's specialist. What no doctor is named for stands in no column.
     """
     specialist = case.specialist
-    before = [
-        condition
-        for condition in conditions
-        if condition.text("made_by") and not (specialist and same_doctor(condition.text("made_by"), specialist))
-    ]
-    after = [condition for condition in conditions if specialist and same_doctor(condition.text("made_by"), specialist)]
-    by = next((name for entry in before if (name := entry.text("made_by"))), "")
+    before: list[Entry] = []
+    after: list[Entry] = []
+    for condition in conditions:
+        doctor = condition.text("made_by")
+        if doctor:
+            column = after if same_doctor(doctor, specialist) else before
+            column.append(condition)
+
+    by = before[0].text("made_by") if before else ""
     if not by and case.plan_proposed:
         by = _only([option.text("recommended_by") for option in options], specialist)
     first = _column(by, _written(before), before, options, rests)

@@ -42,9 +42,9 @@ def whose_page(named: Mapping[int, NamedPatient], page: int) -> str:
 
     `named` are the patients by the number of the page that names them; pages that name nobody go with the one before.
     """
-    numbers = [number for number in named if number <= page]
-    if numbers:
-        whose = spoken(named[max(numbers)])
+    number = max(filter(page.__ge__, named), default=0)
+    if number:
+        whose = spoken(named[number])
         return _("Its page names {name}; others name somebody else.").format(name=whose)
     return _("Its page names nobody; others name several people.")
 

@@ -207,7 +207,7 @@ def test_what_belongs_to_the_decision_is_told_with_its_headings_and_nothing_of_w
 
 
 def test_a_diagnosis_that_no_doctor_is_named_for_stands_in_no_opinion():
-    case = Case(entry("OpinionCase", "Case", specialist="Dr Warren"))
+    case = a_case("Case", specialist="Dr Warren")
     first, second = opinions_of_record(case, [entry("Condition", "HIV disease")], [], [], NOW)
     assert "diagnosis" not in first.said
     assert "diagnosis" not in second.said
