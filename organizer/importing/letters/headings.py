@@ -129,6 +129,8 @@ def _with_colon(tokens: Sequence[Token], at_start: bool, shouts: bool, is_whole:
         return None if not at_start else _numbered(tokens, shouts, is_whole)
     sort, is_made_of_headings = sort_of(text)
     exact = plain(text) in headings()
+    if not exact and not is_whole and plain(text) in (*words("before_a_name"), *words("stopped")):
+        return None  # `NEW: apixaban` is an item
     capital = is_capital(text) and not shouts
     if exact or capital or (sort and is_made_of_headings):
         return Heading(sort or OTHER, text, len(tokens))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from organizer.importing.lab_reports.lines import Line, Spot
 from organizer.importing.lab_reports.model import Place
+from organizer.importing.letters.strengths import STRENGTH
 from organizer.importing.page_text.words_on_page import PageWords, Word
 
 MARK = re.compile(r"(?:\(?\d{1,2}[.)]|[-–—•*·►▪●○‣]|[a-h][.)])")
@@ -21,6 +22,7 @@ _LONG = 0.55
 _FULL_PAIRS = 2
 _WORDS = 8
 """Of a line: so many are a paragraph's, whatever stands around it."""
+_NAME_AND_STRENGTH = 5  # words
 _GAP = 1.7
 """Of the page's usual step from line to line: a wider one is an empty line."""
 
@@ -147,8 +149,10 @@ class _Measure:
             return True
         if first.text[:1].islower() or first.text[:1] in "(/":
             return self._is_long(before)
-        if len(before.cells()) > 1 and len(line.cells()) > 1:
-            return False  # rows of a table
+        if first.text.endswith(":") or (len(before.cells()) > 1 and len(line.cells()) > 1):
+            return False  # rows of a table, or what has a label of its own
+        if not self._has_paragraphs and _lists_a_medicine(before) and _lists_a_medicine(line):
+            return False  # two lines of a list of medicines
         if before.text.endswith(","):
             return self._is_full(before, first)
         return bool(_GOES_ON.search(before.text)) or self._is_full(before, first)
@@ -162,3 +166,9 @@ class _Measure:
         is_wide = before.x1 > self._left + _NEARLY * (self._right - self._left)
         is_told = self._has_paragraphs or len(before.spots) >= _WORDS
         return is_told and is_wide and before.x1 + needed > self._right - 0.02 * (self._right - self._left)
+
+
+def _lists_a_medicine(line: Line) -> bool:
+    """Whether a line begins with a name and a strength, and ends no sentence before it."""
+    text = " ".join(spot.text for spot in line.spots[:_NAME_AND_STRENGTH])
+    return STRENGTH.search(text) is not None and ". " not in text

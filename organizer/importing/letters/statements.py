@@ -18,6 +18,10 @@ _CODE = re.compile(
     r"\(?\b(?:ICD[- ]?10(?:-\w+)?:?\s*)?[A-TV-Z]\d{2}(?:\.\d{1,3})?[!*+-]?\s?(?P<sure>[GVZA])?\)?(?=[\s,;.)]|$)"
 )
 _LEADING_CODE = re.compile(r"^[A-TV-Z]\d{2}(?:\.\d{1,2})?\s?[-–]\s?(?=[^\W\d_])")
+_STATE = re.compile(
+    rf"\s[-–|]?\s*\(?(?:(?P<ended>{either('ended_states')})|{either('going_states')})\)?\s*$", re.IGNORECASE
+)
+"""The column of a problem list that says whether it lasts."""
 _MONTH_AND_SHORT_YEAR = re.compile(
     r",?\s*\(?\s*(?P<since>ED|EM|Dx|dx|diagnosed)?\s*:?\s*(?P<month>\d{1,2})/(?P<year>\d{2})\s*\)?(?=[\s,;.]|$)"
 )
@@ -45,6 +49,10 @@ def statement_in(text: str) -> Statement:
         contexts |= {_OF_GERMANY[code["sure"]]} if code["sure"] in _OF_GERMANY else set()
         text = f"{text[: code.start()]} {text[code.end() :]}"
     text, since = without_date(text)
+    column = _STATE.search(text)
+    if column is not None:
+        text = text[: column.start()]
+        contexts |= {"history"} if column["ended"] else set()
     contexts |= _contexts(text)
     name = _without_prefixes(text.strip(" .,;:-–"))
     return Statement(" ".join(name.split()).replace(" ,", ",").replace(" ;", ";"), frozenset(contexts), since)
@@ -79,6 +87,7 @@ def without_date(text: str) -> tuple[str, str]:
         rf",?\s*\b(?:{before})[\s:]+({_WHEN})",
         rf"^({_WHEN})\s*[:–-]?\s+",
         rf"[,–-]?\s+({_WHEN})$",
+        r"[,–-]?\s+((?:19|20)\d{2})$",
     ):
         match = re.search(pattern, text, re.IGNORECASE)
         readings = readings_of(match[1]) if match else ()

@@ -199,3 +199,20 @@ def test_other_words_are_none(word):
 
 def test_an_address_is_no_heading():
     assert read("Dr A Practitioner\nThe Surgery\nHigh Street\n\nDear Dr Practitioner,\nThank you.\n").proposals == []
+
+
+def test_a_problem_list_with_columns():
+    reading = read("PROBLEM LIST\nProblem Status Onset\nHypertension Active 2015\nAsthma Resolved 2001\n")
+    assert [(one.title, one.fields["happened"]) for one in reading.proposals] == [
+        ("Hypertension", "2015"),
+        ("Asthma", "2001"),
+    ]
+    assert [bool(one.doubts) for one in reading.proposals] == [False, True]
+
+
+def test_changes_of_medicines_say_what_is_new_and_what_was_stopped():
+    reading = read("Medication changes:\nNEW: apixaban 5 mg BID\nSTOPPED: aspirin 81 mg daily\n")
+    assert [(one.title, one.fields.get("status")) for one in reading.proposals] == [
+        ("Apixaban", None),
+        ("Aspirin", "stopped"),
+    ]
