@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from organizer.base.i18n import _
 from organizer.importing.core.persons import name_words
@@ -14,13 +15,14 @@ from organizer.importing.page_text.words_on_page import PageWords
 
 def named_on(pages: Sequence[PageWords]) -> dict[int, NamedPatient]:
     """The patients that pages name, by the pages' numbers; a page without one isn't in it."""
-    named: dict[int, NamedPatient] = {}
-    for page in pages:
-        printed = [line.text for line in lines_of(page)]
-        person = patient_on("\n".join(printed))
-        if person != NamedPatient():
-            named[page.number] = person
-    return named
+    numbers = map(attrgetter("number"), pages)
+    named = zip(numbers, map(_patient_of, pages), strict=True)
+    return {number: person for number, person in named if person != NamedPatient()}
+
+
+def _patient_of(page: PageWords) -> NamedPatient:
+    printed = map(attrgetter("text"), lines_of(page))
+    return patient_on("\n".join(printed))
 
 
 def is_of_several(named: Sequence[NamedPatient]) -> bool:
