@@ -149,7 +149,8 @@ class _Measure:
             return True
         if first.text[:1].islower() or first.text[:1] in "(/":
             return self._is_long(before)
-        if first.text.endswith(":") or (len(before.cells()) > 1 and len(line.cells()) > 1):
+        is_label = first.text.endswith(":") and not before.spots[-1].text.isupper()
+        if is_label or (len(before.cells()) > 1 and len(line.cells()) > 1):
             return False  # rows of a table, or what has a label of its own
         if not self._has_paragraphs and _lists_a_medicine(before) and _lists_a_medicine(line):
             return False  # two lines of a list of medicines
