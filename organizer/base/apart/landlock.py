@@ -60,6 +60,8 @@ def _own_paths() -> Iterator[Path]:
     """Python, its libraries, this program and those of the system; never the folder that all of this lies in."""
     yield from map(Path, (*_OF_THE_SYSTEM, *_OF_THE_MACHINE, *_DEVICES, *mimetypes.knownfiles))
     yield from (ROOT / part for part in ("organizer", "resources", "main.py"))
+    if getattr(sys, "frozen", False):
+        yield Path(sys.executable)  # the packaged program holds its modules itself, and reads them when they are wanted
     places = {Path(place) for place in (sys.prefix, sys.base_prefix, *sys.path) if place}
     # What lies beside a checkout is the person's; what lies beside an installed or a bundled program are libraries.
     is_checkout = ROOT.name not in ("site-packages", "dist-packages") and not getattr(sys, "frozen", False)
