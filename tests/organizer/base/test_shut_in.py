@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from organizer.base.apart import ask as apart
+from organizer.base.apart import landlock
 from organizer.base.process import ROOT
 from organizer.importing.formats.health_cards.codes import codes_here
 
@@ -99,3 +100,12 @@ def test_the_process_that_reads_is_shut_in_before_it_sees_a_file():
     told = Path(f"/proc/{apart._process._child.pid}/status").read_text()
     assert "Seccomp:\t2" in told
     assert "NoNewPrivs:\t1" in told
+
+
+def test_the_packaged_program_may_read_its_own_modules(monkeypatch, tmp_path):
+    """They lie within the program's file, and are read when they are first wanted."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "casebook"))
+    assert tmp_path / "casebook" not in set(landlock._own_paths())
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert tmp_path / "casebook" in set(landlock._own_paths())
+    assert tmp_path not in set(landlock._own_paths())
