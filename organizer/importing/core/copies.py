@@ -35,6 +35,7 @@ class Copies:
         self._ours: dict[EntryId, Entry] = {}
         self._former: dict[str, list[Entry]] = {}
         self._copied: set[str] = set()
+        self._gone: set[str] = set()
 
     def wanted(self, drafts: Sequence[Draft], skipped: list[Skipped]) -> Sequence[Draft]:
         """The drafts without what was deleted here; that is added to `skipped`."""
@@ -44,14 +45,14 @@ class Copies:
         self._copied = set(copied)
         self._ours |= {entry.id: entry for entry in reading.many(self._session, copied)}
         self._former = change_log.former_states(self._session)
-        gone = {text for text in copied if text in self._former and text not in self._ours}
+        self._gone = {text for text in copied if text in self._former and text not in self._ours}
         reason = _("You deleted it here. To have it again, undo that or enter it anew.")
         skipped += [
             Skipped(draft.entry.title, _(find_kind(draft.entry.kind).label), reason)
             for draft in drafts
-            if draft.former is not None and draft.own_id in gone
+            if draft.former is not None and draft.own_id in self._gone
         ]
-        return [draft for draft in drafts if draft.former is None or draft.own_id not in gone]
+        return [draft for draft in drafts if draft.former is None or draft.own_id not in self._gone]
 
     def decide(self, draft: Draft, key: str) -> PlannedItem | None:
         """What becomes of a draft whose very entry the record has; None where it hasn't.
@@ -62,7 +63,7 @@ class Copies:
         if ours is None or draft.former is None:
             return None
         theirs = replace(_plain(draft.entry), id=ours.id)
-        if _same(theirs, ours):
+        if _same(theirs, ours) or _same(self._without_gone(theirs), ours):
             joined = replace(ours, sources=_joined(ours.sources, draft.written or ()))
             return PlannedItem(key, draft, "known", joined, ours)
         if any(_same(theirs, past) for past in self._former.get(ours.id, ())):
@@ -77,6 +78,10 @@ class Copies:
         other = replace(entry, id=EntryId(beside), sources=draft.written or (), links=links)
         note = _("Both copies changed this entry, each in its way. Both are kept.")
         return PlannedItem(key, draft, "conflict", other, ours, note)
+
+    def _without_gone(self, entry: Entry) -> Entry:
+        """As it stands once it came in: a link to what was deleted here falls away."""
+        return replace(entry, links=tuple(link for link in entry.links if link.target not in self._gone))
 
     def newer_person(self, draft: Draft, ours: Entry) -> Entry | None:
         """What the other copy alone changed of a person that both have; None where that isn't so."""

@@ -167,6 +167,18 @@ def test_two_records_of_one_person_that_never_were_one_join_too(blank_record, st
         records.close(one)
 
 
+def test_a_changed_report_whose_result_was_deleted_here_comes_in_once(copies, tmp_path):
+    here, there = copies
+    whose = people.people(there)[0].id
+    result = entries.add(there, "Observation", whose, {"title": "Lipase", "value_text": "41"}).entries[0]
+    report = entries.add(there, "DiagnosticReport", whose, {"title": "Panel"}, [Link("result", result)])
+    join(here, there, tmp_path)
+    entries.remove(here, [named(here, "Lipase")[0].id])
+    entries.edit(there, report.entries[0], {"title": "Panel, corrected"})
+    assert written(join(here, there, tmp_path)) == ["Panel, corrected"]
+    assert written(look(here, there, tmp_path)) == []
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(("add", "edit", "remove", "undo")), st.integers(0, 30)), min_size=1, max_size=6
 )
