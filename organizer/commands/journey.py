@@ -53,7 +53,7 @@ def chronology(
         result = chronologies.write(opened, whose, wish, out, Told())
     words = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
     lines = [words.format(out=out, events=result.events, gaps=result.gaps), *left_out_said(result.left_out)]
-    say(as_json, result.as_json(), "\n".join(lines))
+    say(as_json, result.as_json(), "\n".join(line for line in (*lines, result.warning) if line))
 
 
 @casebook.command()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from organizer.health.opinion.chronology import COUNTED, Chronology, chronology
 from organizer.model.ids import PersonId, Sha256
 from organizer.packet.facts import LeftOut
 from organizer.packet.packet_input import PacketChoice, PacketInput
+from organizer.packet.sensitive import matters, matters_of
 from organizer.services.entries import documents
 from organizer.services.opinion import key_images, letters
 from organizer.services.record import records
@@ -40,13 +42,22 @@ class ChronologyWish:
 
 @dataclass(frozen=True, slots=True)
 class ChronologyResult:
-    """What was written: how many lines with a source, how many gaps of thirty days or more, and what of the exhibits
-    is left out, black or held back."""
+    """What was written: how many lines with a source, how many gaps of thirty days or more, what of the exhibits is
+    left out, black or held back, and which sensitive matters its lines tell of (their plain words)."""
 
     out: Path
     events: int
     gaps: int
     left_out: tuple[LeftOut, ...] = ()
+    sensitive: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """A sentence to be said before it is given away; "" where its lines tell of nothing sensitive."""
+        if not self.sensitive:
+            return ""
+        words = _("Its lines tell of: {matters}. Look through it before you give it to somebody.")
+        return words.format(matters=", ".join(self.sensitive))
 
     def as_json(self) -> dict[str, Any]:
         """The answer of `chronology --json`."""
@@ -76,7 +87,14 @@ def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, pro
     table = tables.get(ending)
     data, left_out = (table(found, wish.comments), ()) if table else _pdf(record, person, wish, found, progress)
     letters.save_bytes(data, out)
-    return ChronologyResult(out, len(found.rows), len(found.gaps), left_out)
+    return ChronologyResult(out, len(found.rows), len(found.gaps), left_out, _sensitive(found))
+
+
+def _sensitive(found: Chronology) -> tuple[str, ...]:
+    """The sensitive matters that the lines tell of: nothing is left out of a chronology, so that no gap is made."""
+    entries = chain.from_iterable(row.entries for row in found.rows)
+    told = set(chain.from_iterable(map(matters_of, entries)))
+    return tuple(_(matter.title) for matter in matters() if matter.id in told)
 
 
 def _pdf(

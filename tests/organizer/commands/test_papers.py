@@ -61,9 +61,18 @@ def test_a_chronology_is_written_in_each_form(run, record, tmp_path, ending):
     out = tmp_path / f"chronology.{ending}"
     told = run("chronology", record, "--out", out, "--json")
     assert told.code == 0
-    assert set(told.json) == {"out", "events", "gaps", "left_out"}
+    assert set(told.json) == {"out", "events", "gaps", "left_out", "sensitive"}
     assert told.json["events"] > 50
     assert out.stat().st_size > 5_000
+
+
+def test_sensitive_matters_of_its_lines_are_said_before_it_is_given_away(run, record, tmp_path):
+    before = run("chronology", record, "--out", tmp_path / "before.csv")
+    assert "HIV" not in before.said
+    run("add", record, "Condition", "title=HIV infection", "happened=2019-03")
+    told = run("chronology", record, "--out", tmp_path / "after.csv")
+    assert "Its lines tell of:" in told.said
+    assert "HIV" in told.said.partition("Its lines tell of:")[2]
 
 
 def test_another_ending_is_refused(run, record, tmp_path):

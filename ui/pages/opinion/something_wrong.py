@@ -89,7 +89,8 @@ class SomethingWrong(Card):
 
 def _saved_said(name: str, told: ChronologyResult) -> str:
     words = _("Saved: {name}. Anyone who gets it can read it.").format(name=name)
-    return "\n".join([words, *(f"{left_out.what} – {left_out.reason}" for left_out in told.left_out)])
+    left_out = [f"{missing.what} – {missing.reason}" for missing in told.left_out]
+    return "\n".join(line for line in (words, told.warning, *left_out) if line)
 
 
 def _day(words: str) -> QLineEdit:
