@@ -68,11 +68,13 @@ def test_a_chronology_is_written_in_each_form(run, record, tmp_path, ending):
 
 def test_sensitive_matters_of_its_lines_are_said_before_it_is_given_away(run, record, tmp_path):
     before = run("chronology", record, "--out", tmp_path / "before.csv")
-    assert "HIV" not in before.said
-    run("add", record, "Condition", "title=HIV infection", "happened=2019-03")
+    assert "tell of" not in before.out
+    results = tmp_path / "results.csv"
+    results.write_text("Date,Test,Result,Units\n2019-03-04,HIV 1 antibody,positive,\n2019-03-04,Sodium,140,mmol/L\n")
+    assert run("import", record, results).code == 0
     told = run("chronology", record, "--out", tmp_path / "after.csv")
-    assert "Its lines tell of:" in told.said
-    assert "HIV" in told.said.partition("Its lines tell of:")[2]
+    assert "Its lines tell of:" in told.out
+    assert "HIV" in told.out.partition("Its lines tell of:")[2]
 
 
 def test_another_ending_is_refused(run, record, tmp_path):
