@@ -12,9 +12,6 @@ from organizer.base.progress import Progress
 from organizer.base.results import read_result
 from organizer.base.units import spoken_unit
 from organizer.base.written_dates import date_refused, readings_of
-from organizer.importing.core.format import Draft
-from organizer.importing.core.matching import Matcher
-from organizer.importing.core.plan import PlannedItem
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
@@ -26,6 +23,7 @@ from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.bring_in import recognition
+from organizer.services.bring_in.joined import edits_of, joined
 from organizer.services.bring_in.lab_people import is_of_several, named_on, of_several, said_of_several
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
@@ -89,15 +87,9 @@ def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person
     if not chosen:
         raise InvalidEntryError(_("No result is ticked."), _("Tick those that are right, then add them."))
     holder, edit = _holder(record, report, chosen, person)
-    matcher = Matcher(record)
-    drafts = [Draft(_entry(report, proposal, holder.id)) for proposal in chosen]
-    matcher.prepare(drafts, [person] * len(drafts), report.sha256)
-    items = matcher.with_joined(
-        [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
-    )
-    written = {item.entry.id: _edit(item) for item in items if item.writes}
+    items = joined(record, [_entry(report, proposal, holder.id) for proposal in chosen], person, report.sha256)
     members = dict.fromkeys([*holder.links, *(Link(Role.RESULT, item.entry.id) for item in items)])
-    edits = [replace(edit, entry=replace(holder, links=tuple(members))), *written.values()]
+    edits = [replace(edit, entry=replace(holder, links=tuple(members))), *edits_of(items).values()]
     words = ngettext("Added {n} result from {name}", "Added {n} results from {name}", len(chosen))
     return change_log.apply(record, words.format(n=len(chosen), name=report.name), edits)
 
@@ -198,10 +190,6 @@ def _entry(report: LabReport, one: Proposal, holder: EntryId) -> Entry:
         sources=(source,),
         links=(Link(Role.MEMBER_OF, holder),),
     )
-
-
-def _edit(item: PlannedItem) -> Add | Replace:
-    return Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
 
 
 def _holder(

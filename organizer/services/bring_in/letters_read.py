@@ -8,8 +8,6 @@ from organizer.base.dates import now
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft
-from organizer.importing.core.matching import Matcher
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.reader import read_letter
@@ -20,13 +18,13 @@ from organizer.model.entry import Changes, Entry, Source
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import recognition
+from organizer.services.bring_in.joined import edits_of, joined
 from organizer.services.bring_in.lab_people import is_of_several, named_on, said_of_several, whose_page
 from organizer.services.bring_in.lab_reports import can_read
 from organizer.services.entries import entries
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
-from organizer.store.change_log import Add, Replace
 
 __all__ = ["LetterProposal"]
 
@@ -122,19 +120,9 @@ def accept(record: Record, letter: Letter, chosen: Sequence[LetterProposal], per
         raise InvalidEntryError(_("Nothing is ticked."), _("Tick what is right, then add it."))
     if not reading.many(record, [EntryId(person)]):
         raise NotFoundError(_("This person isn’t in the record any more."), _("Choose another person."))
-    matcher = Matcher(record)
-    drafts = [Draft(_entry(letter, proposal)) for proposal in chosen]
-    matcher.prepare(drafts, [person] * len(drafts), letter.sha256)
-    items = matcher.with_joined(
-        [matcher.decide(draft, person, draft.entry.sources[0], str(number)) for number, draft in enumerate(drafts)]
-    )
-    edits = {
-        item.entry.id: Add(item.entry) if item.verdict in ("new", "conflict") else Replace(item.entry)
-        for item in items
-        if item.writes
-    }
+    items = joined(record, [_entry(letter, proposal) for proposal in chosen], person, letter.sha256)
     words = ngettext("Added {n} entry from {name}", "Added {n} entries from {name}", len(chosen))
-    return change_log.apply(record, words.format(n=len(chosen), name=letter.name), list(edits.values()))
+    return change_log.apply(record, words.format(n=len(chosen), name=letter.name), list(edits_of(items).values()))
 
 
 def _entry(letter: Letter, proposal: LetterProposal) -> Entry:
