@@ -79,7 +79,7 @@ def _table() -> dict[str, tuple[NamedAnalyte, ...]]:
             spellings = "|".join(printed[language] for language in LANGUAGES).split("|")
             for name in {folded(spelling) for spelling in spellings} - {""}:
                 named[name].append(analyte)
-    return {name: tuple(found) for name, found in named.items()}
+    return {name: tuple(analytes) for name, analytes in named.items()}
 
 
 def _codes(reported: dict[str, Any]) -> Iterable[ReportedCode]:
@@ -95,9 +95,9 @@ def analytes_named(name: str, recognised: bool = False) -> tuple[NamedAnalyte, .
     `recognised` allows for a misread letter or two.
     """
     for text in _readings(name):
-        found = _table().get(folded(text))
-        if found:
-            return found
+        analytes = _table().get(folded(text))
+        if analytes:
+            return analytes
     if recognised and len(folded(name)) >= 5:
         close = get_close_matches(folded(name), list(_table()), n=1, cutoff=_LEAST_SIMILAR)
         return _table()[close[0]] if close else ()

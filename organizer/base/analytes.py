@@ -176,11 +176,11 @@ def table() -> tuple[dict[str, Any], ...]:
 
 @cache
 def _by_code() -> dict[str, Analyte]:
-    found: dict[str, Analyte] = {}
+    by_code: dict[str, Analyte] = {}
     for row in table():
         analyte = _analyte(row)
-        found |= dict.fromkeys(analyte.codes, analyte)
-    return found
+        by_code |= dict.fromkeys(analyte.codes, analyte)
+    return by_code
 
 
 def _analyte(row: dict[str, Any]) -> Analyte:

@@ -21,9 +21,9 @@ def _(text: str) -> str:
     return (_here.get() or _everywhere).gettext(text) if text else ""
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(single: str, many: str, count: int) -> str:
     """`one` or `many`, whichever the chosen language uses for `count` things."""
-    return (_here.get() or _everywhere).ngettext(one, many, count)
+    return (_here.get() or _everywhere).ngettext(single, many, count)
 
 
 def marked(text: str) -> str:

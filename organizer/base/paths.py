@@ -71,10 +71,10 @@ def harmless_name(name: str, otherwise: str) -> str:
     if _RESERVED.fullmatch(clean):
         clean = f"_{clean}"
     path = PurePosixPath(clean)
-    room = LONGEST_NAME - len(path.suffix.encode())
-    if len(path.stem.encode()) <= room:
+    longest = LONGEST_NAME - len(path.suffix.encode())
+    if len(path.stem.encode()) <= longest:
         return clean
-    return path.stem.encode()[:room].decode("utf-8", "ignore") + path.suffix
+    return path.stem.encode()[:longest].decode("utf-8", "ignore") + path.suffix
 
 
 def is_elsewhere(path: Path) -> bool:

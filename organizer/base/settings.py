@@ -61,10 +61,10 @@ def load(folder: Path | None = None) -> Settings:
     """The settings kept last; the defaults where there are none or they can't be read."""
     path = (folder or settings_folder()) / FILE
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    return _checked(kept) if isinstance(kept, dict) else Settings()
+    return _checked(stored) if isinstance(stored, dict) else Settings()
 
 
 def save(settings: Settings, folder: Path | None = None) -> bool:
@@ -80,16 +80,16 @@ def save(settings: Settings, folder: Path | None = None) -> bool:
     return True
 
 
-def _checked(kept: dict[str, Any]) -> Settings:
+def _checked(stored: dict[str, Any]) -> Settings:
     """Only known names of the right type: the file may be older, newer or edited by hand."""
     plain = Settings()
     known: dict[str, Any] = {}
-    for one in fields(Settings):
-        value = kept.get(one.name)
-        if one.name == "recent" and isinstance(value, list):
-            known["recent"] = tuple(str(one) for one in value)[:MOST_RECENT]
-        elif type(value) is type(getattr(plain, one.name)):
-            known[one.name] = value
+    for setting in fields(Settings):
+        value = stored.get(setting.name)
+        if setting.name == "recent" and isinstance(value, list):
+            known["recent"] = tuple(str(path) for path in value)[:MOST_RECENT]
+        elif type(value) is type(getattr(plain, setting.name)):
+            known[setting.name] = value
     settings = replace(plain, **known)
     scale = min(max(settings.text_scale, SMALLEST_TEXT), LARGEST_TEXT)
     return replace(settings, text_scale=scale, look=settings.look if settings.look in LOOKS else "system")

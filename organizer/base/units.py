@@ -100,17 +100,17 @@ def is_ucum(unit: str) -> bool:
     return unit.isascii() and code is not None and printed is not None and alike(code, printed)
 
 
-def same_unit(one: str, other: str) -> bool:
+def same_unit(first: str, other: str) -> bool:
     """True where both print the same unit: `K/uL` and `10*9/L`, `mmHg` and `mm[Hg]`."""
-    if one == other:
+    if first == other:
         return True
-    mine, theirs = unit_of(one), unit_of(other)
+    mine, theirs = unit_of(first), unit_of(other)
     return mine is not None and theirs is not None and alike(mine, theirs)
 
 
-def alike(one: Unit, other: Unit) -> bool:
+def alike(first: Unit, other: Unit) -> bool:
     """True where two units that were understood are one: the same dimension and the same factor."""
-    return one.dimension == other.dimension and abs(one.factor / other.factor - 1) < _SAME_FACTOR
+    return first.dimension == other.dimension and abs(first.factor / other.factor - 1) < _SAME_FACTOR
 
 
 def is_bare(printed: str) -> bool:

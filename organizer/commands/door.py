@@ -87,8 +87,8 @@ def run_command(arguments: Sequence[str]) -> ShowRecord | int:
         click.echo(shown(f"{error.message}\n{error.next_step}"), err=True)
         return 1
     except OSError as error:
-        told = explained(error)
-        click.echo(shown(f"{told.message}\n{told.next_step}"), err=True)
+        failure = explained(error)
+        click.echo(shown(f"{failure.message}\n{failure.next_step}"), err=True)
         return 1
     except Cancelled:
         click.echo(_("Stopped. Nothing was changed."), err=True)
@@ -238,7 +238,7 @@ def chosen_case(record: Record, person: str, name: str) -> EntryId:
 
 def left_out_said(left_out: Iterable[LeftOut]) -> list[str]:
     """What a paper doesn't show, a line each."""
-    return [_("  left out: {what} – {reason}").format(what=one.what, reason=one.reason) for one in left_out]
+    return [_("  left out: {what} – {reason}").format(what=exhibit.what, reason=exhibit.reason) for exhibit in left_out]
 
 
 def say(as_json: bool, answer: Any, text: str) -> None:

@@ -91,9 +91,9 @@ def _steps(record: Record, person: str) -> list[NextStep]:
 def _secrets(plan: ImportPlan, file: Path | None) -> dict[str, str]:
     """What opens the locked files: the same for all that a file names, or asked for each where somebody can type."""
     return {
-        one.source.sha256: first_line(file) or click.prompt(_secret_of(one.file), hide_input=True, err=True)
-        for one in plan.files
-        if one.locked and (file is not None or sys.stdin.isatty())
+        planned.source.sha256: first_line(file) or click.prompt(_secret_of(planned.file), hide_input=True, err=True)
+        for planned in plan.files
+        if planned.locked and (file is not None or sys.stdin.isatty())
     }
 
 
@@ -108,20 +108,20 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _people(record: Record, plan: ImportPlan, told: dict[str, str]) -> dict[str, str]:
+def _people(record: Record, plan: ImportPlan, owners: dict[str, str]) -> dict[str, str]:
     """The keys of the people in the files by the names that were given. Raises OrganizerError for an unknown name."""
     answers = {}
-    for name, who in told.items():
-        found = [one for one in plan.people if one.name.casefold() == name.casefold()]
-        if not found:
-            named = ", ".join(one.name for one in plan.people if one.name) or _("nobody")
+    for name, who in owners.items():
+        namesakes = [candidate for candidate in plan.people if candidate.name.casefold() == name.casefold()]
+        if not namesakes:
+            named = ", ".join(candidate.name for candidate in plan.people if candidate.name) or _("nobody")
             raise OrganizerError(
                 _("The files name nobody called “{name}”.").format(name=name),
                 _("They name: {names}.").format(names=named),
             )
         special = {"new": importing.SOMEBODY_NEW, "leave-out": importing.LEFT_OUT}.get(who)
         person = special or people.find_person(record, who).person
-        answers.update({one.key: person for one in found})
+        answers.update({candidate.key: person for candidate in namesakes})
     return answers
 
 

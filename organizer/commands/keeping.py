@@ -58,7 +58,12 @@ def backup(record: Path, out: Path, replace: bool, as_json: bool) -> None:
     ask_to_replace(out, replace)
     with opened_record(record) as opened:
         made = backups.make(opened, out, Told())
-    answer = {"ok": True, **asdict(made.counts), "out": str(made.path), "removed": [str(one) for one in made.removed]}
+    answer = {
+        "ok": True,
+        **asdict(made.counts),
+        "out": str(made.path),
+        "removed": [str(backup) for backup in made.removed],
+    }
     say(as_json, answer | _checked(made.path), _("Backup written and read back: {path}").format(path=made.path))
 
 
@@ -155,7 +160,7 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
         say(as_json, {"ok": True}, _("The record is erased."))
         return
     lines = [ngettext("{n} entry erased.", "{n} entries erased.", erased.entries).format(n=erased.entries)]
-    lines += [_("Kept, because other entries rest on it: {name}").format(name=one) for one in erased.kept_documents]
+    lines += [_("Kept, because other entries rest on it: {name}").format(name=name) for name in erased.kept_documents]
     say(as_json, {"ok": True, **asdict(erased)}, "\n".join(lines))
 
 

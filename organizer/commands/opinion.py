@@ -44,14 +44,14 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
         whose = people.chosen_person(opened, person).person
         urgent = attention.needed(opened, whose, day)
         reports = plans.check_all(opened, whose, day)
-        found = reasons.reasons(opened, whose, day)
+        raised = reasons.reasons(opened, whose, day)
     fields = {
-        "attention": [attention.attention_told(one) for one in urgent],
+        "attention": [attention.attention_told(matter) for matter in urgent],
         "plans": [plans.as_json(report) for report in reports],
-        "reasons": [reasons.as_json(reason) for reason in found],
+        "reasons": [reasons.as_json(reason) for reason in raised],
     }
-    first = [*(one.sentence for one in urgent), *attention.of_plans(urgent, reports)]
-    say(as_json, fields, _check_said(first, reports, found))
+    first = [*(matter.sentence for matter in urgent), *attention.of_plans(urgent, reports)]
+    say(as_json, fields, _check_said(first, reports, raised))
 
 
 def _full_day(text: str) -> date | None:
@@ -128,7 +128,7 @@ def _packet_said(out: Path, result: Any) -> str:
     lines += left_out_said(result.left_out)
     if result.held_back:
         lines.append(_("Held back until you look at them; “casebook recognise” reads scans. To print one as it is:"))
-        lines += [f"  --looked-at “{one.file_name}”" for one in result.held_back]
+        lines += [f"  --looked-at “{exhibit.file_name}”" for exhibit in result.held_back]
     return "\n".join(lines)
 
 

@@ -29,39 +29,39 @@ def read_letter(record: Path, file: str, take: str, person: str, as_json: bool) 
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         sha256 = min(documents.named(opened, whose, [file]))
-        found = letters_read.propose(opened, sha256, Told())
-        owner = owner_of(opened, found.named, whose)
-        chosen = _chosen(found, take)
+        letter = letters_read.propose(opened, sha256, Told())
+        owner = owner_of(opened, letter.named, whose)
+        chosen = _chosen(letter, take)
         if chosen and owner.person == NOBODY and not person:
             raise OrganizerError(owner.question, _("Say with --person whose it is."))
-        added = letters_read.accept(opened, found, chosen, whose).label if chosen else ""
-    lines = [f"  {number}. {_line(proposal)}" for number, proposal in enumerate(found.proposals, 1)]
-    notes = [f"  {words}" for words in (*found.left_out, owner.question, added) if words]
+        added = letters_read.accept(opened, letter, chosen, whose).label if chosen else ""
+    lines = [f"  {number}. {_line(proposal)}" for number, proposal in enumerate(letter.proposals, 1)]
+    notes = [f"  {words}" for words in (*letter.left_out, owner.question, added) if words]
     counted = ngettext("{n} proposal.", "{n} proposals.", len(lines)).format(n=len(lines))
     answer = {
-        "file": found.name,
-        "names": found.named.name,
+        "file": letter.name,
+        "names": letter.named.name,
         "question": owner.question,
-        "proposals": [_as_json(proposal, place in found.known) for place, proposal in enumerate(found.proposals)],
-        "left_out": list(found.left_out),
+        "proposals": [_as_json(proposal, place in letter.known) for place, proposal in enumerate(letter.proposals)],
+        "left_out": list(letter.left_out),
         "added": added,
     }
-    say(as_json, answer, "\n".join([found.name, *lines, *notes, f"  {counted}"]))
+    say(as_json, answer, "\n".join([letter.name, *lines, *notes, f"  {counted}"]))
 
 
-def _chosen(found: Letter, take: str) -> Sequence[LetterProposal]:
+def _chosen(letter: Letter, take: str) -> Sequence[LetterProposal]:
     """The proposals that were named by their numbers. Raises UsageError for a number that none has."""
     numbers = [part.strip() for part in take.split(",") if part.strip()]
-    wrong = [number for number in numbers if not number.isdecimal() or not 0 < int(number) <= len(found.proposals)]
+    wrong = [number for number in numbers if not number.isdecimal() or not 0 < int(number) <= len(letter.proposals)]
     if wrong:
         raise click.UsageError(_("There is no proposal {number}.").format(number=wrong[0]))
-    return [found.proposals[int(number) - 1] for number in numbers]
+    return [letter.proposals[int(number) - 1] for number in numbers]
 
 
 def _line(proposal: LetterProposal) -> str:
-    told = [f"{_(find_kind(proposal.kind).label)}: {proposal.title}", letters_read.in_words(proposal)]
+    parts = [f"{_(find_kind(proposal.kind).label)}: {proposal.title}", letters_read.in_words(proposal)]
     doubts = "".join(f"\n      {doubt}" for doubt in proposal.doubts)
-    return " · ".join(part for part in told if part) + doubts
+    return " · ".join(part for part in parts if part) + doubts
 
 
 def _as_json(proposal: LetterProposal, known: bool) -> dict[str, object]:

@@ -77,29 +77,29 @@ def _counted(report: LabReport) -> str:
     return words.format(n=len(report.proposals), certain=sum(result.certain for result in report.proposals))
 
 
-def _line(one: Proposal) -> str:
-    day = one.date.spoken() if one.date else _("without a date")
-    value = " ".join(part for part in (lab_reports.spoken_value(one), lab_reports.shown_unit(one)) if part)
-    spread = f" ({one.range_text})" if one.range_text else ""
-    flag = f" {lab_reports.spoken_flag(one)}" if one.flag else ""
-    doubts = "".join(f"\n      {doubt}" for doubt in one.doubts)
-    return f"{one.name}: {value}{flag}{spread}, {day}{doubts}"
+def _line(proposal: Proposal) -> str:
+    day = proposal.date.spoken() if proposal.date else _("without a date")
+    value = " ".join(part for part in (lab_reports.spoken_value(proposal), lab_reports.shown_unit(proposal)) if part)
+    spread = f" ({proposal.range_text})" if proposal.range_text else ""
+    flag = f" {lab_reports.spoken_flag(proposal)}" if proposal.flag else ""
+    doubts = "".join(f"\n      {doubt}" for doubt in proposal.doubts)
+    return f"{proposal.name}: {value}{flag}{spread}, {day}{doubts}"
 
 
-def _as_json(one: Proposal, known: bool) -> dict[str, object]:
+def _as_json(proposal: Proposal, known: bool) -> dict[str, object]:
     return {
-        "name": one.name,
-        "value": one.value,
-        "comparator": one.comparator,
-        "unit": one.unit,
-        "low": one.low,
-        "high": one.high,
-        "range": one.range_text,
-        "flag": lab_reports.spoken_flag(one),
-        "date": one.date.text if one.date else None,
-        "loinc": one.loinc,
-        "page": one.place.page,
-        "certain": one.certain,
-        "doubts": list(one.doubts),
+        "name": proposal.name,
+        "value": proposal.value,
+        "comparator": proposal.comparator,
+        "unit": proposal.unit,
+        "low": proposal.low,
+        "high": proposal.high,
+        "range": proposal.range_text,
+        "flag": lab_reports.spoken_flag(proposal),
+        "date": proposal.date.text if proposal.date else None,
+        "loinc": proposal.loinc,
+        "page": proposal.place.page,
+        "certain": proposal.certain,
+        "doubts": list(proposal.doubts),
         "known": known,
     }

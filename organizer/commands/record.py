@@ -98,13 +98,15 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
     wanted = find_kind(kind)
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).person if person else NOBODY
-        found = entries.find(opened, Query(kinds=(wanted.name,), person=whose, since=date_given(since)))
+        listed = entries.find(opened, Query(kinds=(wanted.name,), person=whose, since=date_given(since)))
     lines = [
         f"{entry.happened.spoken() if entry.happened else '–':>12}  {entry.title}  {entry.spoken_value()}".rstrip()
-        for entry in found
+        for entry in listed
     ]
     say(
-        as_json, {"entries": [entries.as_json(entry) for entry in found]}, "\n".join(lines) or _("None in this record.")
+        as_json,
+        {"entries": [entries.as_json(entry) for entry in listed]},
+        "\n".join(lines) or _("None in this record."),
     )
 
 
@@ -120,14 +122,14 @@ def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> No
     from organizer.services.follow import measures
 
     with opened_record(record) as opened:
-        found = measures.series(opened, people.chosen_person(opened, person).person, code, unit)
-    words = printed.value_asked if found.unit_chosen else printed.value
-    lines = [f"{point.written_day.spoken():>12}  {words(point, found.unit)}" for point in found.points]
-    lines += [part for part in [printed.not_drawn(found)] if part]
+        measured = measures.series(opened, people.chosen_person(opened, person).person, code, unit)
+    words = printed.value_asked if measured.unit_chosen else printed.value
+    lines = [f"{point.written_day.spoken():>12}  {words(point, measured.unit)}" for point in measured.points]
+    lines += [part for part in [printed.not_drawn(measured)] if part]
     say(
         as_json,
-        measures.as_json(found),
-        "\n".join([found.title, *lines]) if lines else _("No numbers of this measure."),
+        measures.as_json(measured),
+        "\n".join([measured.title, *lines]) if lines else _("No numbers of this measure."),
     )
 
 

@@ -26,13 +26,13 @@ TICKS = {"have": RowState.HAVE, "spared": RowState.SPARED, "missing": RowState.M
 
 def pairs(texts: tuple[str, ...]) -> dict[str, str]:
     """`FIELD=VALUE` words as fields. Raises UsageError for another."""
-    found = {}
+    fields = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
             raise click.UsageError(_("“{field}” is not FIELD=VALUE.").format(field=text))
-        found[name] = value
-    return found
+        fields[name] = value
+    return fields
 
 
 def opened_case(record: Record, person: str, name: str) -> Case:
@@ -178,19 +178,19 @@ def gather(
                 raise NotFoundError(_("“{row}” was not asked for.").format(row=row), _("Write a letter first."))
             cases.came(opened, item.entries[0].id)
         items = cases.gather(opened, case.id)
-    told = [{"row": item.row, "label": item.label, "state": str(item.state), "said": item.said} for item in items]
+    rows = [{"row": item.row, "label": item.label, "state": str(item.state), "said": item.said} for item in items]
     lines = [f"{item.state:>8}  {item.row}: {item.label}  {item.said}".rstrip() for item in items]
-    say(as_json, {"case": case.id, "rows": told}, "\n".join(lines))
+    say(as_json, {"case": case.id, "rows": rows}, "\n".join(lines))
 
 
 def _row(record: Record, case: Case, name: str) -> cases.Item:
-    found = {item.row: item for item in cases.gather(record, case.id)}
-    if name not in found:
+    rows = {item.row: item for item in cases.gather(record, case.id)}
+    if name not in rows:
         raise NotFoundError(
             _("This case has no row “{name}”.").format(name=name),
-            _("Use one of: {names}.").format(names=", ".join(found)),
+            _("Use one of: {names}.").format(names=", ".join(rows)),
         )
-    return found[name]
+    return rows[name]
 
 
 @casebook.command()

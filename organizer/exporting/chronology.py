@@ -10,32 +10,32 @@ from organizer.health.opinion.chronology import Chronology, ChronologyRow
 _WIDTHS = (6, 14, 24, 28, 18, 80, 34, 40, 26)
 
 
-def as_rows(told: Chronology, comments: bool = False) -> list[Row]:
+def as_rows(chronology: Chronology, comments: bool = False) -> list[Row]:
     """One row a line: those with a source and, in their place, the gaps between them; then the unsourced notes."""
-    gaps = {gap.after: gap for gap in told.gaps}
+    gaps = {gap.after: gap for gap in chronology.gaps}
     rows: list[Row] = []
-    for row in told.rows:
+    for row in chronology.rows:
         rows.append(_row(row, comments))
         gap = gaps.get(row.number)
         if gap is not None:
             rows.append(_line(comments, says=gap.words(), flag=_("gap")))
-    rows += [_own(row, comments) for row in told.unsourced]
+    rows += [_own(row, comments) for row in chronology.unsourced]
     return rows or [_line(comments)]
 
 
-def as_csv(told: Chronology, comments: bool = False) -> bytes:
+def as_csv(chronology: Chronology, comments: bool = False) -> bytes:
     """UTF-8 with a mark; a cell that a spreadsheet would run is made harmless."""
-    return table(as_rows(told, comments))
+    return table(as_rows(chronology, comments))
 
 
-def as_xlsx(told: Chronology, comments: bool = False) -> bytes:
+def as_xlsx(chronology: Chronology, comments: bool = False) -> bytes:
     """A workbook with one sheet; texts only, no formulas."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    rows = as_rows(told, comments)
+    rows = as_rows(chronology, comments)
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(_("Chronology"))

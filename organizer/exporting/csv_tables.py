@@ -59,7 +59,7 @@ def _pieces(rows: Iterable[Row], check: Callable[[], None]) -> Iterator[bytes]:
             names = list(some[0])
             paper.write("\ufeff")
             writer.writeheader()
-        writer.writerows({name: harmless(value) for name, value in one.items()} for one in some)
+        writer.writerows({name: harmless(value) for name, value in row.items()} for row in some)
         yield paper.getvalue().encode("utf-8", "replace")
 
 

@@ -26,8 +26,8 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     for entry in outgoing.entries:
         wanted.update(source.document for source in entry.sources)
         wanted.add(entry.text("file"))
-        wanted.update(str(one.get("file")) for one in entry.data.get("attachments") or ())
-    known = [one for one in originals.all_originals(outgoing.record) if one.sha256 in wanted]
+        wanted.update(str(attached.get("file")) for attached in entry.data.get("attachments") or ())
+    known = [original for original in originals.all_originals(outgoing.record) if original.sha256 in wanted]
     taken, index = {INDEX}, []
     with zipfile.ZipFile(outgoing.out, "x", zipfile.ZIP_DEFLATED) as pack:
         for number, original in enumerate(known):
@@ -42,26 +42,26 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     return {"DocumentReference": sum(bool(line["file"]) for line in index)}
 
 
-def _packed(outgoing: Outgoing, one: Original, pack: zipfile.ZipFile, taken: set[str]) -> tuple[str, str]:
+def _packed(outgoing: Outgoing, original: Original, pack: zipfile.ZipFile, taken: set[str]) -> tuple[str, str]:
     """The name in the zip, and what is to be said; a damaged document doesn't keep the others from going out."""
     try:
-        data = originals.read(outgoing.record, one.sha256)
+        data = originals.read(outgoing.record, original.sha256)
     except OrganizerError as damaged:
         return "", damaged.message
-    name = free_name(one.name, taken)
+    name = free_name(original.name, taken)
     pack.writestr(zipfile.ZipInfo(name, _LONG_AGO), data, zipfile.ZIP_DEFLATED)
     return name, ""
 
 
-def _line(one: Original, name: str, said: str) -> Row:
+def _line(original: Original, name: str, remark: str) -> Row:
     return {
         "file": name,
-        "name_as_it_came": one.name,
-        "type": one.media_type,
-        "bytes": one.size,
-        "sha256": one.sha256,
-        "added": one.added,
-        "remark": said,
+        "name_as_it_came": original.name,
+        "type": original.media_type,
+        "bytes": original.size,
+        "sha256": original.sha256,
+        "added": original.added,
+        "remark": remark,
     }
 
 

@@ -26,7 +26,7 @@ def parts(entries: Iterable[Entry]) -> Iterator[Row]:
             "entry": entry.id,
             "happened": entry.happened.text if entry.happened else "",
             "title": part.get("title") or "",
-            "code": next((str(one["code"]) for one in part.get("codes") or ()), ""),
+            "code": next((str(coding["code"]) for coding in part.get("codes") or ()), ""),
             "value": part.get("value"),
             "value_text": part.get("value_text") or "",
             "comparator": part.get("comparator") or "",

@@ -60,24 +60,24 @@ _BRACKETS = re.compile(rf"\s*\((?:{'|'.join(sorted(CLASSES))})\)")
 @cache
 def _vocabulary() -> _Vocabulary:
     """The codes and words of resources/absence.json."""
-    told = orjson.loads((resources.files("resources") / "absence.json").read_bytes())
+    table = orjson.loads((resources.files("resources") / "absence.json").read_bytes())
     codes: dict[Code, tuple[str, Absence]] = {}
-    for system, known in told["codes"].items():
+    for system, known in table["codes"].items():
         for code, (says, kind, scope) in known.items():
             meaning = (kind, Absence(Says(says), scope))
             codes[code_of(system, code)] = meaning
             if system in _SYSTEMLESS:
                 codes[code_of("", code)] = meaning
-    wordings = {kind: _wording(told, words) for kind, words in told["kinds"].items()}
-    befores = tuple(_plain(before) for before in told["none"])
-    afters = tuple(_plain(after) for after in told["none_after"])
-    unasked = tuple(_plain(after) for after in told["not_asked_after"])
-    on_file = tuple(_plain(after) for after in told["none_on_file"])
+    wordings = {kind: _wording(table, words) for kind, words in table["kinds"].items()}
+    befores = tuple(_plain(before) for before in table["none"])
+    afters = tuple(_plain(after) for after in table["none_after"])
+    unasked = tuple(_plain(after) for after in table["not_asked_after"])
+    on_file = tuple(_plain(after) for after in table["none_on_file"])
     return _Vocabulary(codes, wordings, befores, afters, unasked, on_file)
 
 
-def _wording(told: Any, words: Any) -> _Wording:
-    sentences = {_plain(sentence): Absence(Says.NOT_ASKED) for sentence in told["not_asked"]}
+def _wording(table: Any, words: Any) -> _Wording:
+    sentences = {_plain(sentence): Absence(Says.NOT_ASKED) for sentence in table["not_asked"]}
     for scope, whole in words["whole"].items():
         sentences |= {_plain(sentence): Absence(Says.NONE_KNOWN, scope) for sentence in whole}
     nouns = {_plain(noun): scope for scope, named in words["nouns"].items() for noun in named}
@@ -95,11 +95,11 @@ def _worded(kind: str, words: str) -> Absence | None:
         return whole
     parts = [plain for part in _PARTS.split(words) if (plain := _plain(part))]
     stated = [_sentence(part, wording) for part in parts]
-    told = [absence for absence in stated if absence is not None]
-    if len(parts) < 2 or len(told) < len(parts):
+    readings = [absence for absence in stated if absence is not None]
+    if len(parts) < 2 or len(readings) < len(parts):
         return None
-    denied = [absence for absence in told if absence.says is Says.NONE_KNOWN]
-    return next((absence for absence in denied if absence.scope == "all"), (denied or told)[0])
+    denied = [absence for absence in readings if absence.says is Says.NONE_KNOWN]
+    return next((absence for absence in denied if absence.scope == "all"), (denied or readings)[0])
 
 
 def _sentence(plain: str, wording: _Wording) -> Absence | None:

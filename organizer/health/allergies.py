@@ -88,8 +88,8 @@ def _singular(title: str) -> str:
 @cache
 def _wordings() -> dict[str, str]:
     """The first wording of each group of resources/allergens.json by all of its wordings."""
-    told = orjson.loads((resources.files("resources") / "allergens.json").read_bytes())
-    return {fold(wording): group[0] for group in told["same"] for wording in group}
+    table = orjson.loads((resources.files("resources") / "allergens.json").read_bytes())
+    return {fold(wording): group[0] for group in table["same"] for wording in group}
 
 
 def allergen(entry: Entry) -> str:
@@ -106,12 +106,14 @@ def allergies(entries: Iterable[Entry], as_of: date) -> list[Allergy]:
 
     An allergy that one source calls current and another past counts as current. What is struck is left out.
     """
-    told = [entry for entry in entries if entry.kind == "AllergyIntolerance" and not entry.struck]
-    known = [entry for entry in told if absence_of(entry) is None]
-    stated = [entry for entry in told if absence_of(entry) is not None]
-    found = [_allergy(group, as_of) for group in grouped(known, allergen)]
-    found += [_statement(group, as_of) for group in grouped(sorted(stated, key=attrgetter("day_key"), reverse=True))]
-    return sorted(found, key=_order)
+    listed = [entry for entry in entries if entry.kind == "AllergyIntolerance" and not entry.struck]
+    known = [entry for entry in listed if absence_of(entry) is None]
+    stated = [entry for entry in listed if absence_of(entry) is not None]
+    grouped_allergies = [_allergy(group, as_of) for group in grouped(known, allergen)]
+    grouped_allergies += [
+        _statement(group, as_of) for group in grouped(sorted(stated, key=attrgetter("day_key"), reverse=True))
+    ]
+    return sorted(grouped_allergies, key=_order)
 
 
 def _allergy(group: list[Entry], as_of: date) -> Allergy:

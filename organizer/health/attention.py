@@ -285,7 +285,7 @@ def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | No
 
 @cache
 def _table(name: str) -> tuple[_CallValue, ...]:
-    told: Mapping[str, list[dict[str, object]]] = json.loads(
+    table: Mapping[str, list[dict[str, object]]] = json.loads(
         (resources.files("resources") / "call_values.json").read_text("utf-8")
     )
-    return tuple(_CallValue(**row) for row in told[name])  # type: ignore[arg-type]
+    return tuple(_CallValue(**row) for row in table[name])  # type: ignore[arg-type]

@@ -279,8 +279,8 @@ def _nice(raw: float) -> float:
 
 def padded(first: date, last: date) -> tuple[date, date]:
     """A little room at both ends; a single day gets a month."""
-    room = max(15 if first == last else 3, (last - first).days // 25)
-    return max(first, date(2, 1, 1)) - timedelta(days=room), min(last, date(9990, 1, 1)) + timedelta(days=room)
+    margin = max(15 if first == last else 3, (last - first).days // 25)
+    return max(first, date(2, 1, 1)) - timedelta(days=margin), min(last, date(9990, 1, 1)) + timedelta(days=margin)
 
 
 def month_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:

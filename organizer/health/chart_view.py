@@ -103,8 +103,10 @@ class Stretch:
             "{days}: mean {mean} {unit}, lowest {low}, highest {high}, {n} results",
             self.count,
         )
-        told = words.format(days=_days(self.first, self.last), mean=mean, unit=shown, low=low, high=high, n=self.count)
-        return " ".join(told.split()).replace(" ,", ",")
+        sentence = words.format(
+            days=_days(self.first, self.last), mean=mean, unit=shown, low=low, high=high, n=self.count
+        )
+        return " ".join(sentence.split()).replace(" ,", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +167,14 @@ def last_days(data: ChartData, days: int, whole: Days) -> Days:
     return Days(max(first, whole.first), whole.last)
 
 
-def view_of(data: ChartData, days: Days, room: float, beside: ChartData | None = None) -> View:
+def view_of(data: ChartData, days: Days, width: float, beside: ChartData | None = None) -> View:
     """What is drawn within the days where the plot is `room` pixels wide."""
     seen = data.between(days.first, days.last)
     other = beside.between(days.first, days.last) if beside is not None else None
-    own = _drawn(seen, days, room)
+    own = _drawn(seen, days, width)
     if other is None:
         return own
-    over = _drawn(other, days, room)
+    over = _drawn(other, days, width)
     shared = beside is not None and on_one_axis(data, beside)
     if shared:
         axis = axis_of(replace(seen, points=(*seen.points, *other.points)), STEPS)
@@ -180,38 +182,38 @@ def view_of(data: ChartData, days: Days, room: float, beside: ChartData | None =
     return replace(own, beside=over, shares_axis=shared)
 
 
-def on_one_axis(one: ChartData, other: ChartData) -> bool:
+def on_one_axis(first: ChartData, other: ChartData) -> bool:
     """True where two measures have one unit and levels alike: beside sodium potassium would lie flat on the foot."""
-    if not same_unit(one.unit, other.unit) or not one.points or not other.points:
+    if not same_unit(first.unit, other.unit) or not first.points or not other.points:
         return False
-    low, high = sorted(median(point.value for point in chart.points) for chart in (one, other))
+    low, high = sorted(median(point.value for point in chart.points) for chart in (first, other))
     return 0 <= high <= ALIKE * low
 
 
-def _drawn(data: ChartData, days: Days, room: float) -> View:
+def _drawn(data: ChartData, days: Days, width: float) -> View:
     axis, main = axis_of(data, STEPS), main_performer(data.points)
     shapes = [shape_of(point, main) for point in data.points]
     plain = [point for point, shape in zip(data.points, shapes, strict=True) if shape == "dot"]
-    if not crowded(len(plain), room) or data.level:
+    if not crowded(len(plain), width) or data.level:
         points = outline(data.points)
         joins = [] if data.level else joined_places(points)
-        return View(data, days, axis, points, tuple(shape_of(each, main) for each in points), tuple(joins))
+        return View(data, days, axis, points, tuple(shape_of(point, main) for point in points), tuple(joins))
 
     # What is no number like the others goes into no mean: it stands for itself.
     others = outline([point for point, shape in zip(data.points, shapes, strict=True) if shape != "dot"])
-    length = length_for(days, room)
+    length = length_for(days, width)
     kinds = tuple(shape_of(point, main) for point in others)
     return View(data, days, axis, others, kinds, means=stretches(plain, length), length=length)
 
 
-def crowded(results: int, room: float) -> bool:
+def crowded(results: int, width: float) -> bool:
     """True where two neighbouring pixels have more than two results: no eye tells them apart."""
-    return results > max(room, 1)
+    return results > max(width, 1)
 
 
-def length_for(days: Days, room: float) -> Length:
+def length_for(days: Days, width: float) -> Length:
     """The shortest stretch of which each has a few pixels."""
-    fits = (length for length, each in _DAYS_OF if days.length / each * A_STRETCH <= room)
+    fits = (length for length, in_days in _DAYS_OF if days.length / in_days * A_STRETCH <= width)
     return next(fits, "year")
 
 

@@ -70,22 +70,22 @@ def same_meaning(entry: Entry, group: Sequence[Entry]) -> bool:
     return alike and not any(_rivals(entry, other) for other in group)
 
 
-def _rivals(one: Entry, other: Entry) -> bool:
+def _rivals(first: Entry, other: Entry) -> bool:
     """True where a system that names both names them differently."""
-    mine, theirs = codes_of(one), codes_of(other)
+    mine, theirs = codes_of(first), codes_of(other)
     both = {code.system for code in mine} & {code.system for code in theirs}
     return bool(both) and not mine & theirs
 
 
-def _by_code(one: Entry, other: Entry) -> bool:
-    shared = codes_of(one) & codes_of(other)
+def _by_code(first: Entry, other: Entry) -> bool:
+    shared = codes_of(first) & codes_of(other)
     if any(not family_of(code.system) for code in shared):
         return True
-    return bool(shared) and not _one_document(one, other)
+    return bool(shared) and not _one_document(first, other)
 
 
-def _one_document(one: Entry, other: Entry) -> bool:
-    mine = {source.document for source in one.sources if source.document}
+def _one_document(first: Entry, other: Entry) -> bool:
+    mine = {source.document for source in first.sources if source.document}
     return bool(mine & {source.document for source in other.sources})
 
 

@@ -160,15 +160,15 @@ def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:
     """Every medicine among the entries as courses: what was or is taken, and apart from it what is only planned or
     never was. Statements that none is taken, and what is struck, are no medicines."""
     medicines = [entry for entry in entries if is_medicine(entry)]
-    found: list[Course] = []
+    listed: list[Course] = []
     for group in grouped(medicines):
         parts: dict[str, list[Entry]] = {}
         for span in sorted(group, key=attrgetter("day_key")):
             state = state_of(span, as_of)
             apart = state if state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN) else "begun"
             parts.setdefault(apart, []).append(span)
-        found += [_course(tuple(spans), as_of) for spans in parts.values()]
-    return found
+        listed += [_course(tuple(spans), as_of) for spans in parts.values()]
+    return listed
 
 
 def is_medicine(entry: Entry) -> bool:
@@ -176,9 +176,9 @@ def is_medicine(entry: Entry) -> bool:
     return entry.kind == "MedicationStatement" and not entry.struck and absence_of(entry) is None
 
 
-def doses_differ(one: Entry, other: Entry) -> bool:
+def doses_differ(first: Entry, other: Entry) -> bool:
     """True where both spans tell a dose and no amount with its unit is in both: `10 mg daily` and `20 mg daily`."""
-    mine, theirs = _amounts(one), _amounts(other)
+    mine, theirs = _amounts(first), _amounts(other)
     return bool(mine) and bool(theirs) and not mine & theirs
 
 
@@ -204,16 +204,16 @@ _Stated = tuple[Entry, MedicineState]
 
 def _course(spans: tuple[Entry, ...], as_of: date) -> Course:
     stated = [(span, state_of(span, as_of)) for span in spans]
-    standing = [one for one in stated if one[1] in STANDING]
+    standing = [span for span in stated if span[1] in STANDING]
     if not standing:
-        last, state = max(stated, key=lambda one: _end_key(one[0]))
+        last, state = max(stated, key=lambda span: _end_key(span[0]))
         return Course(spans, state, last, ())
 
-    standing = [one for one in standing if not _followed(one, standing)]
+    standing = [span for span in standing if not _followed(span, standing)]
     over = [span for span, state in stated if state is MedicineState.ENDED]
-    opposed = [(one, end) for one in standing for end in over if _says_otherwise(one[0], end)]
-    spoken_against = {id(one[0]) for one, _end in opposed}
-    free = [one for one in standing if id(one[0]) not in spoken_against]
+    opposed = [(span, end) for span in standing for end in over if _says_otherwise(span[0], end)]
+    spoken_against = {id(span[0]) for span, _end in opposed}
+    free = [span for span in standing if id(span[0]) not in spoken_against]
     for state in (MedicineState.CURRENT, MedicineState.PAUSED, MedicineState.NOT_SAID):
         led = [span for span, own in free if own is state]
         if led:
@@ -226,9 +226,9 @@ def _course(spans: tuple[Entry, ...], as_of: date) -> Course:
     return Course(spans, MedicineState.NOT_SAID, span, (span,), (span, end))
 
 
-def _followed(one: _Stated, standing: Sequence[_Stated]) -> bool:
+def _followed(stated: _Stated, standing: Sequence[_Stated]) -> bool:
     """True where a later span of the same dose tells a newer state: paused after taken, taken after paused."""
-    span, own = one
+    span, own = stated
     begun = span.happened
     if begun is None:
         return False

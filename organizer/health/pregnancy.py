@@ -24,8 +24,8 @@ _YES = frozenset({"yes", "sí", "si", "ja", "oui", "la15173-0", "77386006"})
 
 def is_pregnant(entries: Sequence[Entry], as_of: date) -> bool:
     """Whether a current diagnosis says so, or the latest of the observations that tell of it and are new enough."""
-    told = [entry for entry in entries if _tells(entry) and entry.happened and entry.happened.first_day <= as_of]
-    latest = max(told, key=attrgetter("day_key"), default=None)
+    statements = [entry for entry in entries if _tells(entry) and entry.happened and entry.happened.first_day <= as_of]
+    latest = max(statements, key=attrgetter("day_key"), default=None)
     if latest is not None and _says_so(latest, as_of):
         return True
     return any(problems.is_open_illness(entry, "pregnancy", as_of) for entry in entries)

@@ -16,8 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _listed() -> Mapping[str, frozenset[str]]:
-    told = json.loads((resources.files("resources") / "plain_results.json").read_text("utf-8"))
-    return {name: frozenset(told[name]) for name in ("words", "finding_words", "labels")}
+    table = json.loads((resources.files("resources") / "plain_results.json").read_text("utf-8"))
+    return {name: frozenset(table[name]) for name in ("words", "finding_words", "labels")}
 
 
 def says_nothing_found(text: str) -> bool:

@@ -166,11 +166,11 @@ def series_of(
     )
 
 
-def same_measure(one: MeasureKey, other: MeasureKey) -> bool:
+def same_measure(first: MeasureKey, other: MeasureKey) -> bool:
     """True where results of both keys are one series: the same code or title, or two codes of one analyte."""
-    if one.casefold() == other.casefold():
+    if first.casefold() == other.casefold():
         return True
-    analyte = analyte_of(one)
+    analyte = analyte_of(first)
     return analyte is not None and analyte == analyte_of(other)
 
 

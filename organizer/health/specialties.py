@@ -68,7 +68,7 @@ def _is_wanted(wanted: str, code: Code | None, loinc: str, title: str) -> bool:
 
     meant = concept(wanted)
     codes = [Code(LOINC, other) for other in siblings_of(loinc)] if loinc else []
-    if any(meant.is_coded_by(one) for one in [*([code] if code else []), *codes]):
+    if any(meant.is_coded_by(other_code) for other_code in [*([code] if code else []), *codes]):
         return True
     return _speaks_of(title, frozenset({wanted}))
 
@@ -88,7 +88,7 @@ def _speaks_of(title: str, names: frozenset[str]) -> bool:
 @cache
 def profiles() -> Mapping[str, Profile]:
     """The profile of each field by its id."""
-    told = json.loads((resources.files("resources") / "specialties.json").read_text("utf-8"))["specialties"]
+    table = json.loads((resources.files("resources") / "specialties.json").read_text("utf-8"))["specialties"]
     usual = Profile()
     return {
         name: Profile(
@@ -100,7 +100,7 @@ def profiles() -> Mapping[str, Profile]:
             frozenset(line.get("illnesses", ())),
             tuple(line.get("called", ())),
         )
-        for name, line in told.items()
+        for name, line in table.items()
     }
 
 
@@ -151,8 +151,8 @@ def _of_illnesses(case: Sequence[Entry]) -> list[Profile]:
     fields = [profile for profile in profiles().values() if profile.illnesses]
     among = frozenset(name for profile in fields for name in profile.illnesses)
     about = frozenset(name for entry in case for name in concepts_of(entry, among))
-    found = [profile for profile in fields if profile.illnesses & about]
-    return sorted(found, key=lambda profile: -len(profile.illnesses & about))
+    suited = [profile for profile in fields if profile.illnesses & about]
+    return sorted(suited, key=lambda profile: -len(profile.illnesses & about))
 
 
 def leading(reports: Iterable[Entry], profile: Profile) -> list[Entry]:

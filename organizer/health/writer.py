@@ -67,10 +67,10 @@ def writer_of(person: Entry, as_of: date) -> Writer:
     return Writer(Part.PATIENT, person.title, "", **own, child=child)
 
 
-def _part(said: str, relation: str, child: bool) -> Part:
+def _part(word: str, relation: str, child: bool) -> Part:
     """As it is recorded; else as the relation's own word says it. A daughter of an adult has no right by that."""
-    if said in (Part.PARENT, Part.GUARDIAN, Part.CARER):
-        return Part(said)
+    if word in (Part.PARENT, Part.GUARDIAN, Part.CARER):
+        return Part(word)
     words = set(re.findall(r"[^\W\d_]+", relation.casefold()))
     if words & _GUARDIANS:
         return Part.GUARDIAN

@@ -153,14 +153,14 @@ class Entry:
 
     def rows(self, name: str) -> list[dict[str, Json]]:
         """The rows of the data field `name`, a list of them; none where it is absent."""
-        kept = self.data.get(name)
-        return [row for row in kept if isinstance(row, dict)] if isinstance(kept, list) else []
+        rows = self.data.get(name)
+        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The person's own words for it, in the order they were given."""
-        told = self.data.get("tags")
-        return tuple(str(one) for one in told) if isinstance(told, list) else ()
+        listed = self.data.get("tags")
+        return tuple(str(tag) for tag in listed) if isinstance(listed, list) else ()
 
     @property
     def kept_out(self) -> bool:

@@ -67,13 +67,13 @@ def plain(text: str) -> str:
     return _ODD.sub(" ", text[:_LONGEST]).strip()
 
 
-def differences(entry: Entry, told: Entry) -> list[Node]:
+def differences(entry: Entry, understood: Entry) -> list[Node]:
     """The extensions that turn `told` (what a reader makes of the R4 elements alone) into the entry."""
-    mine, theirs = _fields(entry), _fields(told)
+    mine, theirs = _fields(entry), _fields(understood)
     changed = [name for name in mine if name not in theirs or not _same(mine[name], theirs[name])]
     made = [_field_extension(name, mine[name]) for name in changed]
     made += [_field_extension(name, None) for name in theirs if name not in mine]
-    if entry.links != told.links:
+    if entry.links != understood.links:
         made += [
             _extension(LINK, {"role": {"valueString": link.role}, "to": {"valueReference": {"reference": link.target}}})
             for link in entry.links
@@ -175,8 +175,10 @@ def _extension(url: str, parts: Mapping[str, Node]) -> Node:
 
 
 def _extensions(node: Mapping[str, Any]) -> list[Node]:
-    found = node.get("extension")
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    extensions = node.get("extension")
+    return (
+        [extension for extension in extensions if isinstance(extension, dict)] if isinstance(extensions, list) else []
+    )
 
 
 def _text(part: Mapping[str, Any] | None) -> str:
@@ -224,8 +226,10 @@ def _with(entry: Entry, name: str, value: Json) -> Entry:
     if name == "codes":
         return replace(entry, codes=_codings(value))
     key = name.removeprefix("data.")
-    kept = {text: held for text, held in entry.data.items() if text != key}
-    return replace(entry, data={**kept, key: value} if value is not None and _fits(entry.kind, key, value) else kept)
+    others = {text: held for text, held in entry.data.items() if text != key}
+    return replace(
+        entry, data={**others, key: value} if value is not None and _fits(entry.kind, key, value) else others
+    )
 
 
 def _fits(kind: str, name: str, value: Json) -> bool:
@@ -238,7 +242,7 @@ def _fits(kind: str, name: str, value: Json) -> bool:
     if field.type not in (FieldType.TABLE, FieldType.LINES):
         return not isinstance(value, list | dict)
     lines = field.type is FieldType.LINES or name in _TABLES_OF_TEXTS
-    if not isinstance(value, list) or not all(isinstance(one, str if lines else dict) for one in value):
+    if not isinstance(value, list) or not all(isinstance(item, str if lines else dict) for item in value):
         return False
     return name != "components" or all(map(_is_part, value))
 
@@ -257,9 +261,9 @@ def _is_part(part: Node) -> bool:
 
 
 def _codings(value: Json) -> tuple[Coding, ...]:
-    found = [one for one in value if _is_coding(one)] if isinstance(value, list) else []
-    return tuple(Coding(*one) for one in found)
+    codings = [coding for coding in value if _is_coding(coding)] if isinstance(value, list) else []
+    return tuple(Coding(*coding) for coding in codings)
 
 
-def _is_coding(one: Json) -> bool:
-    return isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one)
+def _is_coding(value: Json) -> bool:
+    return isinstance(value, list) and len(value) == 3 and all(isinstance(part, str) for part in value)

@@ -187,15 +187,15 @@ class Stored:
 
 
 @contextmanager
-def opened(backup: Path, room: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Session]:
+def opened(backup: Path, place: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Session]:
     """A backup's record, to read from until the end of the block, once every part is known to be as it was written.
 
     Keys and database lie meanwhile, encrypted as they are, in a folder within `room`; the documents stay in the backup
     (see `stored`). Raises BackupDamagedError, WrongPassphraseError, DiskFullError or Cancelled.
     """
-    folder = room / f"{_OPENED}{new_id()[-12:]}.part"
+    folder = place / f"{_OPENED}{new_id()[-12:]}.part"
     try:
-        with said_plainly(room), backup_file.unpacking(backup) as pack:
+        with said_plainly(place), backup_file.unpacking(backup) as pack:
             manifest = backup_file.manifest(pack)
             if backup_file.digest_of(pack, KEYS, manifest["files"][KEYS]["size"]) != manifest["files"][KEYS]["sha256"]:
                 raise backup_file.damaged(_("its keys"))
@@ -285,11 +285,11 @@ def _packed(session: Session, copy: Path, out: Path, counts: Counts, progress: P
 
 @contextmanager
 def _opened_again(
-    folder: Path, passphrase: str, recovery_code: str, told: dict[str, Any], damaged: list[str]
+    folder: Path, passphrase: str, recovery_code: str, manifest: dict[str, Any], damaged: list[str]
 ) -> Iterator[Session]:
     """Open what was put back: its seal, its pages, its counts, and the names of damaged documents."""
     data_key = keys.unlock(folder, passphrase, recovery_code)
-    if not backup_file.is_sealed(keys.subkeys(data_key).backup, told):
+    if not backup_file.is_sealed(keys.subkeys(data_key).backup, manifest):
         raise backup_file.damaged(_("its seal"))
     record = opening.open_record(folder, passphrase, recovery_code)
     try:
@@ -299,7 +299,7 @@ def _opened_again(
             }
             shown = ", ".join(f"“{names.get(folder / name, name)}”" for name in damaged)
             raise backup_file.damaged(_("the document {names}").format(names=shown))
-        counts = Counts(int(told["entries"]), int(told["originals"]), int(told["operations"]))
+        counts = Counts(int(manifest["entries"]), int(manifest["originals"]), int(manifest["operations"]))
         if record.damaged_pages() or counts_of(record) != counts:
             raise backup_file.damaged(_("its database"))
         yield record

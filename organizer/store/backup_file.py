@@ -118,10 +118,10 @@ def signed(key: bytes, copy: str, counts: Counts, files: dict[str, dict[str, Any
     return json.dumps(body | {"mac": _mac(key, body)}, indent=1).encode()
 
 
-def is_sealed(key: bytes, told: dict[str, Any]) -> bool:
+def is_sealed(key: bytes, manifest: dict[str, Any]) -> bool:
     """True where a manifest is as the record with this backup key wrote it."""
-    body = {name: value for name, value in told.items() if name != "mac"}
-    return hmac.compare_digest(_mac(key, body), str(told.get("mac")))
+    body = {name: value for name, value in manifest.items() if name != "mac"}
+    return hmac.compare_digest(_mac(key, body), str(manifest.get("mac")))
 
 
 def _mac(key: bytes, body: dict[str, Any]) -> str:
@@ -147,10 +147,10 @@ def manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
     try:
         with pack.open(MANIFEST) as member:
             raw = member.read(LARGEST_MANIFEST + 1)
-        told = orjson.loads(raw) if len(raw) <= LARGEST_MANIFEST else {}
-        listed = dict(told["files"])
-        fits = all(_fits(name, one) for name, one in listed.items())
-        numbers = [told[name] for name in ("format", "entries", "originals", "operations")]
+        read = orjson.loads(raw) if len(raw) <= LARGEST_MANIFEST else {}
+        listed = dict(read["files"])
+        fits = all(_fits(name, file) for name, file in listed.items())
+        numbers = [read[name] for name in ("format", "entries", "originals", "operations")]
     except (*BROKEN, TypeError, AttributeError, OSError) as error:
         raise damaged(_("its list of contents")) from error
     if fits and type(numbers[0]) is int and numbers[0] > FORMAT:
@@ -159,7 +159,7 @@ def manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
         )
     if not fits or any(type(number) is not int for number in numbers) or not PARTS - {MANIFEST} <= set(listed):
         raise damaged(_("its list of contents"))
-    return dict(told)
+    return dict(read)
 
 
 def _fits(name: str, listed: Any) -> bool:
@@ -170,10 +170,10 @@ def checked(pack: zipfile.ZipFile, progress: Progress) -> list[str]:
     """The originals that aren't as they were written. Raises BackupDamagedError for keys or database."""
     files: dict[str, Any] = manifest(pack)["files"]
     harmed = []
-    for number, (name, told) in enumerate(files.items()):
+    for number, (name, facts) in enumerate(files.items()):
         progress.check()
         progress.report(_("Checking the backup"), number, len(files))
-        if digest_of(pack, name, told["size"]) != told["sha256"]:
+        if digest_of(pack, name, facts["size"]) != facts["sha256"]:
             harmed.append(name)
     for name, words in (("keys.json", _("its keys")), ("record.db", _("its database"))):
         if name in harmed:

@@ -185,10 +185,10 @@ def _with_id(entry: Entry) -> Entry:
 
 
 def _states(session: Session, ids: list[EntryId]) -> dict[EntryId, Entry]:
-    found = {entry.id: entry for entry in reading.many(session, ids)}
-    if len(found) < len(set(ids)):
+    states = {entry.id: entry for entry in reading.many(session, ids)}
+    if len(states) < len(set(ids)):
         raise NotFoundError(_("An entry to change isn’t in the record any more."), _("Look again, then repeat it."))
-    return found
+    return states
 
 
 def _log(session: Session, operation: int, states: Iterable[Entry], numbers: Mapping[str, int]) -> None:

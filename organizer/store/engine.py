@@ -105,10 +105,10 @@ def plainly(place: Path | None = None) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        told = _explained(error, place)
-        if told is None:
+        explained = _explained(error, place)
+        if explained is None:
             raise
-        raise told from error
+        raise explained from error
 
 
 def _explained(error: Exception, place: Path | None) -> OrganizerError | None:

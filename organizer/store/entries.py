@@ -90,8 +90,8 @@ def many(session: Session, ids: Iterable[str]) -> list[Entry]:
     wanted = list(ids)
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = session.rows(sql, [orjson.dumps(wanted).decode()])
-    found: dict[str, Entry] = {entry.id: entry for entry in entries_from(session, rows)}
-    return [found[entry_id] for entry_id in wanted if entry_id in found]
+    by_id: dict[str, Entry] = {entry.id: entry for entry in entries_from(session, rows)}
+    return [by_id[entry_id] for entry_id in wanted if entry_id in by_id]
 
 
 def in_turn(session: Session, ids: Sequence[str], at_once: int = 1_000) -> Iterator[Entry]:
@@ -135,8 +135,8 @@ def day_counts(session: Session, person: PersonId, kinds: Sequence[str]) -> list
 def count(session: Session, query: Query) -> int:
     """How many entries a query asks for."""
     if query == Query(kinds=query.kinds, person=query.person, order=query.order, limit=query.limit):
-        found = counts(session, query.person)
-        return sum(found.get(kind, 0) for kind in query.kinds or found)
+        by_kind = counts(session, query.person)
+        return sum(by_kind.get(kind, 0) for kind in query.kinds or by_kind)
     where, parameters = _where(query)
     return int(session.rows(f"SELECT count(*) FROM {_table(query)} WHERE {where}", parameters)[0][0])  # noqa: S608
 
@@ -161,15 +161,15 @@ def series(session: Session, person: PersonId, measure: MeasureKey, latest: int 
         WHERE part.measure = ? AND struck = 0{whose}
         ORDER BY moment DESC, number DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
     rows = session.rows(sql, ([measure, person] if person else [measure]) * 2)[::-1]
-    found = {entry.id: entry for entry in many(session, dict.fromkeys(row[0] for row in rows))}
-    return [found[row[0]] if row[1] is None else part_of(found[row[0]], row[1]) for row in rows]
+    by_id = {entry.id: entry for entry in many(session, dict.fromkeys(row[0] for row in rows))}
+    return [by_id[row[0]] if row[1] is None else part_of(by_id[row[0]], row[1]) for row in rows]
 
 
 def part_of(panel: Entry, place: int) -> Entry:
     """A component of a panel as an observation that keeps the panel's id, time, sources and status."""
     part = panel.data["components"][place]
     fields = {name: value for name, value in part.items() if name.startswith(("range_", "interpretation", "absent"))}
-    kept = {name: value for name, value in panel.data.items() if name in ("category", "performer", "method")}
+    shared = {name: value for name, value in panel.data.items() if name in ("category", "performer", "method")}
     return replace(
         panel,
         title=part.get("title") or panel.title,
@@ -178,7 +178,7 @@ def part_of(panel: Entry, place: int) -> Entry:
         value_text=part.get("value_text") or "",
         comparator=part.get("comparator") or "",
         unit=part.get("unit") or "",
-        data=kept | fields,
+        data=shared | fields,
     )
 
 
@@ -202,14 +202,17 @@ def measures(session: Session, person: PersonId) -> list[MeasureSummary]:
         """,  # of a group SQLite takes bare columns from the row of the one max(): sqlite.org/lang_select.html#bareagg
         [person],
     )
-    found: dict[str, MeasureSummary] = {}
+    by_key: dict[str, MeasureSummary] = {}
     for row in rows:
-        summary, other = MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]), found.get(row[0])
+        summary, other = (
+            MeasureSummary(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6]),
+            by_key.get(row[0]),
+        )
         if other:
-            later = max(summary, other, key=lambda each: each.last)
+            later = max(summary, other, key=lambda measure: measure.last)
             summary = replace(later, count=summary.count + other.count)
-        found[summary.key] = summary
-    return sorted(found.values(), key=lambda one: (-one.count, one.title))
+        by_key[summary.key] = summary
+    return sorted(by_key.values(), key=lambda measure: (-measure.count, measure.title))
 
 
 def tags(session: Session, person: PersonId) -> list[tuple[str, int]]:
@@ -246,10 +249,10 @@ def by_identifiers(session: Session, identifiers: Iterable[str]) -> dict[str, li
         [listed],
     )
     entries = {entry.id: entry for entry in many(session, dict.fromkeys(pair[1] for pair in pairs))}
-    found: dict[str, list[Entry]] = {}
+    by_identifier: dict[str, list[Entry]] = {}
     for identifier, entry_id in pairs:
-        found.setdefault(identifier, []).append(entries[entry_id])
-    return found
+        by_identifier.setdefault(identifier, []).append(entries[entry_id])
+    return by_identifier
 
 
 def zones_of_days(session: Session) -> dict[tuple[str, str], str]:
@@ -284,7 +287,7 @@ def from_original(session: Session, sha256: Sha256, person: PersonId = NOBODY, l
 
 
 def latest_of(
-    session: Session, wordings: Sequence[int], each: int, since: str = "", until: str = ""
+    session: Session, wordings: Sequence[int], most: int, since: str = "", until: str = ""
 ) -> list[tuple[int, str, str, str]]:
     """Number, kind, title and moment of the latest entries of each wording, from one partial date to another."""
     until = _end_of(until) if until else "~"
@@ -292,7 +295,7 @@ def latest_of(
         "SELECT number, kind, title, moment FROM entry WHERE number IN (SELECT one.number FROM json_each(?) AS asked "
         "JOIN entry AS one ON one.number IN (SELECT number FROM entry WHERE wording = asked.value "
         "AND moment BETWEEN ? AND ? ORDER BY moment DESC LIMIT ?))",
-        [orjson.dumps(list(wordings)).decode(), since, until, each],
+        [orjson.dumps(list(wordings)).decode(), since, until, most],
     )
 
 
@@ -306,8 +309,8 @@ def numbered(session: Session, numbers: Sequence[int]) -> list[tuple[int, Entry]
 def ids(session: Session, numbers: Sequence[int]) -> list[EntryId]:
     """The ids of the entries of these numbers, in their order."""
     sql = "SELECT number, id FROM entry WHERE number IN (SELECT value FROM json_each(?))"
-    found = dict(session.rows(sql, [orjson.dumps(list(numbers)).decode()]))
-    return [found[number] for number in numbers if number in found]
+    by_number = dict(session.rows(sql, [orjson.dumps(list(numbers)).decode()]))
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def _end_of(until: str) -> str:

@@ -144,7 +144,7 @@ def sweep_parts(path: Path, age: int = ABANDONED) -> None:
     """Remove what an interrupted writing of `path` left beside it, once nobody can be writing it any more."""
     mine = re.compile(rf"\.{re.escape(path.name)}\.{_MARK}\.(part|db|db-wal|db-shm|db-journal)")
     try:
-        beside = [one for one in path.parent.iterdir() if mine.fullmatch(one.name)]
+        beside = [leftover for leftover in path.parent.iterdir() if mine.fullmatch(leftover.name)]
     except OSError:
         return
     for leftover in beside:

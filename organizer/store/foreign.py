@@ -40,7 +40,7 @@ def rows_of(data: bytes, wanted: Mapping[str, Sequence[str]]) -> dict[str, Rows]
         }
         columns = {name: _columns(connection, name) for name in wanted if name in there}
         connection.set_authorizer(_only_reading)
-        return {name: _rows(connection, name, wanted[name], found) for name, found in columns.items()}
+        return {name: _rows(connection, name, wanted[name], present) for name, present in columns.items()}
     except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
         raise NoDatabaseError from error
     finally:

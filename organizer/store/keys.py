@@ -189,10 +189,10 @@ def _replace_slot(folder: Path, data_key: bytes, slot: Slot) -> None:
     source = good or max(files, key=lambda file: (len(file.slots), file.revision))
     other = RECOVERY if slot["kind"] == PASSPHRASE else PASSPHRASE
     # In a damaged file the name of its kind may be what is damaged: it is the one that isn't replaced.
-    named = [one for one in source.slots if one.get("kind") == other]
-    others = named or [one for one in source.slots if one.get("kind") != slot["kind"]]
+    named = [slot for slot in source.slots if slot.get("kind") == other]
+    others = named or [candidate for candidate in source.slots if candidate.get("kind") != slot["kind"]]
     unproven = {other} if good is None else {kind for kind in good.unproven if kind == other}
-    slots = sorted([slot, *(one | {"kind": other} for one in others[:1])], key=lambda one: str(one["kind"]))
+    slots = sorted([slot, *(slot | {"kind": other} for slot in others[:1])], key=lambda slot: str(slot["kind"]))
     _write(folder, data_key, slots, max(file.revision for file in files) + 1, sorted(unproven))
 
 

@@ -100,19 +100,19 @@ def _is_whole(session: Session, original: Original) -> bool:
     return True
 
 
-def enter(session: Session, kept: Iterable[Original]) -> None:
+def enter(session: Session, incoming: Iterable[Original]) -> None:
     """Enter documents whose files are kept, within the transaction that is open: they come in with the entries that
     were read from them, or not at all."""
     session.conn.executemany(
         "INSERT OR IGNORE INTO original (sha256, name, media_type, size, added) VALUES (?, ?, ?, ?, ?)",
-        [(original.sha256, original.name, original.media_type, original.size, original.added) for original in kept],
+        [(original.sha256, original.name, original.media_type, original.size, original.added) for original in incoming],
     )
 
 
-def discard(session: Session, kept: Iterable[Original]) -> None:
+def discard(session: Session, unwanted: Iterable[Original]) -> None:
     """Remove the files of documents that were kept but not entered: the import was stopped or failed."""
-    entered = {one.sha256 for one in all_originals(session)}
-    for original in kept:
+    entered = {original.sha256 for original in all_originals(session)}
+    for original in unwanted:
         if original.sha256 not in entered:
             remove(place(session, original.sha256), missing_ok=True)
 

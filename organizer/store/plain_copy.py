@@ -14,13 +14,13 @@ Rows = Iterable[Mapping[str, Any]]
 
 def _columns(rows: Rows) -> dict[str, type]:
     """The type of each column by all its values: the first rows alone would make a text of a number that comes late."""
-    found: dict[str, set[type]] = {}
+    columns: dict[str, set[type]] = {}
     for row in rows:
         for name, value in row.items():
-            kinds = found.setdefault(name, set())
+            kinds = columns.setdefault(name, set())
             if value is not None:
                 kinds.add(type(value))
-    return {name: _type_of(types) for name, types in found.items()}
+    return {name: _type_of(types) for name, types in columns.items()}
 
 
 def _watched(rows: Rows, step: Callable[[], None]) -> Iterator[Mapping[str, Any]]:

@@ -72,7 +72,7 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
 
 
 def _sources(session: Session, ids: list[str]) -> dict[str, list[Source]]:
-    found: dict[str, list[Source]] = {}
+    sources: dict[str, list[Source]] = {}
     sql = (
         "SELECT id, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM entry "
         "JOIN source ON source.entry = entry.number LEFT JOIN original ON original.number = source.original "
@@ -80,16 +80,16 @@ def _sources(session: Session, ids: list[str]) -> dict[str, list[Source]]:
     )
     for entry, document, *fields in session.rows(sql, [orjson.dumps(ids).decode()]):
         others = (field or "" for field in fields)
-        found.setdefault(entry, []).append(Source(Sha256(document or ""), *others))
-    return found
+        sources.setdefault(entry, []).append(Source(Sha256(document or ""), *others))
+    return sources
 
 
 def _links(session: Session, ids: list[str]) -> dict[str, list[Link]]:
-    found: dict[str, list[Link]] = {}
+    links: dict[str, list[Link]] = {}
     sql = "SELECT entry, role, target FROM link WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, place"
     for entry, role, target in session.rows(sql, [orjson.dumps(ids).decode()]):
-        found.setdefault(entry, []).append(Link(role_of(role), target))
-    return found
+        links.setdefault(entry, []).append(Link(role_of(role), target))
+    return links
 
 
 def insert(

@@ -68,14 +68,14 @@ def search(session: Session, text: str, wanted: Wanted | None = None, limit: int
     terms = _terms(text)
     if not terms:
         return []
-    found = _found(session, terms, wanted, limit)
-    if len(found) < min(FEW, limit):
+    ranked = _found(session, terms, wanted, limit)
+    if len(ranked) < min(FEW, limit):
         guessed = _guessed(session, terms)
         if guessed != terms:
-            there = {number for number, _in_title in found}
-            found += [one for one in _found(session, guessed, wanted, limit) if one[0] not in there]
+            there = {number for number, _in_title in ranked}
+            ranked += [hit for hit in _found(session, guessed, wanted, limit) if hit[0] not in there]
             terms = guessed
-    return _hits(session, found[:limit], terms)
+    return _hits(session, ranked[:limit], terms)
 
 
 def _terms(text: str) -> list[_Term]:
@@ -98,12 +98,12 @@ def _found(session: Session, terms: Sequence[_Term], wanted: Wanted, limit: int)
     """The numbers of entries, the best first, and whether their title holds all words."""
     in_titles = _wordings(session, "title", terms, wanted)
     ranked = _ranked(session, in_titles, terms, wanted, limit)
-    found = [(number, True) for number in ranked]
-    if len(found) < limit:
+    hits = [(number, True) for number in ranked]
+    if len(hits) < limit:
         titles = set(in_titles)
         others = [wording for wording in _wordings(session, "{title body}", terms, wanted) if wording not in titles]
-        found += [(number, False) for number in _ranked(session, others, terms, wanted, limit - len(found))]
-    return found
+        hits += [(number, False) for number in _ranked(session, others, terms, wanted, limit - len(hits))]
+    return hits
 
 
 def _wordings(session: Session, columns: str, terms: Sequence[_Term], wanted: Wanted) -> list[int]:
@@ -126,8 +126,8 @@ def _ranked(session: Session, wordings: Sequence[int], terms: Sequence[_Term], w
     latest first, a few of each title before the next ones of the same."""
     if not wordings:
         return []
-    each = max(OF_EACH, -(-limit // len(wordings)))
-    rows = latest_of(session, wordings, each, wanted.since, wanted.until)
+    most = max(OF_EACH, -(-limit // len(wordings)))
+    rows = latest_of(session, wordings, most, wanted.since, wanted.until)
     typed = folded(" ".join(term.text for term in terms))
     rows.sort(key=lambda row: row[3], reverse=True)
     rounds: dict[tuple[str, str], int] = {}
@@ -175,9 +175,9 @@ def _is_known(session: Session, word: str, as_beginning: bool) -> bool:
     return bool(session.rows(sql, [word, word, last]))
 
 
-def _hits(session: Session, found: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
+def _hits(session: Session, ranked: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
     words = [word for term in terms for word in (folded(term.text), *term.meant)]
-    in_title = dict(found)
+    in_title = dict(ranked)
     return [
         Hit(
             entry.id,
@@ -186,7 +186,7 @@ def _hits(session: Session, found: Sequence[tuple[int, bool]], terms: Sequence[_
             "" if in_title[number] else _snippet(searchable(entry), words),
             entry.happened.text if entry.happened else "",
         )
-        for number, entry in reading.numbered(session, [number for number, _in_title in found])
+        for number, entry in reading.numbered(session, [number for number, _in_title in ranked])
     ]
 
 

@@ -75,7 +75,7 @@ def _become(db: Tables, before: str) -> list[str]:
 
 
 def _codes(text: str) -> Iterable[Code]:
-    return [code_of(one[0], one[1]) for one in orjson.loads(text)]
+    return [code_of(coding[0], coding[1]) for coding in orjson.loads(text)]
 
 
 def _key_of_entry(codes: str, title: str) -> MeasureKey:
@@ -88,4 +88,4 @@ def _key_of_part(part: str) -> MeasureKey:
 
 def _promoted_code(codes: str) -> str:
     first = promoted(_codes(codes))
-    return next((one[1] for one in orjson.loads(codes) if code_of(one[0], one[1]) == first), "")
+    return next((coding[1] for coding in orjson.loads(codes) if code_of(coding[0], coding[1]) == first), "")

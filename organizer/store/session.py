@@ -52,7 +52,7 @@ class Session:
         conn: Any,
         lock: RecordLock | None,
         read_only: bool,
-        kept: Kept | None = None,
+        memory: Kept | None = None,
     ) -> None:
         self.path = path
         self.read_only = read_only
@@ -63,8 +63,8 @@ class Session:
         self._lock = lock
         self._private_copy: Path | None = None
         self._spare: list[Session] = []
-        self._is_worker = kept is not None
-        self._kept = kept or Kept()
+        self._is_worker = memory is not None
+        self._kept = memory or Kept()
         self._closed = False
         self.notices: list[str] = []
         """What opening found and did, to be told to the person once: a sentence each."""

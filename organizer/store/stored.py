@@ -26,8 +26,8 @@ class Stored(Collection[Entry]):
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def __contains__(self, one: object) -> bool:
-        return isinstance(one, Entry) and one.id in self.by_id()
+    def __contains__(self, entry: object) -> bool:
+        return isinstance(entry, Entry) and entry.id in self.by_id()
 
     def __iter__(self) -> Iterator[Entry]:
         sql = f"SELECT number, {COLUMNS} FROM entry WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -56,8 +56,8 @@ class _ById(Mapping[EntryId, Entry]):
         if entry_id not in self._known:
             if len(self._known) >= KEPT:
                 self._known.clear()
-            found = next(iter(reading.many(self._session, [entry_id])), None)
-            self._known[entry_id] = found if found and self._person in ("", found.person) else None
+            stored = next(iter(reading.many(self._session, [entry_id])), None)
+            self._known[entry_id] = stored if stored and self._person in ("", stored.person) else None
         entry = self._known[entry_id]
         if entry is None:
             raise KeyError(entry_id)

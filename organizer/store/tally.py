@@ -30,7 +30,7 @@ def parts_of(entry: Entry) -> list[tuple[int, MeasureKey, Json]]:
 
 def part_measure(part: Json) -> MeasureKey:
     """The key of a part of a panel."""
-    codes = [code_of(str(one.get("system") or ""), str(one["code"])) for one in part.get("codes") or ()]
+    codes = [code_of(str(coding.get("system") or ""), str(coding["code"])) for coding in part.get("codes") or ()]
     return measure_key(codes, str(part.get("title") or ""))
 
 

@@ -45,7 +45,7 @@ class TooMuchError(UnreadableSourceError):
 def ask(
     task: Callable[..., Any],
     data: bytes,
-    *told: object,
+    *arguments: object,
     name: str = "",
     progress: Progress | None = None,
     seconds: int = LEAST_SECONDS,
@@ -68,7 +68,7 @@ def ask(
         "idle": idle,
         "document": f"{len(data)} {hash(data)}",  # Python keys it anew each run, and remembers it of the same bytes
     }
-    request = _Request(head, pickle.dumps((task, told)), data, name, progress or NoProgress())
+    request = _Request(head, pickle.dumps((task, arguments)), data, name, progress or NoProgress())
     with _lock:
         for is_last in (False, True):
             if _process is not None and not _process.alive:

@@ -52,8 +52,8 @@ def no_way_out() -> bool:
     if known is None:
         return False
     steps = _steps(*known)
-    kept = (_Step * len(steps))(*(_Step(*step) for step in steps))
-    program = _Program(len(steps), kept)
+    filter_steps = (_Step * len(steps))(*(_Step(*step) for step in steps))
+    program = _Program(len(steps), filter_steps)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
     return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)

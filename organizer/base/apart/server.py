@@ -85,8 +85,8 @@ def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
 def _answer(answers: IO[bytes], asked: bytes, data: bytes) -> bool:
     """Do what is asked and say it; False where this process had better end."""
     try:
-        task, told = pickle.loads(asked)  # noqa: S301 - from our own program, through a pipe that only it can write to
-        answer = task(data, *told, _Reported(answers))
+        task, arguments = pickle.loads(asked)  # noqa: S301 - from our own program, through a pipe that only it can write to
+        answer = task(data, *arguments, _Reported(answers))
     except OrganizerError as refused:
         send(answers, {"refused": [refused.message, refused.next_step]})
     except MemoryError:

@@ -39,9 +39,9 @@ class Job:
             return False
         flags = _FEW_PROCESSES | _MEMORY_OF_EACH | _END_WITH_US
         limits = _Limits(flags=flags, processes=self._processes, memory_of_each=memory)
-        told = (ctypes.c_void_p(self._job), _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+        arguments = (ctypes.c_void_p(self._job), _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
         try:
-            return bool(self._system.SetInformationJobObject(*told))
+            return bool(self._system.SetInformationJobObject(*arguments))
         except (OSError, ctypes.ArgumentError):
             return False
 

@@ -50,13 +50,13 @@ def receive(pipe: IO[bytes], longest: int) -> tuple[dict[str, Any], list[int]] |
     return head, sizes
 
 
-def _sizes(told: Any) -> list[int]:
-    if not isinstance(told, list) or len(told) > _MOST_PARTS:
+def _sizes(sizes: Any) -> list[int]:
+    if not isinstance(sizes, list) or len(sizes) > _MOST_PARTS:
         raise NoMessageError
-    are_sizes = all(isinstance(size, int) and size >= 0 for size in told)
+    are_sizes = all(isinstance(size, int) and size >= 0 for size in sizes)
     if not are_sizes:
         raise NoMessageError
-    return told
+    return sizes
 
 
 def parts_of(pipe: IO[bytes], sizes: Sequence[int]) -> list[bytes]:

@@ -83,9 +83,9 @@ def allergy(entry: Entry, _others: Neighbours) -> Node:
     a list of allergies counts as current."""
     sure = certainty(entry, _ALLERGY_CERTAINTIES)
     course = "" if sure == "entered-in-error" else shapes.one_of(entry.status, _ALLERGY_COURSES, "active")
-    told = entry.data
+    data = entry.data
     severity = shapes.one_of(entry.text("severity"), _SEVERITIES, "")
-    reaction = shapes.filled({"manifestation": shapes.concepts(told.get("reaction")), "severity": severity})
+    reaction = shapes.filled({"manifestation": shapes.concepts(data.get("reaction")), "severity": severity})
     groups = [text for text in entry.text("category").split(", ") if text in _ALLERGY_GROUPS]
     return {
         "clinicalStatus": shapes.coded(f"{TERMINOLOGY}allergyintolerance-clinical", course) if course else {},
@@ -95,8 +95,8 @@ def allergy(entry: Entry, _others: Neighbours) -> Node:
         "criticality": shapes.one_of(entry.text("criticality"), ("low", "high", "unable-to-assess"), ""),
         "code": shapes.concept(entry.title, entry.codes),
         "onsetDateTime": shapes.date_time(entry.happened.text) if entry.happened else "",
-        "recordedDate": shapes.date_time(told.get("recorded")),
-        "note": shapes.notes(told.get("note")),
+        "recordedDate": shapes.date_time(data.get("recorded")),
+        "note": shapes.notes(data.get("note")),
         "reaction": [reaction] if "manifestation" in reaction else [],
     }
 
@@ -127,7 +127,7 @@ def procedure(entry: Entry, others: Neighbours) -> Node:
         "bodySite": shapes.concepts,
         "outcome": shapes.concept,
         "complication": shapes.concepts,
-        "performer": lambda text: [{"actor": one} for one in shapes.named_list(text)],
+        "performer": lambda text: [{"actor": performer} for performer in shapes.named_list(text)],
         "location": shapes.named,
         "note": shapes.notes,
     }
@@ -150,7 +150,7 @@ def immunization(entry: Entry, _others: Neighbours) -> Node:
     shaped: dict[str, Shape] = {
         "lotNumber": shapes.words,
         "manufacturer": shapes.named,
-        "performer": lambda text: [{"actor": one} for one in shapes.named_list(text)],
+        "performer": lambda text: [{"actor": performer} for performer in shapes.named_list(text)],
         "statusReason": shapes.concept,
         "note": shapes.notes,
     }
@@ -173,11 +173,11 @@ def family_history(entry: Entry, _others: Neighbours) -> Node:
     """FamilyMemberHistory: one relative with all illnesses."""
     listed = entry.data.get("conditions") or ([{"title": entry.title}] if shapes.words(entry.title) else [])
     illnesses = []
-    for one in listed:
-        coded = shapes.concept(one.get("title"))
+    for illness in listed:
+        coded = shapes.concept(illness.get("title"))
         if coded:
-            more = {"onsetString": shapes.words(one.get("onset")), "note": shapes.notes(one.get("note"))}
-            illnesses.append(shapes.filled({"code": coded, "outcome": shapes.concept(one.get("outcome")), **more}))
+            more = {"onsetString": shapes.words(illness.get("onset")), "note": shapes.notes(illness.get("note"))}
+            illnesses.append(shapes.filled({"code": coded, "outcome": shapes.concept(illness.get("outcome")), **more}))
     died = entry.text("deceased")
     return {
         "status": shapes.one_of(entry.status, _RELATIVES, "completed"),
@@ -192,7 +192,7 @@ def family_history(entry: Entry, _others: Neighbours) -> Node:
 def encounter(entry: Entry, _others: Neighbours) -> Node:
     """Encounter: a visit with whom and where."""
     shaped: dict[str, Shape] = {
-        "participant": lambda text: [{"individual": one} for one in shapes.named_list(text)],
+        "participant": lambda text: [{"individual": participant} for participant in shapes.named_list(text)],
         "serviceProvider": shapes.named,
         "reasonCode": shapes.concepts,
         "hospitalization.dischargeDisposition": shapes.concept,
@@ -203,19 +203,19 @@ def encounter(entry: Entry, _others: Neighbours) -> Node:
     return {
         "status": shapes.one_of(entry.status, _VISITS, "unknown"),
         "class": _visit_class(kind if isinstance(kind, str) else ""),
-        "type": [one for one in [shapes.concept(entry.title, entry.codes)] if one],
+        "type": [concept for concept in [shapes.concept(entry.title, entry.codes)] if concept],
         **node,
         "period": shapes.period(entry),
         "hospitalization": {"dischargeDisposition": went_to} if went_to else {},
     }
 
 
-def _visit_class(told: str) -> Node:
-    if told in VISIT_CLASSES:
-        return shapes.coding(f"{TERMINOLOGY}v3-ActCode", told)
-    if told in _CLASS_WORDS:
-        return shapes.coding(f"{TERMINOLOGY}v3-ActCode", _CLASS_WORDS[told], told)
-    return shapes.named(told) or shapes.coding(f"{TERMINOLOGY}v3-NullFlavor", "UNK", "unknown")
+def _visit_class(visit_class: str) -> Node:
+    if visit_class in VISIT_CLASSES:
+        return shapes.coding(f"{TERMINOLOGY}v3-ActCode", visit_class)
+    if visit_class in _CLASS_WORDS:
+        return shapes.coding(f"{TERMINOLOGY}v3-ActCode", _CLASS_WORDS[visit_class], visit_class)
+    return shapes.named(visit_class) or shapes.coding(f"{TERMINOLOGY}v3-NullFlavor", "UNK", "unknown")
 
 
 def device(entry: Entry, _others: Neighbours) -> Node:

@@ -30,9 +30,9 @@ def _attachments(node: Node, entry: Entry) -> Iterator[tuple[Node, str]]:
     if entry.kind == "DocumentReference":
         yield node["content"][0]["attachment"], entry.text("file")
     if entry.kind == "DiagnosticReport":
-        told = entry.data.get("attachments") or ()
-        for form, one in zip(node.get("presentedForm", ()), told, strict=True):
-            yield form, str(one.get("file") or "")
+        attachments = entry.data.get("attachments") or ()
+        for form, attached in zip(node.get("presentedForm", ()), attachments, strict=True):
+            yield form, str(attached.get("file") or "")
 
 
 def _bytes(outgoing: Outgoing, sha256: Sha256) -> bytes:

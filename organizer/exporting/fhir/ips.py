@@ -36,7 +36,7 @@ def write(outgoing: Outgoing, progress: Progress) -> dict[str, int]:
     """The summary of `outgoing.person`, its resources by type. Raises NotFoundError where the person isn't there."""
     bundle = document(outgoing, progress, now().isoformat(timespec="seconds"))
     write_whole(outgoing.out, packed(bundle))
-    return dict(Counter(str(one["resource"]["resourceType"]) for one in bundle["entry"]))
+    return dict(Counter(str(part["resource"]["resourceType"]) for part in bundle["entry"]))
 
 
 def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool = True) -> Node:
@@ -63,17 +63,17 @@ def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool
 
 def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool) -> list[Node]:
     """The composition, the person, and each resource that the composition leads to."""
-    revised = {target for one in outgoing.entries if not one.struck for target in one.targets(Role.REVISES)}
-    listed = [one for one in outgoing.entries if one.person == patient.id and one.id not in revised]
+    revised = {target for entry in outgoing.entries if not entry.struck for target in entry.targets(Role.REVISES)}
+    listed = [entry for entry in outgoing.entries if entry.person == patient.id and entry.id not in revised]
     picked = [(section, chosen(section, listed)) for section in SECTIONS]
-    kept = {one.id: one for section, found in picked if not section.told_only for one in found}
-    aims = {one.id: one for one in listed if one.kind == "Goal" and not one.struck}
-    plans = [one for one in kept.values() if one.kind == "CarePlan"]
-    kept |= {target: aims[target] for plan in plans for target in plan.targets(Role.GOAL) if target in aims}
-    others = Neighbours({patient.id: patient, **kept})
+    included = {entry.id: entry for section, entries in picked if not section.told_only for entry in entries}
+    aims = {entry.id: entry for entry in listed if entry.kind == "Goal" and not entry.struck}
+    plans = [entry for entry in included.values() if entry.kind == "CarePlan"]
+    included |= {target: aims[target] for plan in plans for target in plan.targets(Role.GOAL) if target in aims}
+    others = Neighbours({patient.id: patient, **included})
 
     resources = [summarised(patient, others)]
-    for entry in kept.values():
+    for entry in included.values():
         progress.check()
         node = summarised(entry, others)
         # A summary stays short: the files of reports are in the record, an advance directive's is here.
@@ -104,33 +104,33 @@ def _merged(sections: dict[str, Node], made: Node) -> None:
         first["text"]["div"] = first["text"]["div"][:-ends] + inner
 
 
-def _section(section: Section, found: Sequence[Entry], patient: Entry, known: int) -> tuple[Node, list[Node]]:
+def _section(section: Section, entries: Sequence[Entry], patient: Entry, known: int) -> tuple[Node, list[Node]]:
     """A section, and the resources that stand for it beside its entries; nothing where it may be left out."""
-    if not found and not section.absent[0]:
+    if not entries and not section.absent[0]:
         return {}, []
     extra: list[Node] = []
-    references = [shapes.reference(entry) for entry in found]
-    if not found:
+    references = [shapes.reference(entry) for entry in entries]
+    if not entries:
         extra = [absent_statement(section, patient)]
         references = [{"reference": ID_PREFIX + extra[0]["id"], "display": section.absent[1]}]
     elif section.kind == "Device":
-        extra = [device_use(entry, patient) for entry in found]
-        references = [{"reference": ID_PREFIX + one["id"], "display": one["device"]["display"]} for one in extra]
+        extra = [device_use(entry, patient) for entry in entries]
+        references = [{"reference": ID_PREFIX + use["id"], "display": use["device"]["display"]} for use in extra]
     made = {
         "title": _(section.title),
         "code": shapes.coded(LOINC, section.code, section.display),
-        "text": _told(section, found, known) if found else narrative.of_words(_(_NOTHING[section.code])),
+        "text": _told(section, entries, known) if entries else narrative.of_words(_(_NOTHING[section.code])),
         "entry": [] if section.told_only else references,
     }
     return shapes.filled(made), extra
 
 
-def _told(section: Section, found: Sequence[Entry], known: int) -> Node:
+def _told(section: Section, entries: Sequence[Entry], known: int) -> Node:
     kind = find_kind(section.kind)
     fields = [field for field in kind.fields if field.name in section.columns]
-    standing = [as_it_stands(entry) for entry in found]
+    standing = [as_it_stands(entry) for entry in entries]
     rows = [[kind.show(entry, field) or _parts(entry, field.name) for field in fields] for entry in standing]
-    left = known - len(found)
+    left = known - len(entries)
     notes = []
     if left > 0:
         text = ngettext("{n} earlier entry is in the record.", "{n} earlier entries are in the record.", left)

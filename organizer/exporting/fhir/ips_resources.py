@@ -22,7 +22,7 @@ def summarised(entry: Entry, others: Neighbours) -> Node:
     code, display = statement(entry)
     if code:
         name = "medicationCodeableConcept" if entry.kind == "MedicationStatement" else "code"
-        others_said = [one for one in node[name].get("coding", []) if one.get("system") != ABSENT_UNKNOWN]
+        others_said = [coding for coding in node[name].get("coding", []) if coding.get("system") != ABSENT_UNKNOWN]
         node[name] = {**node[name], "coding": [shapes.coding(ABSENT_UNKNOWN, code, display), *others_said]}
     head = {"resourceType": node.pop("resourceType"), "id": node.pop("id")}
     if find_kind(entry.kind).ips:
@@ -52,9 +52,9 @@ def _examined(node: Node) -> None:
     node.setdefault("performer", [shapes.absent()])
     if node["resourceType"] == "DiagnosticReport":
         return
-    told = node.keys() & {"valueQuantity", "valueString", "component", "hasMember", "dataAbsentReason"}
+    values = node.keys() & {"valueQuantity", "valueString", "component", "hasMember", "dataAbsentReason"}
     missing = shapes.coded(f"{TERMINOLOGY}data-absent-reason", "unknown", "Unknown")
-    if not told:
+    if not values:
         node["dataAbsentReason"] = missing
     for part in node.get("component", []):
         if not part.keys() & {"valueQuantity", "valueString", "dataAbsentReason"}:

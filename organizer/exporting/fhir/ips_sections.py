@@ -67,15 +67,15 @@ def chosen(section: Section, entries: Sequence[Entry]) -> list[Entry]:
     That none is known at all gives way to what is known; that nobody asked is no entry, nor a statement that IPS has no
     code for (“no known latex allergy”).
     """
-    found = [entry for entry in entries if entry.kind == section.kind and entry.is_fact]
+    listed = [entry for entry in entries if entry.kind == section.kind and entry.is_fact]
     if section.kind in _LEADING:
-        stated = [entry for entry in found if statement(entry)[0]]
-        leading = _LEADING[section.kind](found)
+        stated = [entry for entry in listed if statement(entry)[0]]
+        leading = _LEADING[section.kind](listed)
         partial = [entry for entry in stated if statement(entry)[0] not in _OF_ALL]
-        found = [*leading, *partial] or stated[:1]
-    found = [entry for entry in found if section.belongs(entry)]
-    found.sort(key=attrgetter("day_key"), reverse=True)
-    return _latest_of_each(found) if section.latest else found
+        listed = [*leading, *partial] or stated[:1]
+    listed = [entry for entry in listed if section.belongs(entry)]
+    listed.sort(key=attrgetter("day_key"), reverse=True)
+    return _latest_of_each(listed) if section.latest else listed
 
 
 def _leading_medicines(entries: Sequence[Entry]) -> list[Entry]:
@@ -93,8 +93,8 @@ def _leading_problems(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _leading_allergies(entries: Sequence[Entry]) -> list[Entry]:
-    found = allergies.allergies(entries, today())
-    return [allergy.entry for allergy in found if absence_of(allergy.entry) is None]
+    grouped = allergies.allergies(entries, today())
+    return [allergy.entry for allergy in grouped if absence_of(allergy.entry) is None]
 
 
 _LEADING: dict[str, Callable[[Sequence[Entry]], list[Entry]]] = {
@@ -104,11 +104,11 @@ _LEADING: dict[str, Callable[[Sequence[Entry]], list[Entry]]] = {
 }
 
 
-def _latest_of_each(found: Sequence[Entry]) -> list[Entry]:
-    kept: dict[str, Entry] = {}
-    for entry in found:
-        kept.setdefault(entry.measure.casefold(), entry)
-    return list(kept.values())
+def _latest_of_each(results: Sequence[Entry]) -> list[Entry]:
+    latest: dict[str, Entry] = {}
+    for entry in results:
+        latest.setdefault(entry.measure.casefold(), entry)
+    return list(latest.values())
 
 
 def is_past(entry: Entry) -> bool:

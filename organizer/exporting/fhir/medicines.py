@@ -31,15 +31,15 @@ def medicine(entry: Entry, others: Neighbours) -> Node:
 
 
 def _dosage(entry: Entry) -> Node:
-    told = entry.data
-    dose, often = shapes.words(told.get("dose")), shapes.words(told.get("frequency"))
-    amount = shapes.simple(told.get("dose_value"), entry.text("dose_unit"))
+    data = entry.data
+    dose, often = shapes.words(data.get("dose")), shapes.words(data.get("frequency"))
+    amount = shapes.simple(data.get("dose_value"), entry.text("dose_unit"))
     spoken = ", ".join(part for part in (dose, often) if part) if amount and often else "" if amount else dose
     return shapes.filled(
         {
             "text": spoken,
             "timing": {"code": {"text": often}} if often else {},
-            "route": shapes.concept(told.get("route")),
+            "route": shapes.concept(data.get("route")),
             "doseAndRate": [{"doseQuantity": amount}] if amount else [],
         }
     )

@@ -20,11 +20,11 @@ class Neighbours:
     def linked(self, entry: Entry, role: Role, *kinds: str) -> list[Entry]:
         """The entries that it is linked to in a role, of the kinds that R4 allows there (none named: any)."""
         entries = [self.entries[target] for target in entry.targets(role) if target in self.entries]
-        return [one for one in entries if not kinds or one.kind in kinds]
+        return [entry for entry in entries if not kinds or entry.kind in kinds]
 
     def references(self, entry: Entry, role: Role, *kinds: str) -> list[Node]:
         """References to them."""
-        return [shapes.reference(one) for one in self.linked(entry, role, *kinds)]
+        return [shapes.reference(neighbour) for neighbour in self.linked(entry, role, *kinds)]
 
 
 def declared(entry: Entry, shaped: Mapping[str, Shape]) -> Node:
@@ -38,7 +38,7 @@ def declared(entry: Entry, shaped: Mapping[str, Shape]) -> Node:
 
 def reasons(entry: Entry, treated: list[Node]) -> Node:
     """reasonReference, and reasonCode where the record's words say more than the names of what is referred to."""
-    spoken = ", ".join(dict.fromkeys(str(one["display"]) for one in treated))
+    spoken = ", ".join(dict.fromkeys(str(reference["display"]) for reference in treated))
     return {
         "reasonReference": treated,
         "reasonCode": [] if treated and entry.text("reason") == spoken else shapes.concepts(entry.data.get("reason")),

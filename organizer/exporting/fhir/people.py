@@ -12,22 +12,22 @@ _INSURED = ("active", "cancelled", "draft", "entered-in-error")
 
 def patient(entry: Entry, _others: Neighbours) -> Node:
     """Patient. A name is written as the record has it: which of its words are the family's is not guessed."""
-    told = entry.data
-    names = [shapes.words(one) for one in (entry.title, *(told.get("other_names") or ()))]
-    numbers = [shapes.words(one) for one in told.get("record_numbers") or ()]
-    contact = shapes.words(told.get("emergency_contact"))
-    died = told.get("deceased")
+    data = entry.data
+    names = [shapes.words(name) for name in (entry.title, *(data.get("other_names") or ()))]
+    numbers = [shapes.words(number) for number in data.get("record_numbers") or ()]
+    contact = shapes.words(data.get("emergency_contact"))
+    died = data.get("deceased")
     return {
         "identifier": [_identifier(number) for number in numbers if number],
         "name": [{"text": name} for name in names if name],
         "telecom": _telecom(entry),
         "gender": shapes.one_of(entry.text("sex"), _SEXES, ""),
-        "birthDate": shapes.date(told.get("birth_date")),
+        "birthDate": shapes.date(data.get("birth_date")),
         "deceasedBoolean": True if died == "yes" else None,
         "deceasedDateTime": shapes.date_time(died),
         "address": _address(entry),
         "contact": [{"name": {"text": contact}}] if contact else [],
-        "communication": [{"language": concept} for concept in shapes.concepts(told.get("language"))],
+        "communication": [{"language": concept} for concept in shapes.concepts(data.get("language"))],
     }
 
 
@@ -40,8 +40,8 @@ def _identifier(line: str) -> Node:
 
 
 def _telecom(entry: Entry) -> list[Node]:
-    found = ((system, shapes.words(entry.data.get(system))) for system in ("phone", "fax", "email"))
-    return [{"system": system, "value": value} for system, value in found if value]
+    numbers = ((system, shapes.words(entry.data.get(system))) for system in ("phone", "fax", "email"))
+    return [{"system": system, "value": value} for system, value in numbers if value]
 
 
 def _address(entry: Entry) -> list[Node]:

@@ -48,14 +48,16 @@ def care_plan(entry: Entry, others: Neighbours) -> Node:
     }
     done = others.references(entry, Role.INCLUDES, "MedicationStatement", "Procedure", "ServiceRequest", "Task")
     allowed = [
-        one for one in done if others.entries[one["reference"].rpartition(":")[2]].kind in ("ServiceRequest", "Task")
+        reference
+        for reference in done
+        if others.entries[reference["reference"].rpartition(":")[2]].kind in ("ServiceRequest", "Task")
     ]
-    named = {one["display"] for one in allowed}
+    named = {reference["display"] for reference in allowed}
     activities = []
-    for one in entry.data.get("activities") or ():
-        words = shapes.words(one.get("title"))
+    for activity in entry.data.get("activities") or ():
+        words = shapes.words(activity.get("title"))
         if words and words not in named:
-            status = shapes.one_of(one.get("status") or "", _DETAILS, "unknown")
+            status = shapes.one_of(activity.get("status") or "", _DETAILS, "unknown")
             activities.append({"detail": {"status": status, "description": words}})
     return {
         "status": shapes.one_of(entry.status, _PLANNED, "unknown"),
@@ -64,22 +66,22 @@ def care_plan(entry: Entry, others: Neighbours) -> Node:
         "period": shapes.period(entry),
         "addresses": others.references(entry, Role.TREATS, "Condition"),
         "goal": others.references(entry, Role.GOAL, "Goal"),
-        "activity": activities + [{"reference": one} for one in allowed],
+        "activity": activities + [{"reference": reference} for reference in allowed],
     }
 
 
 def goal(entry: Entry, others: Neighbours) -> Node:
     """Goal with its target as numbers or words, by when."""
-    told = entry.data
+    data = entry.data
     ends = {
-        "low": shapes.simple(told.get("target_low"), entry.unit),
-        "high": shapes.simple(told.get("target_high"), entry.unit),
+        "low": shapes.simple(data.get("target_low"), entry.unit),
+        "high": shapes.simple(data.get("target_high"), entry.unit),
     }
-    detail = shapes.filled(_beyond(ends, told) or _detail(ends, told))
-    measure = shapes.concept(told.get("measure"), entry.codes)
+    detail = shapes.filled(_beyond(ends, data) or _detail(ends, data))
+    measure = shapes.concept(data.get("measure"), entry.codes)
     if detail and not measure:
         measure = shapes.concept(entry.title) or shapes.absent()
-    target = shapes.filled({"measure": measure, **detail, "dueDate": shapes.date(told.get("due"))})
+    target = shapes.filled({"measure": measure, **detail, "dueDate": shapes.date(data.get("due"))})
     return {
         "lifecycleStatus": shapes.one_of(entry.status, _AIMED, "active"),
         "description": shapes.concept(entry.title) or shapes.absent(),
@@ -88,20 +90,20 @@ def goal(entry: Entry, others: Neighbours) -> Node:
         "addresses": others.references(
             entry, Role.FOR, "Condition", "Observation", "MedicationStatement", "ServiceRequest"
         ),
-        "note": shapes.notes(told.get("note")),
+        "note": shapes.notes(data.get("note")),
     }
 
 
-def _detail(ends: Mapping[str, Node], told: Mapping[str, Json]) -> Node:
+def _detail(ends: Mapping[str, Node], data: Mapping[str, Json]) -> Node:
     """The target as its ends; without one as its words."""
     if any(ends.values()):
         return {"detailRange": shapes.filled(ends)}
-    return {"detailString": shapes.words(told.get("target_text"))}
+    return {"detailString": shapes.words(data.get("target_text"))}
 
 
-def _beyond(ends: Mapping[str, Node], told: Mapping[str, Json]) -> Node:
+def _beyond(ends: Mapping[str, Node], data: Mapping[str, Json]) -> Node:
     """A target that its own number doesn't meet (`<7 %`); nothing for every other."""
-    words = str(told.get("target_text") or "").strip()
+    words = str(data.get("target_text") or "").strip()
     end = ends["high"] if words.startswith("<") else ends["low"]
     if not end or words[:1] not in ("<", ">") or words[1:2] == "=" or (ends["low"] and ends["high"]):
         return {}

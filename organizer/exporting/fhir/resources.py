@@ -78,8 +78,8 @@ def resource(entry: Entry, others: Neighbours, read_back: ReadBack) -> Node:
         for link in entry.links
         if link.target in others.entries
     ]
-    told = replace(entry, links=tuple(prefixed))
-    extensions = interchange.differences(told, read_back(node)) + interchange.source_extensions(entry.sources)
+    stated = replace(entry, links=tuple(prefixed))
+    extensions = interchange.differences(stated, read_back(node)) + interchange.source_extensions(entry.sources)
     owner = others.entries.get(entry.person)
     if owner and owner.id != entry.id and not owner_element(entry.kind):
         extensions.append({"url": interchange.PERSON, "valueReference": shapes.reference(owner)})

@@ -39,9 +39,9 @@ _UID = re.compile(r"[0-2](\.(0|[1-9]\d*))+")
 
 def observation(entry: Entry, others: Neighbours) -> Node:
     """Observation: a value with its digits, comparator and unit, or words; parts; ranges and flag as printed."""
-    told = entry.data
-    parts = [_component(one) for one in told.get("components") or ()]
-    repeated = any(_is_the_same(entry, part) for part in told.get("components") or ())
+    data = entry.data
+    parts = [_component(part) for part in data.get("components") or ()]
+    repeated = any(_is_the_same(entry, part) for part in data.get("components") or ())
     value = {} if repeated else _value(entry.value, entry.value_text, entry.unit, entry.comparator)
     shaped: dict[str, Shape] = {
         "bodySite": shapes.concept,
@@ -56,9 +56,9 @@ def observation(entry: Entry, others: Neighbours) -> Node:
         "code": shapes.concept(entry.title, entry.codes) or shapes.absent(),
         **_effective(entry, "effective"),
         **value,
-        "dataAbsentReason": {} if value else shapes.concept(told.get("absent_reason")),
+        "dataAbsentReason": {} if value else shapes.concept(data.get("absent_reason")),
         **declared(entry, shaped),
-        **_measured(told, entry.unit),
+        **_measured(data, entry.unit),
         "hasMember": others.references(entry, Role.MEMBER, "Observation"),
         "component": [part for part in parts if part],
     }
@@ -67,7 +67,9 @@ def observation(entry: Entry, others: Neighbours) -> Node:
 def _is_the_same(entry: Entry, part: Mapping[str, Any]) -> bool:
     """Whether a part is coded as what it is a part of."""
     own = {code.identity for code in entry.codes}
-    parts = {code_of(str(one.get("system") or ""), str(one.get("code") or "")) for one in part.get("codes") or ()}
+    parts = {
+        code_of(str(coding.get("system") or ""), str(coding.get("code") or "")) for coding in part.get("codes") or ()
+    }
     return not own.isdisjoint(parts)
 
 
@@ -85,18 +87,18 @@ def _value(value: Any, text: Any, unit: Any, comparator: Any) -> Node:
     return shapes.filled({"valueString": shapes.words(text)})
 
 
-def _measured(told: Mapping[str, Any], unit: str) -> Node:
+def _measured(data: Mapping[str, Any], unit: str) -> Node:
     """What a panel and its parts have in common: range and flag."""
     one_range = shapes.filled(
         {
-            "low": shapes.simple(told.get("range_low"), unit),
-            "high": shapes.simple(told.get("range_high"), unit),
-            "text": shapes.words(told.get("range_text")),
+            "low": shapes.simple(data.get("range_low"), unit),
+            "high": shapes.simple(data.get("range_high"), unit),
+            "text": shapes.words(data.get("range_text")),
         }
     )
     return {
         "referenceRange": [one_range] if one_range else [],
-        "interpretation": _flag(told.get("interpretation")),
+        "interpretation": _flag(data.get("interpretation")),
     }
 
 
@@ -114,7 +116,7 @@ def _category(text: Any) -> list[Node]:
 
 
 def _component(part: Mapping[str, Any]) -> Node:
-    codes = [Coding(**one) for one in part.get("codes") or ()]
+    codes = [Coding(**coding) for coding in part.get("codes") or ()]
     value = _value(part.get("value"), part.get("value_text"), part.get("unit"), part.get("comparator"))
     return shapes.filled(
         {
@@ -143,13 +145,13 @@ def diagnostic_report(entry: Entry, others: Neighbours) -> Node:
         **declared(entry, shaped),
         "basedOn": others.references(entry, Role.ANSWERS, "ServiceRequest"),
         "result": others.references(entry, Role.RESULT, "Observation"),
-        "presentedForm": [attachment(one) for one in entry.data.get("attachments") or ()],
+        "presentedForm": [attachment(attached) for attached in entry.data.get("attachments") or ()],
     }
 
 
-def attachment(told: Mapping[str, Any]) -> Node:
+def attachment(attached: Mapping[str, Any]) -> Node:
     """An Attachment without its bytes: type and title."""
-    made = {"contentType": shapes.media_type(told.get("media_type")), "title": shapes.words(told.get("title"))}
+    made = {"contentType": shapes.media_type(attached.get("media_type")), "title": shapes.words(attached.get("title"))}
     return shapes.filled(made) or {"title": "file"}
 
 
@@ -161,7 +163,9 @@ def imaging_study(entry: Entry, _others: Neighbours) -> Node:
         "location": shapes.named,
         "note": shapes.notes,
     }
-    listed = [_series(one) for one in entry.data.get("series") or () if _UID.fullmatch(str(one.get("uid") or ""))]
+    listed = [
+        _series(series) for series in entry.data.get("series") or () if _UID.fullmatch(str(series.get("uid") or ""))
+    ]
     site = shapes.words(entry.data.get("body_site"))
     if listed and site:
         listed[0]["bodySite"] = {"display": site}
@@ -173,13 +177,13 @@ def imaging_study(entry: Entry, _others: Neighbours) -> Node:
     }
 
 
-def _series(one: Mapping[str, Any]) -> Node:
-    count = one.get("instances")
+def _series(series: Mapping[str, Any]) -> Node:
+    count = series.get("instances")
     return shapes.filled(
         {
-            "uid": one.get("uid"),
-            "modality": _modality(one.get("modality")) or shapes.absent(),
-            "description": shapes.words(one.get("title")),
+            "uid": series.get("uid"),
+            "modality": _modality(series.get("modality")) or shapes.absent(),
+            "description": shapes.words(series.get("title")),
             "numberOfInstances": count if isinstance(count, int) and count >= 0 else None,
         }
     )

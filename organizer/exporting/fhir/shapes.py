@@ -48,7 +48,7 @@ def coding(system: str, code: str, display: str = "") -> Node:
 def concept(text: Any, codes: Iterable[Coding] = ()) -> Node:
     """A CodeableConcept: the codings as received, and the words."""
     made = [coding(code.system, code.code, code.display) for code in codes]
-    return filled({"coding": [one for one in made if one], "text": words(text)})
+    return filled({"coding": [coding for coding in made if coding], "text": words(text)})
 
 
 def coded(system: str, code: str, display: str = "", text: str = "") -> Node:

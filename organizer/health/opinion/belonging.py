@@ -60,14 +60,16 @@ def belongs(entry: Entry, case: Case, cases: Sequence[Case], conditions: Sequenc
     return [candidate.id for candidate in cases] == [case.id]
 
 
-def of_case(found: Sequence[Entry], case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> list[Entry]:
+def of_case(
+    entries: Sequence[Entry], case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()
+) -> list[Entry]:
     """Those of the options or questions that belong to the case, in their order."""
-    return [entry for entry in found if belongs(entry, case, cases, conditions)]
+    return [entry for entry in entries if belongs(entry, case, cases, conditions)]
 
 
-def of_no_case(found: Sequence[Entry], cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> list[Entry]:
+def of_no_case(entries: Sequence[Entry], cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> list[Entry]:
     """Those that belong to none of the cases, in their order: the person says to which."""
-    return [entry for entry in found if not any(belongs(entry, case, cases, conditions) for case in cases)]
+    return [entry for entry in entries if not any(belongs(entry, case, cases, conditions) for case in cases)]
 
 
 def same_doctor(name: str, other: str) -> bool:

@@ -53,9 +53,9 @@ def _item(asked: AskedRow, gathered: Gathered, answer: RowAnswer | None, by_id: 
         state, words, entries = standing
         return Item(row.id, label, state, words, entries, asks)
 
-    found = row.finds(gathered)
-    if found:
-        return Item(row.id, label, RowState.FOUND, _named(found), tuple(found), asks)
+    evidence = row.finds(gathered)
+    if evidence:
+        return Item(row.id, label, RowState.FOUND, _named(evidence), tuple(evidence), asks)
     waiting = next((entry for entry in gathered.of("Task") if _waits_for(entry, label)), None)
     if waiting is not None:
         return Item(row.id, label, RowState.ASKED, _asked(waiting), (waiting,), asks)
@@ -102,13 +102,13 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 5} - _SAY_LITTLE
 
 
-def _named(found: Sequence[Entry]) -> str:
+def _named(entries: Sequence[Entry]) -> str:
     """`Kidney biopsy report (12 Mar 2026)`, the latest of each title, at most three, then how many more."""
-    latest = list({entry.title.casefold(): entry for entry in reversed(found)}.values())[::-1]
+    latest = list({entry.title.casefold(): entry for entry in reversed(entries)}.values())[::-1]
     shown = [
         f"{entry.title} ({entry.happened.spoken()})" if entry.happened else entry.title for entry in latest[:NAMED]
     ]
-    more = len(found) - len(shown)
+    more = len(entries) - len(shown)
     if more:
         shown.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
     return ", ".join(shown)

@@ -108,8 +108,8 @@ def chronology(
     `source` tells where an entry stands written, in words; "" counts as unsourced. What `person`, or who keeps the
     record, noted or measured is an own note wherever it stands written.
     """
-    kept = [entry for entry in entries if entry.kind in COUNTED and _counts(entry, as_of, since, until)]
-    groups = sorted(_groups(kept), key=_order)
+    events = [entry for entry in entries if entry.kind in COUNTED and _counts(entry, as_of, since, until)]
+    groups = sorted(_groups(events), key=_order)
     among = Among.of(entries)
     made = [_row(group, among, source) for group in groups]
     own = [row for row in made if _is_own(row, person)]
@@ -164,7 +164,9 @@ def _was_held(entry: Entry) -> bool:
 
 def _groups(entries: Sequence[Entry]) -> Iterable[list[Entry]]:
     """Single results of one day, performer and document make one line; everything else stands by itself."""
-    reported = {target for one in entries if one.kind == "DiagnosticReport" for target in one.targets(Role.RESULT)}
+    reported = {
+        target for entry in entries if entry.kind == "DiagnosticReport" for target in entry.targets(Role.RESULT)
+    }
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         if entry.kind == "Observation" and (entry.text("category") in _GROUPED or entry.id in reported):

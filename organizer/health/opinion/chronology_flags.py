@@ -45,9 +45,9 @@ class Among:
             if entry.kind in _CONTACTS and entry.status not in (Status.PLANNED, Status.CANCELLED)
         ]
         first: dict[Hashable, str] = {}
-        for one in sorted((entry for entry in entries if not entry.struck), key=lambda entry: entry.id):
-            for key in _same_keys(one):
-                first.setdefault(key, one.id)
+        for candidate in sorted((entry for entry in entries if not entry.struck), key=lambda entry: entry.id):
+            for key in _same_keys(candidate):
+                first.setdefault(key, candidate.id)
         notes = tuple(sorted(day for entry in written if (day := _day(entry))))
         return cls(notes, frozenset(entry_id for pair in pairs for entry_id in pair), first)
 

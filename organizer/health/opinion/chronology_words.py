@@ -32,7 +32,7 @@ def record_type(entry: Entry) -> str:
 def says(group: Sequence[Entry]) -> str:
     """The record's words in quotes: a result as printed, else title, then what it says."""
     if len(group) > 1:
-        return "; ".join(quoted(_result(one)) for one in group)
+        return "; ".join(quoted(_result(result)) for result in group)
     entry = group[0]
     if entry.kind == "Observation":
         return quoted(_result(entry))

@@ -82,11 +82,11 @@ def of_nobody(options: Sequence[Entry], columns: Sequence[Opinion]) -> list[Entr
 def _column(
     by: str, when: str, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry]
 ) -> Opinion:
-    said = {
+    statements = {
         "diagnosis": "\n".join(condition.text("quote") or condition.title for condition in conditions),
         "basis": "\n".join(entry.title for entry in rests),
     } | _options_said(by, options)
-    return Opinion(by, when, {row: said[row] for row, _label in ROWS if said.get(row)})
+    return Opinion(by, when, {row: statements[row] for row, _label in ROWS if statements.get(row)})
 
 
 def _options_said(by: str, options: Sequence[Entry]) -> dict[str, str]:

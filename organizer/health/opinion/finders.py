@@ -45,8 +45,8 @@ def any_of(*finders: Finder) -> Finder:
     """What any of them finds, each once, the newest first."""
 
     def find(gathered: Gathered) -> list[Entry]:
-        found = {entry.id: entry for finder in finders for entry in finder(gathered)}
-        return sorted(found.values(), key=attrgetter("day_key"), reverse=True)
+        by_id = {entry.id: entry for finder in finders for entry in finder(gathered)}
+        return sorted(by_id.values(), key=attrgetter("day_key"), reverse=True)
 
     return find
 

@@ -21,8 +21,8 @@ class Intake:
 
 @cache
 def _file() -> Mapping[str, Any]:
-    told: Mapping[str, Any] = json.loads((resources.files("resources") / "intake.json").read_text("utf-8"))
-    return told
+    table: Mapping[str, Any] = json.loads((resources.files("resources") / "intake.json").read_text("utf-8"))
+    return table
 
 
 @cache

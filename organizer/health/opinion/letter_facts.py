@@ -156,7 +156,7 @@ def _period(facts: LetterFacts) -> str:
 
 def listed(asked: Sequence[str]) -> str:
     """Lines, each with a dash."""
-    return "\n".join(f"– {one}" for one in asked)
+    return "\n".join(f"– {question}" for question in asked)
 
 
 def where_to(facts: LetterFacts) -> str:

@@ -49,14 +49,14 @@ def proof(variant: str, writer: Writer, person: str) -> str:
 
 def to_enclose(variant: str, writer: Writer, person: str) -> list[str]:
     """What goes into the envelope with the letter, for the one who sends it."""
-    things = [_("a copy of your photo ID")] if variant in (US, CA) else []
+    enclosures = [_("a copy of your photo ID")] if variant in (US, CA) else []
     papers = {
         Part.PARENT: _("a copy of the birth certificate of {person}"),
         Part.GUARDIAN: _("a copy of the order that appoints you as guardian"),
         Part.CARER: _("a copy of the power of attorney, or of the order that lets you act for {person}"),
     }
     paper = papers.get(writer.part)
-    return [*things, paper.format(person=person)] if paper else things
+    return [*enclosures, paper.format(person=person)] if paper else enclosures
 
 
 _RIGHTS = {

@@ -29,8 +29,8 @@ VARIANTS = (US, EU, UK, CA)
 
 def write_letter(kind: str, facts: LetterFacts) -> Letter:
     """The letter of that kind. Raises OrganizerError for an unknown one."""
-    found = next((template for template in LETTERS if template.id == kind), None)
-    if found is None:
+    chosen = next((template for template in LETTERS if template.id == kind), None)
+    if chosen is None:
         names = ", ".join(template.id for template in LETTERS)
         raise OrganizerError(
             _("There is no letter “{name}”.").format(name=kind), _("Use one of: {names}.").format(names=names)
@@ -38,12 +38,12 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
     return Letter(
         kind=kind,
         to=facts.to,
-        sender=_sender(facts, found),
+        sender=_sender(facts, chosen),
         address=_address(facts, kind),
         day=spoken_day(facts.as_of),
-        subject=found.subject(facts),
-        body="\n\n".join(part for part in found.body(facts) if part),
-        closing=facts.writer.name if found.is_open else signature(facts.person, facts.as_of),
+        subject=chosen.subject(facts),
+        body="\n\n".join(part for part in chosen.body(facts) if part),
+        closing=facts.writer.name if chosen.is_open else signature(facts.person, facts.as_of),
         variant=facts.variant,
         missing=tuple(_missing(facts, kind)),
     )

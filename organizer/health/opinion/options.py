@@ -87,8 +87,8 @@ def uneven_chances(options: Sequence[Entry]) -> str:
 
 def decided_on(case: Entry, voice: Voice) -> list[tuple[str, str]]:
     """What the person wrote of the decision itself: each heading with the words; a scale as `7 of 10`."""
-    told = [(voice.say(heading), _told(case, name)) for heading, name in DELIBERATION]
-    return [(heading, words) for heading, words in told if words]
+    rows = [(voice.say(heading), _told(case, name)) for heading, name in DELIBERATION]
+    return [(heading, words) for heading, words in rows if words]
 
 
 def _told(case: Entry, name: str) -> str:

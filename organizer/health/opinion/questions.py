@@ -17,22 +17,26 @@ def suggestions(
     reasons: Sequence[Reason], options: Sequence[Entry], orders: Sequence[Entry], asked: Sequence[Entry]
 ) -> list[tuple[str, str]]:
     """Each question with why it is worth asking; those that the person has already written are left out."""
-    found: dict[str, str] = {}
+    reasons_of: dict[str, str] = {}
     for reason in reasons:
         for question in reason.questions:
-            found.setdefault(question, reason.title)
+            reasons_of.setdefault(question, reason.title)
     for entry in options:
         if entry.status in (Status.NOT_SAID, Status.OPEN):
-            found.setdefault(
+            reasons_of.setdefault(
                 _("How would we know that “{option}” works, and by when?").format(option=entry.title),
                 _("An open option"),
             )
     for entry in orders:
         if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
-            found.setdefault(_("Is “{order}” still needed?").format(order=entry.title), _("Ordered, and no result yet"))
-    found.setdefault(_("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves"))
-    known = {_folded(one.title) for one in asked}
-    return [(question, why) for question, why in found.items() if _folded(question) not in known]
+            reasons_of.setdefault(
+                _("Is “{order}” still needed?").format(order=entry.title), _("Ordered, and no result yet")
+            )
+    reasons_of.setdefault(
+        _("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves")
+    )
+    known = {_folded(question.title) for question in asked}
+    return [(question, why) for question, why in reasons_of.items() if _folded(question) not in known]
 
 
 def _folded(text: str) -> str:

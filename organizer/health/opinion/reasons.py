@@ -126,20 +126,20 @@ def treatment_not_working(view: View) -> Reason | None:
     ]
     staying = no_lower(view)
     stopped = stopped_without_effect(view)
-    if not telling and not staying and not any(one.recent for one in stopped):
+    if not telling and not staying and not any(medicine.recent for medicine in stopped):
         return None
     sentences = []
     if telling:
         names = _names(plan.title for plan, _check in telling)
         words = _("{plans}: the numbers or a side effect give reason to ask how to go on.")
         sentences.append(words.format(plans=names))
-    sentences += [one.sentence for one in staying]
-    sentences += [one.sentence for one in stopped]
+    sentences += [condition.sentence for condition in staying]
+    sentences += [medicine.sentence for medicine in stopped]
     evidence: list[str] = []
     for plan, check in telling:
         evidence += [plan.id, *(shown.entry_id for shown in check.evidence)]
     evidence += [text for course in staying for text in course.evidence]
-    evidence += [one.entry.id for one in stopped]
+    evidence += [medicine.entry.id for medicine in stopped]
     asked = [question for _plan, check in telling for question in check.questions]
     asked += [_("Is this the effect that was expected by now?")] if staying else []
     asked += [_("What does it mean that an earlier medicine had no effect?")] if stopped else []
@@ -156,10 +156,10 @@ def diagnosis_unclear(view: View) -> Reason | None:
         (disagreeing(view), _("{titles}: two records tell it differently.")),
         (limited_testing(view), _("{titles}: no test or report in this record backs it.")),
     )
-    lines = [words.format(titles=titles(found)) for found, words in parts if found]
+    lines = [words.format(titles=titles(entries)) for entries, words in parts if entries]
     if not lines:
         return None
-    entries = [entry for found, _words in parts for entry in found]
+    entries = [entry for entries, _words in parts for entry in entries]
     rests = [target for entry in entries for target in entry.targets(Role.RESTS_ON) if view.find(target)]
     evidence = [*ids(entries), *rests, *overlapping(view)]
     questions = (
@@ -198,7 +198,7 @@ def several_options(view: View) -> Reason | None:
         if entry.status in OPEN:
             for target in entry.targets(Role.FOR) or ("",):
                 groups.setdefault(target, []).append(entry)
-    entries = [one for group in groups.values() if len(group) > 1 for one in group]
+    entries = [entry for group in groups.values() if len(group) > 1 for entry in group]
     if not entries:
         return None
     count = len(ids(entries))
@@ -250,8 +250,8 @@ def _names(names: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _once(found: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in found if text))
+def _once(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _felt(visit: Entry) -> float | None:

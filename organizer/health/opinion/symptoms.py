@@ -55,14 +55,14 @@ def no_lower(view: View) -> list[Staying]:
 def _treatments(view: View, course: SymptomCourse) -> list[Entry]:
     """What may be meant for the symptom and has begun, the latest first."""
     taken = [
-        one
-        for one in view.of_kind("MedicationStatement", "CarePlan")
-        if one.happened and _has_begun(one, view.as_of) and one.happened.first_day <= view.as_of
+        course
+        for course in view.of_kind("MedicationStatement", "CarePlan")
+        if course.happened and _has_begun(course, view.as_of) and course.happened.first_day <= view.as_of
     ]
     first: dict[tuple[str, str], Entry] = {}
     for entry in sorted(taken, key=attrgetter("day_key")):
         first.setdefault((entry.kind, entry.title.casefold()), entry)
-    meant = [one for one in first.values() if _meant_for(view, one, course.title)]
+    meant = [entry for entry in first.values() if _meant_for(view, entry, course.title)]
     return sorted(meant, key=attrgetter("day_key"), reverse=True)
 
 

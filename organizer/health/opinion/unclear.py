@@ -77,16 +77,16 @@ def _was_dropped(condition: Entry) -> bool:
     return condition.verification in _UNSURE and condition.status == Status.INACTIVE
 
 
-def _same_field(view: View, one: Entry, other: Entry) -> bool:
+def _same_field(view: View, first: Entry, other: Entry) -> bool:
     """False where both doctors' specialties are known and differ."""
-    fields = {field.casefold() for field in (_specialty(view, one), _specialty(view, other)) if field}
+    fields = {field.casefold() for field in (_specialty(view, first), _specialty(view, other)) if field}
     return len(fields) < 2
 
 
 def _specialty(view: View, condition: Entry) -> str:
     who = condition.text("made_by")
-    found = (entry for entry in view.of_kind("Practitioner") if same_doctor(entry.title, who))
-    return next((entry.text("specialty") for entry in found if entry.text("specialty")), "")
+    specialists = (entry for entry in view.of_kind("Practitioner") if same_doctor(entry.title, who))
+    return next((entry.text("specialty") for entry in specialists if entry.text("specialty")), "")
 
 
 def disagreeing(view: View) -> list[Entry]:
@@ -147,8 +147,8 @@ def _tested(view: View, day: date | None) -> bool:
 
 def _chains(view: View) -> list[list[Entry]]:
     """Each newest view of an illness with those that it revises, newest first."""
-    conditions = {one.id: one for one in view.entries if one.kind == "Condition"}
-    earlier = {target for one in conditions.values() for target in one.targets(Role.REVISES)}
+    conditions = {entry.id: entry for entry in view.entries if entry.kind == "Condition"}
+    earlier = {target for condition in conditions.values() for target in condition.targets(Role.REVISES)}
     chains = []
     for entry in conditions.values():
         if entry.id in earlier:

@@ -38,15 +38,15 @@ def stopped_without_effect(view: View) -> list[Stopped]:
 
     What was taken for an illness that is over is left out.
     """
-    found = []
+    stops = []
     for entry in view.of_kind("MedicationStatement"):
         if entry.status not in (Status.STOPPED, Status.COMPLETED) or not is_medicine(entry) or _is_over(view, entry):
             continue
         words = _words_of_no_effect(view, entry)
         if words:
             recent = entry.ended is not None and entry.ended.last_day >= view.as_of - RECENT
-            found.append(Stopped(entry, words, recent))
-    return sorted(found, key=lambda stopped: stopped.entry.ended.sort_key if stopped.entry.ended else "", reverse=True)
+            stops.append(Stopped(entry, words, recent))
+    return sorted(stops, key=lambda stopped: stopped.entry.ended.sort_key if stopped.entry.ended else "", reverse=True)
 
 
 def _words_of_no_effect(view: View, medicine: Entry) -> str:

@@ -133,7 +133,7 @@ def concepts_of(entry: Entry, among: Collection[str] | None = None) -> frozenset
 @cache
 def _with_codes(among: frozenset[str] | None) -> tuple[str, ...]:
     concepts = every_concept().values()
-    return tuple(each.id for each in concepts if each.codes and _is_among(each, among))
+    return tuple(concept.id for concept in concepts if concept.codes and _is_among(concept, among))
 
 
 def coded_concepts(entry: Entry, among: Collection[str] | None = None) -> frozenset[str]:

@@ -109,18 +109,18 @@ class PhraseBook:
         self._whole: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._begun: defaultdict[str, list[Phrase]] = defaultdict(list)
         self._within: list[Phrase] = []
-        for each in every:
-            first = each.atoms[0]
+        for pattern in every:
+            first = pattern.atoms[0]
             if first.open_before:
-                self._within.append(each)
+                self._within.append(pattern)
             elif first.open_behind:
-                self._begun[first.letters].append(each)
+                self._begun[first.letters].append(pattern)
             else:
-                self._whole[first.letters].append(each)
+                self._whole[first.letters].append(pattern)
         self._lengths = sorted({len(letters) for letters in self._begun})
-        stems = {each.atoms[0].letters for each in self._within}
+        stems = {pattern.atoms[0].letters for pattern in self._within}
         self._stem = re.compile(_any_of(stems))
-        self._hint = re.compile(_hint(max(each.atoms, key=lambda atom: len(atom.letters)) for each in every))
+        self._hint = re.compile(_hint(max(pattern.atoms, key=lambda atom: len(atom.letters)) for pattern in every))
 
     def may_be_in(self, folded_text: str) -> bool:
         """Whether a folded text may hold one of the phrases: nearly all texts don't, and need no second look."""
@@ -147,7 +147,7 @@ class PhraseBook:
                 break
             yield from self._begun.get(word[:length], ())
         if self._within and self._stem.search(word):
-            yield from (each for each in self._within if each.atoms[0].fits(word))
+            yield from (pattern for pattern in self._within if pattern.atoms[0].fits(word))
 
 
 def _last(candidate: Phrase, words: Sequence[Word], first: int) -> int:

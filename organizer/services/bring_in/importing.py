@@ -134,9 +134,9 @@ def said(file: FilePlan) -> str:
         ("conflict", _("in conflict")),
     )
     for verdict, word in words:
-        found = file.count(verdict)
-        if found:
-            parts.append(f"  {word}: {counted(found)}")
+        number = file.count(verdict)
+        if number:
+            parts.append(f"  {word}: {counted(number)}")
     reasons: dict[str, int] = {}
     for skipped in file.skipped:
         reasons[skipped.reason] = reasons.get(skipped.reason, 0) + 1

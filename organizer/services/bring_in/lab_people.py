@@ -62,9 +62,9 @@ def said_of_several(named: Mapping[int, NamedPatient]) -> str:
     return _("The pages name several people: {people}. Tick only what is said of one of them.").format(people=people)
 
 
-def _are_two(one: NamedPatient, other: NamedPatient) -> bool:
-    mine, theirs = ({word for word in name_words(person.name) if len(word) > 1} for person in (one, other))
+def _are_two(first: NamedPatient, other: NamedPatient) -> bool:
+    mine, theirs = ({word for word in name_words(person.name) if len(word) > 1} for person in (first, other))
     if mine and theirs and not (mine <= theirs or theirs <= mine):
         return True
-    days = [{day.text for day in person.born} for person in (one, other)]
+    days = [{day.text for day in person.born} for person in (first, other)]
     return all(days) and not (days[0] & days[1])

@@ -57,12 +57,12 @@ def open_days(proposals: Sequence[Proposal]) -> tuple[PartialDate, ...]:
     return next((proposal.open_days for proposal in proposals if proposal.open_days), ())
 
 
-def dated(one: Proposal, reading: int) -> Proposal:
+def dated(proposal: Proposal, reading: int) -> Proposal:
     """A proposal of the day that is meant: reading 0 is day first, 1 month first. What isn't open stays as it is."""
-    return dated_on(one, one.open_days[reading]) if one.open_days else one
+    return dated_on(proposal, proposal.open_days[reading]) if proposal.open_days else proposal
 
 
-def dated_on(one: Proposal, day: PartialDate) -> Proposal:
+def dated_on(proposal: Proposal, day: PartialDate) -> Proposal:
     """A proposal of the day that the person gave; doubts that aren't about the day stay."""
-    doubts = tuple(doubt for doubt in one.doubts if doubt != one.date_doubt)
-    return replace(one, date=day, doubts=doubts, open_days=(), date_doubt="")
+    doubts = tuple(doubt for doubt in proposal.doubts if doubt != proposal.date_doubt)
+    return replace(proposal, date=day, doubts=doubts, open_days=(), date_doubt="")

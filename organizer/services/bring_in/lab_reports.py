@@ -65,14 +65,14 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     """
     data, original = originals.read(record, sha256), originals.info(record, sha256)
     pages = pages_of(data, recognition.words_on(record, sha256), progress)
-    found = read_report(pages)
+    read = read_report(pages)
     sizes = tuple((page.width, page.height) for page in pages)
     named = named_on(pages)
     if is_of_several(list(named.values())):
-        found.proposals = of_several(named, found.proposals)
-        found.left_out.insert(0, said_of_several(named))
+        read.proposals = of_several(named, read.proposals)
+        read.left_out.insert(0, said_of_several(named))
     first = next(iter(named.values()), NamedPatient())
-    report = LabReport(sha256, original.name, sizes, tuple(found.proposals), tuple(found.left_out), named=first)
+    report = LabReport(sha256, original.name, sizes, tuple(read.proposals), tuple(read.left_out), named=first)
     there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
     known = {place for place, proposal in enumerate(report.proposals) if _identifier(report, proposal) in there}
     return replace(report, known=frozenset(known))
@@ -94,7 +94,7 @@ def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person
     return change_log.apply(record, words.format(n=len(chosen), name=report.name), edits)
 
 
-def corrected(one: Proposal, column: str, text: str) -> Proposal:
+def corrected(proposal: Proposal, column: str, text: str) -> Proposal:
     """A proposal with what the person typed for `name`, `value`, `unit`, `range`, `flag` or `date`.
 
     What a person wrote is no longer in doubt on that ground; a changed name or unit is coded anew. Raises
@@ -102,45 +102,45 @@ def corrected(one: Proposal, column: str, text: str) -> Proposal:
     """
     text = " ".join(text.split())
     if column == "date":
-        return replace(one, date=typed_day(text), doubts=(), open_days=(), date_doubt="")
+        return replace(proposal, date=typed_day(text), doubts=(), open_days=(), date_doubt="")
     if column in ("name", "value") and not text:
         raise InvalidEntryError(_("This can’t be empty."), _("Drop the row instead, by unticking it."), column)
     if column == "value":
-        return _with_value(one, text)
+        return _with_value(proposal, text)
     if column == "range":
-        spread = read_range(text, one.decimal)
+        spread = read_range(text, proposal.decimal)
         if spread.open:
             raise two_numbers(text, (), column)
-        return replace(one, low=spread.low, high=spread.high, range_text=text, doubts=())
+        return replace(proposal, low=spread.low, high=spread.high, range_text=text, doubts=())
     if column == "unit":
-        unit = unit_beside(text, analytes_named(one.name)) or text
-        return coded(replace(one, unit=unit, printed_unit=text, doubts=()))
+        unit = unit_beside(text, analytes_named(proposal.name)) or text
+        return coded(replace(proposal, unit=unit, printed_unit=text, doubts=()))
     if column == "name":
-        return coded(replace(one, name=text, doubts=()))
-    return replace(one, flag=text, doubts=())
+        return coded(replace(proposal, name=text, doubts=()))
+    return replace(proposal, flag=text, doubts=())
 
 
-def _with_value(one: Proposal, text: str) -> Proposal:
-    result = read_result(text, one.decimal, one.unit, one.loinc, (one.low, one.high))
+def _with_value(proposal: Proposal, text: str) -> Proposal:
+    result = read_result(text, proposal.decimal, proposal.unit, proposal.loinc, (proposal.low, proposal.high))
     if result.readings:
         raise two_numbers(text, result.readings, "value")
-    unit = one.unit or unit_beside(result.unit, analytes_named(one.name)) or result.unit
-    return replace(one, value=result.text, comparator=result.comparator, unit=unit, printed=text, doubts=())
+    unit = proposal.unit or unit_beside(result.unit, analytes_named(proposal.name)) or result.unit
+    return replace(proposal, value=result.text, comparator=result.comparator, unit=unit, printed=text, doubts=())
 
 
-def spoken_value(one: Proposal) -> str:
+def spoken_value(proposal: Proposal) -> str:
     """Value with its comparator, as it will be kept."""
-    return f"{one.comparator}{one.value}"
+    return f"{proposal.comparator}{proposal.value}"
 
 
-def spoken_flag(one: Proposal) -> str:
+def spoken_flag(proposal: Proposal) -> str:
     """The flag as printed; bold type in words."""
-    return _("printed bold") if one.flag == BOLD else one.flag
+    return _("printed bold") if proposal.flag == BOLD else proposal.flag
 
 
-def shown_unit(one: Proposal) -> str:
+def shown_unit(proposal: Proposal) -> str:
     """The unit as people write it."""
-    return spoken_unit(one.unit)
+    return spoken_unit(proposal.unit)
 
 
 def typed_day(text: str) -> PartialDate | None:
@@ -151,13 +151,13 @@ def typed_day(text: str) -> PartialDate | None:
     return readings[0] if readings else None
 
 
-def _locator(report: LabReport, one: Proposal) -> str:
-    return one.place.locator(*report.pages[one.place.page - 1])
+def _locator(report: LabReport, proposal: Proposal) -> str:
+    return proposal.place.locator(*report.pages[proposal.place.page - 1])
 
 
-def _identifier(report: LabReport, one: Proposal) -> str:
+def _identifier(report: LabReport, proposal: Proposal) -> str:
     """A row of several days has one place: the day tells its results apart."""
-    return f"{report.sha256}#{_locator(report, one)}#{one.date or ''}"
+    return f"{report.sha256}#{_locator(report, proposal)}#{proposal.date or ''}"
 
 
 def _source(report: LabReport, locator: str, identifier: str) -> Source:
@@ -165,26 +165,26 @@ def _source(report: LabReport, locator: str, identifier: str) -> Source:
     return Source(report.sha256, locator, identifier, file_name=report.name, recorded_by=READ_BY, recorded_at=when)
 
 
-def _entry(report: LabReport, one: Proposal, holder: EntryId) -> Entry:
-    number = parse_number(one.value)
+def _entry(report: LabReport, proposal: Proposal, holder: EntryId) -> Entry:
+    number = parse_number(proposal.value)
     data = {
         "category": "laboratory",
-        "range_low": one.low,
-        "range_high": one.high,
-        "range_text": one.range_text,
-        "interpretation": spoken_flag(one),
-        "specimen": one.specimen,
+        "range_low": proposal.low,
+        "range_high": proposal.high,
+        "range_text": proposal.range_text,
+        "interpretation": spoken_flag(proposal),
+        "specimen": proposal.specimen,
     }
-    source = _source(report, _locator(report, one), _identifier(report, one))
+    source = _source(report, _locator(report, proposal), _identifier(report, proposal))
     return Entry(
         "Observation",
-        one.name,
-        codes=(Coding(LOINC, one.loinc),) if one.loinc else (),
-        happened=one.date,
+        proposal.name,
+        codes=(Coding(LOINC, proposal.loinc),) if proposal.loinc else (),
+        happened=proposal.date,
         value=number.value if number else None,
-        value_text=one.value,
-        comparator=one.comparator,
-        unit=one.unit,
+        value_text=proposal.value,
+        comparator=proposal.comparator,
+        unit=proposal.unit,
         status=Status.FINAL,
         data=without_empty(data),
         sources=(source,),
@@ -196,11 +196,11 @@ def _holder(
     record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId
 ) -> tuple[Entry, Add | Replace]:
     """The laboratory report that holds the results: the one of this document, or a new one that points at it."""
-    entries = [one for one in reading.from_original(record, report.sha256) if one.person == person]
+    entries = [entry for entry in reading.from_original(record, report.sha256) if entry.person == person]
     for entry in entries:
         if entry.kind == "DiagnosticReport":
             return entry, Replace(entry)
-    paper = next((one for one in entries if one.kind == "DocumentReference"), None)
+    paper = next((entry for entry in entries if entry.kind == "DocumentReference"), None)
     if not reading.many(record, [person]):
         raise NotFoundError(_("This person isn’t in the record any more."), _("Choose another person."))
     days = {proposal.date for proposal in chosen}

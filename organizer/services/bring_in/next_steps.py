@@ -62,13 +62,13 @@ def next_steps(record: Record, person: PersonId) -> list[NextStep]:
         return owner is not None and not is_of(owner, _patient(words[:_LETTERS_READ]))
 
     bare = tuple(EntryId(entry) for entry in recognition.waiting(record, person))
-    found = [
+    steps = [
         (RECOGNISE, bare),
         (READ_RESULTS, _those(papers, has_results)),
         (NAMES_DIAGNOSES, _those(papers, has_diagnoses)),
         (NAMES_SOMEBODY, _those(papers, is_of_another)),
     ]
-    return [NextStep(kind, documents, _said(kind, len(documents))) for kind, documents in found if documents]
+    return [NextStep(kind, documents, _said(kind, len(documents))) for kind, documents in steps if documents]
 
 
 def words_of(paper: Entry) -> str:
@@ -105,7 +105,7 @@ def _illnesses(record: Record, person: PersonId) -> frozenset[str]:
 
 
 def _said(kind: str, count: int) -> str:
-    said = {
+    sentences = {
         RECOGNISE: ngettext(
             "{n} photograph or scan has no text yet.", "{n} photographs or scans have no text yet.", count
         ),
@@ -121,4 +121,4 @@ def _said(kind: str, count: int) -> str:
         ),
         NAMES_SOMEBODY: ngettext("{n} picture names another person.", "{n} pictures name another person.", count),
     }
-    return said[kind].format(n=count)
+    return sentences[kind].format(n=count)

@@ -41,7 +41,7 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
     """
     make_sure()
     edits = []
-    kept: list[tuple[str, RecognisedPage]] = []
+    recognitions: list[tuple[str, RecognisedPage]] = []
     for number, document in enumerate(reading.many(record, ids)):
         progress.check()
         progress.report(_("Recognising text in {title}").format(title=document.title), number, len(ids))
@@ -52,9 +52,9 @@ def recognise(record: Record, ids: Sequence[str], progress: Progress) -> Changes
         texts = [""] * max((page.number for page in pages), default=1)
         for page in pages:
             texts[page.number - 1] = text_of(page)
-            kept.append((document.text("file"), _placed(page)))
+            recognitions.append((document.text("file"), _placed(page)))
         edits.append(Replace(_headed(record, document, texts)))
-    for sha256, placed in kept:
+    for sha256, placed in recognitions:
         recognised.put(record, Sha256(sha256), placed)
     if not edits:
         step = _("They are kept. Try sharper scans, 300 dpi and upright.")
@@ -86,11 +86,11 @@ def words_on(record: Record, sha256: Sha256) -> list[PageWords]:
 
     Those of a text layer (of the first MOST_PAGES pages), and those that were recognised on pages without one.
     """
-    found = {page.number: page for page in text_layer.pages_with_text(originals.read(record, sha256), MOST_PAGES)}
+    by_number = {page.number: page for page in text_layer.pages_with_text(originals.read(record, sha256), MOST_PAGES)}
     for page in recognised.pages(record, sha256):
         words = [Word(*word) for word in page.words]
-        found.setdefault(page.number, PageWords(page.number, page.width, page.height, words))
-    return [found[number] for number in sorted(found)]
+        by_number.setdefault(page.number, PageWords(page.number, page.width, page.height, words))
+    return [by_number[number] for number in sorted(by_number)]
 
 
 def _says_something(page: PageWords) -> bool:

@@ -69,13 +69,13 @@ def _earlier(entry: Entry, by_id: dict[EntryId, Entry]) -> list[Step]:
     seen = {entry.id}
     waiting = list(entry.targets(Role.REVISES))
     while waiting:
-        one = by_id.get(waiting.pop(0))
-        if one is None or one.id in seen:
+        revision = by_id.get(waiting.pop(0))
+        if revision is None or revision.id in seen:
             continue
-        seen.add(one.id)
-        when = one.happened.spoken() if one.happened else ""
-        steps.append(Step(when, _("Was called: {words}").format(words=_in_short(one)), one))
-        waiting += one.targets(Role.REVISES)
+        seen.add(revision.id)
+        when = revision.happened.spoken() if revision.happened else ""
+        steps.append(Step(when, _("Was called: {words}").format(words=_in_short(revision)), revision))
+        waiting += revision.targets(Role.REVISES)
     return steps
 
 
@@ -88,7 +88,7 @@ def _changes(record: Record, entry: Entry) -> list[Step]:
             continue
         lines = []
         for field in (kind.field(name) for name in _TELLING):
-            was, now = (kind.show(one, field) if field else "" for one in (before, after))
+            was, now = (kind.show(revision, field) if field else "" for revision in (before, after))
             if field and was != now:
                 change = _("{what}: {before} → {now}")
                 lines.append(change.format(what=_(field.label), before=was or _("not said"), now=now or _("not said")))

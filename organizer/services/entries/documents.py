@@ -54,7 +54,7 @@ def named(record: Record, person: PersonId, names: Iterable[str]) -> frozenset[S
     """
     wanted = tuple(names)
     files = all_documents(record, person) if wanted else []
-    found: list[Sha256] = []
+    documents: list[Sha256] = []
     for name in wanted:
         begins = len(name) >= _SHORTEST_HASH
         own = [file.sha256 for file in files if name == file.name or (begins and file.sha256.startswith(name))]
@@ -63,8 +63,8 @@ def named(record: Record, person: PersonId, names: Iterable[str]) -> frozenset[S
                 _("There is no file “{name}” in this record.").format(name=name),
                 _("Write its name as the list of what is held back does."),
             )
-        found += own
-    return frozenset(found)
+        documents += own
+    return frozenset(documents)
 
 
 def entries_from(record: Record, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None) -> list[Entry]:
@@ -77,8 +77,8 @@ def page_sizes(data: bytes, name: str = "", progress: Progress | None = None) ->
 
     Raises UnreadableSourceError, Cancelled.
     """
-    told = ask(drawn_pages.sizes, data, name=name, progress=progress, idle=SITTING).told
-    return [(float(wide), float(high)) for wide, high in told]
+    answer = ask(drawn_pages.sizes, data, name=name, progress=progress, idle=SITTING).told
+    return [(float(wide), float(high)) for wide, high in answer]
 
 
 def draw(data: bytes, page: int, scale: float, name: str = "", progress: Progress | None = None) -> PageImage:

@@ -85,16 +85,16 @@ def _with_answers(data: bytes) -> bytes:
 
 
 def _picture_sizes(data: bytes, progress: Progress) -> list[tuple[float, float]]:
-    found: list[tuple[float, float]] = []
+    sizes: list[tuple[float, float]] = []
     try:
         with pictures.opened(data) as picture:
             for number in range(min(pictures.page_count(picture), MOST_PICTURES)):
                 progress.check()
                 pictures.turn_to(picture, number)
-                found.append(pictures.upright_size(picture))
+                sizes.append(pictures.upright_size(picture))
     except pictures.PictureError as error:
         raise _unusable(error) from error
-    return found
+    return sizes
 
 
 def _picture(data: bytes, page: int, scale: float) -> Told:

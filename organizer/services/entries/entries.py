@@ -119,7 +119,7 @@ def as_json(entry: Entry) -> dict[str, Json]:
         "status": entry.status,
         "data": dict(entry.data),
         "source": {"file": source.file_name, "locator": source.locator} if source else None,
-        "sources": [asdict(one) for one in entry.sources],
+        "sources": [asdict(source) for source in entry.sources],
         "links": [asdict(link) for link in entry.links],
     }
 

@@ -71,7 +71,7 @@ class ImageSeries:
     @property
     def keys(self) -> tuple[int, ...]:
         """The places of the images that a radiologist marked."""
-        return tuple(number for number, one in enumerate(self.slices) if one.key)
+        return tuple(number for number, image in enumerate(self.slices) if image.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +102,18 @@ def studies(record: Record, person: PersonId) -> list[Entry]:
 def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
     """The series of a study. Raises NotFoundError, RecordDamagedError, Cancelled."""
     documents = documents_of(entry)
-    found: dict[str, list[tuple[str, Header]]] = {}
+    by_series: dict[str, list[tuple[str, Header]]] = {}
     without, named = 0, frozenset[str]()
     for number, document in enumerate(documents):
         progress.check()
         progress.report(_("Opening the images"), number, len(documents))
-        told = _header(record, Sha256(document))
-        if isinstance(told, frozenset):
-            without += not told
-            named |= told
+        header = _header(record, Sha256(document))
+        if isinstance(header, frozenset):
+            without += not header
+            named |= header
         else:
-            found.setdefault(told.series, []).append((document, told))
-    ordered = sorted(found.values(), key=lambda files: (files[0][1].series_number, files[0][1].series))
+            by_series.setdefault(header.series, []).append((document, header))
+    ordered = sorted(by_series.values(), key=lambda files: (files[0][1].series_number, files[0][1].series))
     return ImageStudy(entry, tuple(_series(files, named) for files in ordered), without)
 
 
@@ -125,16 +125,16 @@ def _header(record: Record, document: Sha256) -> Told:
 def _series(files: Sequence[tuple[str, Header]], named: frozenset[str]) -> ImageSeries:
     """By position where all lie in one direction, else by their numbers (a scout beside slices)."""
     first = files[0][1]
-    placed = all(None not in told.positions and told.plane == first.plane for _document, told in files)
+    placed = all(None not in header.positions and header.plane == first.plane for _document, header in files)
     slices = []
-    for document, header in sorted(files, key=lambda one: (one[1].number, one[0])):
+    for document, header in sorted(files, key=lambda file: (file[1].number, file[0])):
         key = header.instance in named
         words = header.may_bear_words
         slices += [
             Slice(document, n, where if placed else None, key, words) for n, where in enumerate(header.positions)
         ]
     if placed:
-        slices.sort(key=lambda one: one.position or 0.0)
+        slices.sort(key=lambda image: image.position or 0.0)
     return ImageSeries(
         first.series, terms.shown(first.modality), first.description, first.date, tuple(slices), first.plane
     )
@@ -186,21 +186,21 @@ def nearest(series: ImageSeries, other: ImageSeries, number: int) -> int:
     if not other.slices or not series.slices:
         return 0
     where = series.slices[number].position
-    places = [one.position for one in other.slices]
+    places = [image.position for image in other.slices]
     known = [place for place in places if place is not None]
     if where is not None and len(known) == len(places) and known[0] <= where <= known[-1]:
-        return min(range(len(known)), key=lambda one: abs(known[one] - where))
+        return min(range(len(known)), key=lambda number: abs(known[number] - where))
     share = number / max(len(series.slices) - 1, 1)
     return round(share * (len(other.slices) - 1))
 
 
-def key_images(found: Iterable[ImageSeries], most: int) -> list[tuple[ImageSeries, int]]:
+def key_images(listed: Iterable[ImageSeries], most: int) -> list[tuple[ImageSeries, int]]:
     """Those that a radiologist marked, else the middle image of each series, the longest first: at most so many."""
-    found = list(found)
-    marked_ones = [(series, number) for series in found for number in series.keys]
+    listed = list(listed)
+    marked_ones = [(series, number) for series in listed for number in series.keys]
     if marked_ones:
         return marked_ones[:most]
-    longest = sorted(found, key=lambda series: -len(series.slices))
+    longest = sorted(listed, key=lambda series: -len(series.slices))
     return [(series, len(series.slices) // 2) for series in longest[:most]]
 
 

@@ -43,20 +43,20 @@ def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> 
     known = measures.measures(record, wanted.person) if times else []
     counts = {measures.series_name(summary.key): summary.count for summary in known}
 
-    found: list[Found] = []
+    shown: list[Found] = []
     seen: set[str] = set()
     for hit in hits:
         key = keys.get(hit.id)
         name = measures.series_name(key) if key is not None else ""
         if key is None or times[name] == 1 or name not in counts:
-            found.append(hit)
+            shown.append(hit)
         elif name not in seen:
             seen.add(name)
             latest = measures.latest(record, wanted.person, key, 1)
-            found.append(MeasureFound(key, latest[-1], counts[name]) if latest else hit)
-        if len(found) == limit:
+            shown.append(MeasureFound(key, latest[-1], counts[name]) if latest else hit)
+        if len(shown) == limit:
             break
-    return found
+    return shown
 
 
 def _measures(record: Record, hits: Sequence[Hit]) -> dict[str, MeasureKey]:

@@ -63,7 +63,7 @@ def _having(entry: Entry, tags: list[str]) -> Entry:
 
 
 def _tagged(entry: Entry, given: Iterable[str], taken: set[str]) -> list[str]:
-    kept = {tag.casefold(): tag for tag in entry.tags if tag.casefold() not in taken}
+    tags = {tag.casefold(): tag for tag in entry.tags if tag.casefold() not in taken}
     for text in given:
-        kept.setdefault(text.casefold(), text)
-    return list(kept.values())
+        tags.setdefault(text.casefold(), text)
+    return list(tags.values())

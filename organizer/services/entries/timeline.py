@@ -67,22 +67,22 @@ class Timeline:
 def timeline(record: Record, person: PersonId, groups: Sequence[str] = ()) -> Timeline:
     """A person's moments of these groups (none named: all), counted by day, and what was taken when."""
     group_of = {kind: group for group in groups or GROUPS for kind in GROUPS[group][1]}
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for kind, day, count in reading.day_counts(record, person, tuple(group_of)):
         place = (day, group_of[kind])
-        found[place] = found.get(place, 0) + count
-    moments = tuple(Moment(group, day, count) for (day, group), count in sorted(found.items()))
+        counts[place] = counts.get(place, 0) + count
+    moments = tuple(Moment(group, day, count) for (day, group), count in sorted(counts.items()))
     taken = Query(kinds=("MedicationStatement",), person=person, order="happened", include_struck=False)
     return Timeline(moments, tuple(spans_of(reading.find(record, taken), records.as_of(record))))
 
 
 def gathered(moments: Sequence[Moment], length: int) -> list[Moment]:
     """The moments of a day put together by year (`length` 4), month (7) or day (10) of their partial date."""
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for moment in moments:
         place = (moment.key[:length], moment.group)
-        found[place] = found.get(place, 0) + moment.count
-    return [Moment(group, key, count) for (key, group), count in found.items()]
+        counts[place] = counts.get(place, 0) + moment.count
+    return [Moment(group, key, count) for (key, group), count in counts.items()]
 
 
 def query(

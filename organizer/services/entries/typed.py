@@ -53,10 +53,10 @@ def _person(record: Record, named: str, whose: str) -> Entry:
 
 def read_lines(record: Record, lines: Iterable[str]) -> list[Entry]:
     """Lines as entries; a later one may link to an earlier one by its title."""
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for line in lines:
-        found.append(read_line(record, line, found))
-    return found
+        entries.append(read_line(record, line, entries))
+    return entries
 
 
 def write(record: Record, label: str, typed: Sequence[Entry]) -> Changes:
@@ -67,26 +67,26 @@ def write(record: Record, label: str, typed: Sequence[Entry]) -> Changes:
 def _object(line: str) -> dict[str, Any]:
     step = _('Write one JSON object a line: {"kind": "Observation", "person": "Ann", "title": "Weight"}.')
     try:
-        told = json.loads(line)
+        fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise InvalidEntryError(_("This line isn’t JSON."), step) from error
-    if not isinstance(told, dict):
+    if not isinstance(fields, dict):
         raise InvalidEntryError(_("This line isn’t a JSON object."), step)
-    return told
+    return fields
 
 
-def _link(record: Record, person: PersonId, told: Any, earlier: Sequence[Entry]) -> Link:
-    if not isinstance(told, dict) or not told.get("role") or not told.get("to"):
+def _link(record: Record, person: PersonId, link: Any, earlier: Sequence[Entry]) -> Link:
+    if not isinstance(link, dict) or not link.get("role") or not link.get("to"):
         step = _('Write each link as {"role": "case", "to": "title or id"}.')
         raise InvalidEntryError(_("A link of this line can’t be read."), step, "links")
-    wanted = str(told["to"])
+    wanted = str(link["to"])
     for entry in reversed(earlier):
         if wanted in (entry.id, entry.title):
-            return Link(role_of(str(told["role"])), entry.id)
-    found = reading.many(record, [wanted]) or [
+            return Link(role_of(str(link["role"])), entry.id)
+    named = reading.many(record, [wanted]) or [
         entry for entry in reading.find(record, Query(person=person, text=wanted)) if entry.title == wanted
     ]
-    if not found:
+    if not named:
         step = _("Use the title of an entry in the record, or its id.")
         raise InvalidEntryError(_("There is no entry “{title}” to link to.").format(title=wanted), step, "links")
-    return Link(role_of(str(told["role"])), found[0].id)
+    return Link(role_of(str(link["role"])), named[0].id)

@@ -37,20 +37,20 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
     return attention(list(known.values()), day, born.first_day if born else None)
 
 
-def of_plans(found: Sequence[Attention], reports: Sequence[PlanReport]) -> list[str]:
+def of_plans(alarms: Sequence[Attention], reports: Sequence[PlanReport]) -> list[str]:
     """Prompt-contact sentences of plan checks that the person's own don't say already."""
-    said = {alarm.id for alarm in found}
-    more = [report.check.urgent for report in reports if said.isdisjoint(report.check.rules)]
+    sounded = {alarm.id for alarm in alarms}
+    more = [report.check.urgent for report in reports if sounded.isdisjoint(report.check.rules)]
     return list(dict.fromkeys(sentence for sentence in more if sentence))
 
 
-def attention_told(found: Attention) -> dict[str, object]:
+def attention_told(matter: Attention) -> dict[str, object]:
     """One of them as JSON."""
     return {
-        "id": found.id,
-        "sentence": found.sentence,
-        "when": found.when.isoformat(),
-        "evidence": list(found.entries),
-        "source": found.source,
-        "asks": found.asks,
+        "id": matter.id,
+        "sentence": matter.sentence,
+        "when": matter.when.isoformat(),
+        "evidence": list(matter.entries),
+        "source": matter.source,
+        "asks": matter.asks,
     }

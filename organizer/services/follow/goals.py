@@ -57,14 +57,14 @@ def wants_birth_date(record: Record, person: PersonId, as_of: date | None = None
 
 
 def _proposed(record: Record, person: PersonId, day: date, age: int | None) -> list[ProposedGoal]:
-    told = [entry for entry in reading.of_kind(record, person, "Condition") if problems.is_problem(entry)]
-    conditions = [entry for entry in told if problems.is_open(entry, day)]
+    stated = [entry for entry in reading.of_kind(record, person, "Condition") if problems.is_problem(entry)]
+    conditions = [entry for entry in stated if problems.is_open(entry, day)]
     medicines = [
         medicine for medicine in reading.of_kind(record, person, "MedicationStatement") if _is_taken(medicine, day)
     ]
     keys = aims.keys_by_name(measuring.measures(record, person))
-    told = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
-    state = _person_state(reading.get(record, person), age, [*conditions, *medicines], day, told)
+    stated = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE))
+    state = _person_state(reading.get(record, person), age, [*conditions, *medicines], day, stated)
     goals = reading.of_kind(record, person, "Goal")
     aimed = {goal.text("measure").casefold() for goal in goals}
     aimed |= {key.casefold() for goal in goals if (key := aims.key_of(goal, keys))}
@@ -89,11 +89,11 @@ def _is_taken(medicine: Entry, day: date) -> bool:
 
 
 def _person_state(
-    person: Entry, age: int | None, current: Sequence[Entry], day: date, told: Sequence[Entry]
+    person: Entry, age: int | None, current: Sequence[Entry], day: date, facts: Sequence[Entry]
 ) -> proposals.PersonState:
     """What proposals ask of a person; `told` are the observations that tell of a pregnancy."""
     states = frozenset().union(*(concepts_of(entry, proposals.hindrances()) for entry in current))
-    if pregnancy.is_pregnant(told, day):
+    if pregnancy.is_pregnant(facts, day):
         states |= {"pregnancy"}
     return proposals.PersonState(age, person.text("sex"), states)
 
@@ -132,22 +132,22 @@ def own_scale(what: str, at_most: int, day: date, weeks: int = 12) -> dict[str, 
     }
 
 
-def chosen_measure(record: Record, person: PersonId, said: str) -> MeasureSummary:
+def chosen_measure(record: Record, person: PersonId, name: str) -> MeasureSummary:
     """The measure of the record that somebody means by a name, a code or a printed name of the test (A1c is HbA1c).
 
     Raises InvalidEntryError that names the person's measures where none is meant, or several are.
     """
     measured = measuring.measures(record, person)
-    key = aims.key_named(said, aims.keys_by_name(measured))
+    key = aims.key_named(name, aims.keys_by_name(measured))
     meant = [summary for summary in measured if key is not None and same_measure(summary.key, key)]
     if not meant:
-        exact = measuring.key_of(record, person, said)
+        exact = measuring.key_of(record, person, name)
         meant = [summary for summary in measured if same_measure(summary.key, exact)]
     if len({summary.title.casefold() for summary in meant}) == 1:
         return meant[0]
     names = ", ".join(summary.title for summary in (meant or measured)[:NAMED_MEASURES])
     raise InvalidEntryError(
-        _("“{said}” is none of the measures in this record.").format(said=said),
+        _("“{said}” is none of the measures in this record.").format(said=name),
         _("Name one of these: {names}").format(names=names) if names else _("Add a result of it first."),
         "measure",
     )
@@ -160,8 +160,8 @@ def set_goal(record: Record, person: PersonId, fields: Mapping[str, str], measur
     """
     day = records.as_of(record).isoformat()
     about = {"measure": measure.title, "unit": fields.get("unit") or measure.unit} if measure else {}
-    told = {**fields, **about, "happened": fields.get("happened") or day, "status": Status.ACTIVE.value}
-    made = entries.draft("Goal", person, {name: text for name, text in told.items() if text}).having(id=new_id())
+    values = {**fields, **about, "happened": fields.get("happened") or day, "status": Status.ACTIVE.value}
+    made = entries.draft("Goal", person, {name: text for name, text in values.items() if text}).having(id=new_id())
     return change_log.apply(record, _("Set the goal “{title}”").format(title=made.title), [Add(made)])
 
 
@@ -179,7 +179,7 @@ def _because(
             return entry
     for entry in medicines:
         treated = reading.many(record, entry.targets(Role.TREATS))
-        if proposal.is_called_for_by(entry, [entry.text("reason"), *(one.title for one in treated)]):
+        if proposal.is_called_for_by(entry, [entry.text("reason"), *(illness.title for illness in treated)]):
             return entry
     return None
 

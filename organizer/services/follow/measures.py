@@ -52,12 +52,12 @@ _FLAGS = {
 
 def measures(record: Record, person: PersonId) -> list[MeasureSummary]:
     """What was measured of a person, the most often measured first; by mass and by amount is one measure."""
-    found: dict[str, MeasureSummary] = {}
+    by_name: dict[str, MeasureSummary] = {}
     for measure in reading.measures(record, person):
         name = series_name(measure.key)
-        known = found.get(name)
-        found[name] = _joined(known, measure) if known else measure
-    return sorted(found.values(), key=lambda summary: -summary.count)
+        known = by_name.get(name)
+        by_name[name] = _joined(known, measure) if known else measure
+    return sorted(by_name.values(), key=lambda summary: -summary.count)
 
 
 def series_name(key: MeasureKey) -> str:
@@ -159,19 +159,19 @@ def flag(entry: Entry) -> str:
     return {"below": _("below the printed range"), "above": _("above the printed range")}.get(side, "")
 
 
-def units_for(found: Series) -> tuple[str, ...]:
+def units_for(series: Series) -> tuple[str, ...]:
     """The units that a measure can be read in: its own, and by mass or by amount the one with handy numbers."""
-    analyte = analyte_of(found.key)
-    if analyte is None or not found.points:
-        return (found.unit,) if found.unit else ()
-    latest = found.points[-1].value
-    units = [found.unit]
+    analyte = analyte_of(series.key)
+    if analyte is None or not series.points:
+        return (series.unit,) if series.unit else ()
+    latest = series.points[-1].value
+    units = [series.unit]
     for family in _SCALES if analyte.equation else _FAMILIES:
-        if any(same_unit(found.unit, text) for text in family):
+        if any(same_unit(series.unit, text) for text in family):
             continue
-        told = [(text, converted(latest, found.unit, text, found.key)) for text in family]
-        handy = [text for text, value in told if value is not None and 1 <= abs(value) < 1000]
-        units += handy[:1] or [text for text, value in told if value is not None][:1]
+        converted_values = [(text, converted(latest, series.unit, text, series.key)) for text in family]
+        handy = [text for text, value in converted_values if value is not None and 1 <= abs(value) < 1000]
+        units += handy[:1] or [text for text, value in converted_values if value is not None][:1]
     return tuple(units)
 
 
@@ -181,17 +181,17 @@ def _joined(known: MeasureSummary, other: MeasureSummary) -> MeasureSummary:
     return replace(later, key=known.key, category=known.category, count=known.count + other.count)
 
 
-def as_json(found: Series) -> dict[str, Json]:
+def as_json(series: Series) -> dict[str, Json]:
     """A series as JSON: what can't be converted to its unit with its own unit and day."""
     return {
-        "code": found.code,
-        "measure": found.key,
-        "title": found.title,
-        "unit": found.unit,
-        "points": [_point_told(point) for point in found.points],
-        "other_units": sorted({entry.unit for entry in found.other_units}),
-        "in_other_units": [_other_told(entry) for entry in found.other_units],
-        "undated": [_other_told(entry) for entry in found.undated],
+        "code": series.code,
+        "measure": series.key,
+        "title": series.title,
+        "unit": series.unit,
+        "points": [_point_told(point) for point in series.points],
+        "other_units": sorted({entry.unit for entry in series.other_units}),
+        "in_other_units": [_other_told(entry) for entry in series.other_units],
+        "undated": [_other_told(entry) for entry in series.undated],
     }
 
 
@@ -238,7 +238,7 @@ def aims_at(goal: Entry, key: MeasureKey) -> bool:
     """True when a goal is about that measure: by a code of it or one that measures the same, else by its title."""
     title = goal.text("measure")
     named = [measure_key([code.identity], title) for code in goal.codes] or [measure_key([], title)]
-    return any(same_measure(key, one) for one in named)
+    return any(same_measure(key, name) for name in named)
 
 
 def spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Span, ...]:
@@ -263,5 +263,5 @@ def _of_analyte(record: Record, person: PersonId, key: MeasureKey, most: int | N
     if analyte is None:
         return reading.series(record, person, key, most)
     keys = [MeasureKey(Code(LOINC, code).key) for code in analyte.codes]
-    entries = [entry for each in keys for entry in reading.series(record, person, each, most)]
+    entries = [entry for key in keys for entry in reading.series(record, person, key, most)]
     return sorted(entries, key=attrgetter("day_key"))

@@ -41,9 +41,9 @@ class AmbiguousCaseError(OrganizerError):
 
 def cases(record: Record, person: PersonId) -> list[Case]:
     """A person's cases, the open ones first, each group newest first."""
-    found = [Case(entry) for entry in reading.of_kind(record, person, "OpinionCase", "created")]
-    found.reverse()
-    return sorted(found, key=lambda case: case.is_closed)
+    listed = [Case(entry) for entry in reading.of_kind(record, person, "OpinionCase", "created")]
+    listed.reverse()
+    return sorted(listed, key=lambda case: case.is_closed)
 
 
 def case_of(record: Record, case_id: EntryId) -> Case:
@@ -82,23 +82,23 @@ def named_case(record: Record, person: PersonId, name: str = "") -> Case | None:
     """
     known = cases(record, person)
     if name:
-        found = [case for case in known if name.casefold().strip() in (case.id, case.title.casefold())]
+        matching = [case for case in known if name.casefold().strip() in (case.id, case.title.casefold())]
     else:
-        found = [case for case in known if not case.is_closed]
-    if len(found) == 1 or (not found and not name):
-        return found[0] if found else None
+        matching = [case for case in known if not case.is_closed]
+    if len(matching) == 1 or (not matching and not name):
+        return matching[0] if matching else None
 
-    listed = ", ".join(f"{case.title} ({case.id})" for case in found or known) or _("none yet")
+    listed = ", ".join(f"{case.title} ({case.id})" for case in matching or known) or _("none yet")
     step = _("Name it by its id with --case, one of: {cases}.").format(cases=listed)
-    if not found:
+    if not matching:
         raise NotFoundError(_("This person has no case “{name}”.").format(name=name), step)
     raise AmbiguousCaseError(_("Several cases could be meant."), step)
 
 
 def options_of(record: Record, case: Case) -> list[Entry]:
     """The options that belong to a case, in the order they were written down."""
-    found, conditions = _options(record, case.person), _conditions(record, case.person)
-    return of_case(found, case, cases(record, case.person), conditions)
+    options, conditions = _options(record, case.person), _conditions(record, case.person)
+    return of_case(options, case, cases(record, case.person), conditions)
 
 
 def options_of_no_case(record: Record, person: PersonId) -> list[Entry]:
@@ -108,14 +108,14 @@ def options_of_no_case(record: Record, person: PersonId) -> list[Entry]:
 
 def questions_of(record: Record, case: Case) -> list[Entry]:
     """The questions that belong to a case, in the order they were written down."""
-    found = reading.of_kind(record, case.person, "Question", "created")
-    return of_case(found, case, cases(record, case.person), _conditions(record, case.person))
+    questions = reading.of_kind(record, case.person, "Question", "created")
+    return of_case(questions, case, cases(record, case.person), _conditions(record, case.person))
 
 
 def questions_of_no_case(record: Record, person: PersonId) -> list[Entry]:
     """The questions of which nothing tells to which case they belong."""
-    found = reading.of_kind(record, person, "Question", "created")
-    return of_no_case(found, cases(record, person), _conditions(record, person))
+    questions = reading.of_kind(record, person, "Question", "created")
+    return of_no_case(questions, cases(record, person), _conditions(record, person))
 
 
 def take_into(record: Record, case_id: EntryId, entry_id: EntryId) -> Changes:
@@ -141,11 +141,11 @@ def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Change
     by `begin_again`.
     """
     elsewhere = {target for case in open_cases(record, person) for target in case.about}
-    found = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
-    evidence = dict.fromkeys(text for reason in found for text in reason.evidence)
+    raised = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
+    evidence = dict.fromkeys(text for reason in raised for text in reason.evidence)
     about = [entry for entry in reading.many(record, evidence) if entry.kind == "Condition" and not entry.struck]
     links = [Link(Role.ABOUT, entry.id) for entry in about] + [Link(Role.EVIDENCE, EntryId(text)) for text in evidence]
-    typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(reason.reason for reason in found)}
+    typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(reason.reason for reason in raised)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
 
 
@@ -218,11 +218,11 @@ def asked_rows(record: Record, case_id: EntryId, names: Sequence[str]) -> list[I
 def gathered(record: Record, person: PersonId, case: Case | None) -> Gathered:
     """What a checklist looks through: all kinds but single numbers, and a year of laboratory results."""
     day = records.as_of(record)
-    found = reading.find(record, Query(kinds=_NOT_SINGLE, person=person))
+    entries = reading.find(record, Query(kinds=_NOT_SINGLE, person=person))
     since = (day - timedelta(days=365)).isoformat()
     observed = Query(kinds=("Observation",), person=person, since=since, include_struck=False, limit=MOST_RESULTS)
-    found += reading.find(record, observed)
-    return Gathered(reading.get(record, person), case, tuple(found), day)
+    entries += reading.find(record, observed)
+    return Gathered(reading.get(record, person), case, tuple(entries), day)
 
 
 def tick(record: Record, case_id: EntryId, row: str, state: RowState, entry_id: EntryId = NO_ENTRY) -> Changes:

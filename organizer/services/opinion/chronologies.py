@@ -82,27 +82,29 @@ def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, pro
         raise OrganizerError(
             _("A chronology can’t be written as “{name}”.").format(name=out.name), _("End it in .pdf, .xlsx or .csv.")
         )
-    found = of_person(record, person, wish)
+    chronology = of_person(record, person, wish)
     progress.report(_("Writing the chronology"))
     table = tables.get(ending)
-    data, left_out = (table(found, wish.comments), ()) if table else _pdf(record, person, wish, found, progress)
+    data, left_out = (
+        (table(chronology, wish.comments), ()) if table else _pdf(record, person, wish, chronology, progress)
+    )
     letters.save_bytes(data, out)
-    return ChronologyResult(out, len(found.rows), len(found.gaps), left_out, _sensitive(found))
+    return ChronologyResult(out, len(chronology.rows), len(chronology.gaps), left_out, _sensitive(chronology))
 
 
-def _sensitive(found: Chronology) -> tuple[str, ...]:
+def _sensitive(chronology: Chronology) -> tuple[str, ...]:
     """The sensitive matters that the lines tell of: nothing is left out of a chronology, so that no gap is made."""
-    entries = chain.from_iterable(row.entries for row in found.rows)
-    told = set(chain.from_iterable(map(matters_of, entries)))
-    return tuple(_(matter.title) for matter in matters() if matter.id in told)
+    entries = chain.from_iterable(row.entries for row in chronology.rows)
+    named = set(chain.from_iterable(map(matters_of, entries)))
+    return tuple(_(matter.title) for matter in matters() if matter.id in named)
 
 
 def _pdf(
-    record: Record, person: PersonId, wish: ChronologyWish, found: Chronology, progress: Progress
+    record: Record, person: PersonId, wish: ChronologyWish, chronology: Chronology, progress: Progress
 ) -> tuple[bytes, tuple[LeftOut, ...]]:
     from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
 
-    rows = [entry for row in found.rows for entry in row.entries]
+    rows = [entry for row in chronology.rows for entry in row.entries]
     shown = key_images.chosen(record, rows, progress)
     packet = PacketInput(
         person=reading.get(record, person),
@@ -116,4 +118,4 @@ def _pdf(
         key_images=shown.documents,
         choice=PacketChoice(person, page_size=wish.size, looked_at=documents.named(record, person, wish.looked_at)),
     )
-    return chronology_pdf(ChronologyPaper(found, packet, wish.comments, wish.counsel, wish.prefix), progress)
+    return chronology_pdf(ChronologyPaper(chronology, packet, wish.comments, wish.counsel, wish.prefix), progress)

@@ -70,8 +70,8 @@ def options(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> Op
     """The options of a case side by side; without a case, all of a person."""
     if case_id:
         return side_by_side(cases.options_of(record, cases.case_of(record, case_id)))
-    found = reading.of_kind(record, person, "TreatmentOption", "created")
-    return side_by_side(found)
+    listed = reading.of_kind(record, person, "TreatmentOption", "created")
+    return side_by_side(listed)
 
 
 def add_option(record: Record, person: PersonId, title: str, case_id: EntryId = NO_ENTRY, by: str = "") -> Changes:
@@ -110,21 +110,21 @@ def compared(record: Record, case_id: EntryId) -> list[Opinion]:
     """The opinions of a case; where none is kept yet, those of the first doctor and of the specialist as the record
     tells them. Options stand in the column of the doctor who recommended them, and in no other."""
     case = cases.case_of(record, case_id)
-    found = cases.options_of(record, case)
+    listed = cases.options_of(record, case)
     if case.opinions:
-        return [with_options(opinion, found) for opinion in case.opinions]
+        return [with_options(opinion, listed) for opinion in case.opinions]
     conditions = cases.diagnoses(record, case)
     rests = reading.many(
         record, dict.fromkeys(target for condition in conditions for target in condition.targets(Role.RESTS_ON))
     )
     today = PartialDate(records.as_of(record).isoformat())
-    return opinions_of_record(case, conditions, found, rests, today)
+    return opinions_of_record(case, conditions, listed, rests, today)
 
 
 def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:
     """The options of a case that stand in no opinion's column, since nobody in it is named for them."""
-    found = cases.options_of(record, cases.case_of(record, case_id))
-    return of_nobody(found, compared(record, case_id))
+    listed = cases.options_of(record, cases.case_of(record, case_id))
+    return of_nobody(listed, compared(record, case_id))
 
 
 def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) -> Changes:
@@ -144,7 +144,7 @@ def note_opinion(
     record: Record,
     case_id: EntryId,
     place: int,
-    said: Mapping[str, str],
+    typed: Mapping[str, str],
     by: str = "",
     when: str = "",
     marks: Mapping[str, str] | None = None,
@@ -155,7 +155,7 @@ def note_opinion(
     """
     rows, known = {row for row, _label in ROWS}, {mark for mark, _label in MARKS}
     given = dict(marks or {})
-    for name, names in (*((row, rows) for row in (*said, *given)), *((mark, known) for mark in given.values())):
+    for name, names in (*((row, rows) for row in (*typed, *given)), *((mark, known) for mark in given.values())):
         if name not in names:
             listed = ", ".join(sorted(filter(None, names)))
             raise NotFoundError(
@@ -167,7 +167,7 @@ def note_opinion(
     columns[place] = Opinion(
         by or before.by,
         when or before.when,
-        {**before.said, **said},
+        {**before.said, **typed},
         {**before.marks, **given},
         before.marks_second,
     )

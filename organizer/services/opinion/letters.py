@@ -86,8 +86,8 @@ def suggested_recipients(record: Record, person: PersonId, kind: str, case_id: E
     if kind == "referral-request" and specialist:
         # A request for a referral doesn't go to whom it asks to be referred to.
         known = [name for name in known if not same_doctor(name, specialist)]
-    found = [find_recipient(recipients(record, person), name) for name in named]
-    first = [entry.title if entry else name for name, entry in zip(named, found, strict=True)]
+    entries = [find_recipient(recipients(record, person), name) for name in named]
+    first = [entry.title if entry else name for name, entry in zip(named, entries, strict=True)]
     return list(dict.fromkeys([*first, *known]))
 
 
@@ -143,9 +143,9 @@ def _second(record: Record, person: PersonId, case: Case | None) -> Entry | None
     """The case's specialist, or the place where that is, as the record knows them: first who can be reached."""
     names = [name for name in (case.specialist, case.place) if name] if case is not None else []
     known = recipients(record, person)
-    found = [entry for name in names if (entry := find_recipient(known, name)) is not None]
-    reachable = [entry for entry in found if entry.text("address") or entry.text("fax") or entry.text("email")]
-    return next(iter([*reachable, *found]), None)
+    entries = [entry for name in names if (entry := find_recipient(known, name)) is not None]
+    reachable = [entry for entry in entries if entry.text("address") or entry.text("fax") or entry.text("email")]
+    return next(iter([*reachable, *entries]), None)
 
 
 def names_a_right(kind: str) -> bool:
@@ -169,11 +169,11 @@ def specimens(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> 
     looked_through = cases.gathered(record, person, case)
     reports = [entry for entry in looked_through.of("DiagnosticReport") if entry.text("category") == "pathology"]
     parts = looked_through.parts()
-    found = [
+    listed = [
         Specimen(report, specimen_words(report), len(reports) == 1 or bool(parts and looked_through.concerns(report)))
         for report in reports
     ]
-    return sorted(found, key=lambda specimen: not specimen.is_of_case)
+    return sorted(listed, key=lambda specimen: not specimen.is_of_case)
 
 
 def named_specimens(
@@ -211,8 +211,8 @@ def find_recipient(known: Sequence[Entry], name: str) -> Entry | None:
     """The doctor or clinic of that name (any case), or the only one whose name holds it; None where there is none."""
     folded = name.casefold().strip()
     exact = [entry for entry in known if entry.title.casefold() == folded]
-    found = exact or [entry for entry in known if folded and folded in entry.title.casefold()]
-    return found[0] if exact or len(found) == 1 else None
+    matching = exact or [entry for entry in known if folded and folded in entry.title.casefold()]
+    return matching[0] if exact or len(matching) == 1 else None
 
 
 def pdf(letter: Letter) -> bytes:
@@ -266,5 +266,5 @@ def ask_again(record: Record, case_id: EntryId = NO_ENTRY) -> date:
 
 def sent(record: Record, person: PersonId) -> list[Entry]:
     """Letters that went out, the newest first."""
-    found = reading.of_kind(record, person, "Communication")
-    return [entry for entry in found if entry.text("medium") == "letter"]
+    messages = reading.of_kind(record, person, "Communication")
+    return [entry for entry in messages if entry.text("medium") == "letter"]

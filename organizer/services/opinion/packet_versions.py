@@ -138,7 +138,7 @@ def _earlier_packets(record: Record) -> list[_Earlier]:
     for entry in reading.find(record, Query(kinds=("OpinionCase",))):
         case = Case(entry)
         earlier += [_Earlier(case, packet) for packet in case.packets]
-    return sorted(earlier, key=lambda one: one.packet.saved_on)
+    return sorted(earlier, key=lambda version: version.packet.saved_on)
 
 
 def _again(earlier: _Earlier, case: Case, person: PersonId, same_reader: bool) -> PacketChoice:

@@ -21,10 +21,10 @@ def ordered(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> li
     """The questions of a case as they are asked, without a case all of a person: the starred ones first, each group in
     the person's order."""
     if case_id:
-        found = cases.questions_of(record, cases.case_of(record, case_id))
+        questions = cases.questions_of(record, cases.case_of(record, case_id))
     else:
-        found = reading.of_kind(record, person, "Question", "created")
-    return sorted(found, key=lambda entry: (not entry.data.get("starred"), _place(entry)))
+        questions = reading.of_kind(record, person, "Question", "created")
+    return sorted(questions, key=lambda entry: (not entry.data.get("starred"), _place(entry)))
 
 
 def suggested(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[tuple[str, str]]:
@@ -59,14 +59,14 @@ def move(record: Record, question: EntryId, step: int) -> Changes:
     """One place up (−1) or down (+1) among those of its case and group; at the end it stays."""
     entry = reading.get(record, question)
     starred = bool(entry.data.get("starred"))
-    group = [one for one in _beside(record, entry) if bool(one.data.get("starred")) == starred]
-    place = next(number for number, one in enumerate(group) if one.id == question)
+    group = [question for question in _beside(record, entry) if bool(question.data.get("starred")) == starred]
+    place = next(number for number, asked in enumerate(group) if asked.id == question)
     target = min(max(place + step, 0), len(group) - 1)
     group.insert(target, group.pop(place))
     edits = [
-        Replace(one.having(data={**one.data, "order": float(number)}))
-        for number, one in enumerate(group, 1)
-        if one.data.get("order") != float(number)
+        Replace(question.having(data={**question.data, "order": float(number)}))
+        for number, question in enumerate(group, 1)
+        if question.data.get("order") != float(number)
     ]
     return change_log.apply(record, _("Changed the order of the questions"), edits)
 
@@ -74,9 +74,9 @@ def move(record: Record, question: EntryId, step: int) -> Changes:
 def _beside(record: Record, question: Entry) -> list[Entry]:
     """The questions of the same case, itself among them, as they are asked."""
     for case in cases.cases(record, question.person):
-        found = ordered(record, question.person, case.id)
-        if any(entry.id == question.id for entry in found):
-            return found
+        questions = ordered(record, question.person, case.id)
+        if any(entry.id == question.id for entry in questions):
+            return questions
     return ordered(record, question.person)
 
 

@@ -54,10 +54,10 @@ def states(record: Record, person: PersonId, as_of: date | None = None) -> list[
     day = as_of or records.as_of(record)
     notes = reading.get(record, person).rows("reason_notes")
     view = _view(record, person, day, notes)
-    found = [reason for find in REASONS if (reason := find(view)) is not None]
+    raised = [reason for find in REASONS if (reason := find(view)) is not None]
     aside = {note["reason"] for note in notes if note["state"] == "aside"}
-    contents = {one.reason: _contents(record, one.evidence) for one in found if one.reason in aside}
-    return [_state(reason, notes, contents.get(reason.reason, {})) for reason in found]
+    contents = {reason.reason: _contents(record, reason.evidence) for reason in raised if reason.reason in aside}
+    return [_state(reason, notes, contents.get(reason.reason, {})) for reason in raised]
 
 
 def set_aside(record: Record, person: PersonId, reason_id: str, note: str) -> Changes:
@@ -84,7 +84,7 @@ def bring_back(record: Record, person: PersonId, reason_id: str) -> Changes:
 
 def say(record: Record, person: PersonId, reason_id: str, words: str) -> Changes:
     """The person gives a reason in their own words; empty words take it back."""
-    kept = _others(record, person, reason_id, "said")
+    lines = _others(record, person, reason_id, "said")
     if words.strip():
         line = {
             "reason": reason_id,
@@ -93,8 +93,8 @@ def say(record: Record, person: PersonId, reason_id: str, words: str) -> Changes
             "on": records.as_of(record).isoformat(),
             "evidence": [],
         }
-        kept = [*[one for one in kept if one["reason"] != reason_id], line]
-    return _write(record, person, _("Said why a second opinion"), kept)
+        lines = [*[line for line in lines if line["reason"] != reason_id], line]
+    return _write(record, person, _("Said why a second opinion"), lines)
 
 
 def mark_serious(record: Record, condition: EntryId, serious: bool) -> Changes:
@@ -134,8 +134,8 @@ def _contents(record: Record, evidence: Iterable[str]) -> dict[str, str]:
     for entry in reading.many(record, dict.fromkeys(EntryId(text) for text in evidence)):
         data = {name: value for name, value in entry.data.items() if name not in _NO_CONTENT}
         dates = [when.text if when else "" for when in (entry.happened, entry.ended)]
-        told = [entry.title.casefold(), entry.status, dates, entry.value, entry.value_text, entry.unit, data]
-        marks[str(entry.id)] = sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+        facts = [entry.title.casefold(), entry.status, dates, entry.value, entry.value_text, entry.unit, data]
+        marks[str(entry.id)] = sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
     return marks
 
 

@@ -86,14 +86,14 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
     known = allergies.allergies(reading.of_kind(record, person, "AllergyIntolerance", "title"), day)
     courses = medicines.courses(reading.of_kind(record, person, "MedicationStatement"), day)
     courses.sort(key=lambda course: list(MedicineState).index(course.state))
-    found = problems.problems(reading.of_kind(record, person, "Condition"), day)
+    grouped = problems.problems(reading.of_kind(record, person, "Condition"), day)
     card = EmergencyCard(
         person=whose,
         as_of=day.isoformat(),
         allergies=[allergy for allergy in known if allergy.state is AllergyState.ACTIVE],
         none_known=[allergy.entry for allergy in known if allergy.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
-        conditions=[problem.entry for problem in found if _is_told(problem)],
+        conditions=[problem.entry for problem in grouped if _is_told(problem)],
         devices=_once(
             [
                 entry
@@ -111,10 +111,10 @@ def _is_told(problem: Problem) -> bool:
     return problem.state in OPEN and class_of(problem.entry.title) not in ASIDE
 
 
-def _once(found: Sequence[Entry]) -> list[Entry]:
+def _once(entries: Sequence[Entry]) -> list[Entry]:
     """One line a title, the latest of it."""
     latest: dict[str, Entry] = {}
-    for entry in found:
+    for entry in entries:
         latest.setdefault(entry.title.casefold(), entry)
     return list(latest.values())
 
@@ -122,18 +122,18 @@ def _once(found: Sequence[Entry]) -> list[Entry]:
 def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
     """The emergency contact, who cares for the person with a way to reach them, then the doctors that have a phone."""
     lines = [line.strip() for line in person.text("emergency_contact").splitlines() if line.strip()]
-    found = [(_("Emergency contact"), line) for line in lines]
+    contacts = [(_("Emergency contact"), line) for line in lines]
     writer = writer_of(person, records.as_of(record))
     if not writer.is_patient and writer.name:
-        told = any(writer.name.casefold() in line.casefold() and any(map(str.isdigit, line)) for line in lines)
-        if not told:
+        is_named = any(writer.name.casefold() in line.casefold() and any(map(str.isdigit, line)) for line in lines)
+        if not is_named:
             whom = ", ".join(part for part in (writer.name, writer.phone) if part)
-            found.insert(0, (writer.relation or _("Caregiver"), whom))
+            contacts.insert(0, (writer.relation or _("Caregiver"), whom))
     doctors = [
         entry for entry in reading.of_kind(record, person.person, "Practitioner", "title") if entry.text("phone")
     ]
     for doctor in doctors[:3]:
-        found.append(
+        contacts.append(
             (", ".join(part for part in (doctor.title, doctor.text("specialty")) if part), doctor.text("phone"))
         )
-    return found
+    return contacts

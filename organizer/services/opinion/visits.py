@@ -89,9 +89,9 @@ def decided(record: Record, case_id: EntryId, what: str, kind: str) -> Changes:
 
 def tasks(record: Record, case_id: EntryId) -> list[Entry]:
     """The to-dos of a case that are not done yet."""
-    found = reading.linked_to(record, case_id, Role.CASE)
+    linked = reading.linked_to(record, case_id, Role.CASE)
     return [
-        entry for entry in found if entry.kind == "Task" and entry.status not in (Status.COMPLETED, Status.CANCELLED)
+        entry for entry in linked if entry.kind == "Task" and entry.status not in (Status.COMPLETED, Status.CANCELLED)
     ]
 
 
@@ -104,7 +104,7 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
     visit = visit_of(record, case_id)
     words = visit.text("decided") if visit else ""
     lines = [(_("Decided"), line) for line in words.splitlines() if line.strip()]
-    linked = [one for one in reading.linked_to(record, case_id, Role.CASE) if not one.struck]
+    linked = [entry for entry in reading.linked_to(record, case_id, Role.CASE) if not entry.struck]
     for entry in linked:
         if entry.status == Status.CHOSEN:
             lines.append((_("Chosen"), entry.title))

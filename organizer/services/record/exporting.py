@@ -16,7 +16,7 @@ from organizer.store import entries as reading
 from organizer.store.files import remove_leftover, said_plainly
 from organizer.store.stored import Stored
 
-NAMES = tuple(one.name for one in EXPORTS)
+NAMES = tuple(export.name for export in EXPORTS)
 
 
 def _only_person(record: Record) -> PersonId:
@@ -35,7 +35,7 @@ def export(record: Record, name: str, out: Path, person: PersonId, progress: Pro
     Raises OrganizerError for an unknown way or where something stands at `out`, DiskFullError, Cancelled; nothing is
     left half written.
     """
-    way = next((one for one in EXPORTS if one.name == name), None)
+    way = next((export for export in EXPORTS if export.name == name), None)
     if way is None:
         raise OrganizerError(
             _("There is no way out called “{name}”.").format(name=name),

@@ -62,7 +62,7 @@ def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glanc
     ]
     courses = medicines.courses(_all(record, person, "MedicationStatement"), day)
     taken = [course for course in courses if course.state in STANDING]
-    told = [
+    listed = [
         allergy
         for allergy in allergies.allergies(_all(record, person, "AllergyIntolerance"), day)
         if allergy.state in (AllergyState.ACTIVE, AllergyState.NONE_KNOWN)
@@ -76,8 +76,8 @@ def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glanc
         problems_of=len(open_problems),
         medicines=tuple(Line(course.last, _course_words(course.last, course.state)) for course in taken[:MOST_LINES]),
         medicines_of=len(taken),
-        allergies=tuple(Line(allergy.entry, allergy.entry.text("reaction")) for allergy in told[:MOST_LINES]),
-        allergies_of=len(told),
+        allergies=tuple(Line(allergy.entry, allergy.entry.text("reaction")) for allergy in listed[:MOST_LINES]),
+        allergies_of=len(listed),
         results=tuple(results),
         results_of=len(summaries),
         documents=tuple(Line(document) for document in documents),

@@ -39,7 +39,7 @@ def sort_paths(paths: Sequence[Path], progress: Progress) -> Given:
 
 
 def _sort(path: Path, given: Given, progress: Progress) -> None:
-    record = next((one for one in (path, path.parent) if opening.is_record(one)), None)
+    record = next((folder for folder in (path, path.parent) if opening.is_record(folder)), None)
     is_backup = record is None and path.is_file() and backup.is_backup(path)
     if (record or is_backup) and (given.record or given.backup) not in (None, record):
         raise OrganizerError(

@@ -65,11 +65,11 @@ def judged(passphrase: str, about: Iterable[str] = ()) -> Judgement:
         return Judgement(Strength.REFUSED, _("Use eight characters or more; four or five words are best."))
     plain = unicodedata.normalize("NFKC", passphrase)[:_MOST]
     known = [word for text in about for word in text.split()]
-    found = zxcvbn(plain, user_inputs=known)
-    strength = _strength(float(found["guesses"]), len(plain))
+    judgement = zxcvbn(plain, user_inputs=known)
+    strength = _strength(float(judgement["guesses"]), len(plain))
     sentences = [_(_WORDS[strength])]
     if strength <= Strength.WEAK:
-        patterns = dict.fromkeys(str(part["pattern"]) for part in found["sequence"])
+        patterns = dict.fromkeys(str(part["pattern"]) for part in judgement["sequence"])
         sentences += [_(_WHY[pattern]) for pattern in patterns if pattern in _WHY][:1]
     if strength < Strength.STRONG:
         sentences.append(_(_FOUR_WORDS))

@@ -33,14 +33,14 @@ class SampleFacts:
 
 def facts() -> SampleFacts:
     """What ships with the program as the sample."""
-    told = json.loads((resources.files("resources.sample") / "sample.json").read_text("utf-8"))
+    sample = json.loads((resources.files("resources.sample") / "sample.json").read_text("utf-8"))
     return SampleFacts(
-        told["person"],
-        told["as_of"],
-        told["passphrase"],
-        tuple(told["files"]),
-        str(told["own_entries"]),
-        told["packet"]["specialty"],
+        sample["person"],
+        sample["as_of"],
+        sample["passphrase"],
+        tuple(sample["files"]),
+        str(sample["own_entries"]),
+        sample["packet"]["specialty"],
     )
 
 
@@ -49,23 +49,23 @@ def make_sample(folder: Path, progress: Progress) -> tuple[Record, ImportPlan]:
 
     Raises OrganizerError where the folder is taken.
     """
-    told = facts()
-    record, _code = records.create(folder, told.passphrase, told.person)
+    sample = facts()
+    record, _code = records.create(folder, sample.passphrase, sample.person)
     record.set_meta("sample", "yes")
-    record.set_meta("as_of", told.as_of)
+    record.set_meta("as_of", sample.as_of)
     person = people.people(record)[0].person
-    with _as_files(told.files) as paths:
+    with _as_files(sample.files) as paths:
         plan = importing.plan_import(record, paths, person, progress)
         importing.accept_import(record, plan, progress)
-    _type_in(record, told)
+    _type_in(record, sample)
     return record, plan
 
 
-def _type_in(record: Record, told: SampleFacts) -> Changes:
+def _type_in(record: Record, sample: SampleFacts) -> Changes:
     """What the person typed in, through the same door as `add --lines`."""
-    lines = (resources.files("resources.sample") / told.own_entries).read_text("utf-8").splitlines()
+    lines = (resources.files("resources.sample") / sample.own_entries).read_text("utf-8").splitlines()
     entries = typed.read_lines(record, [line for line in lines if line.strip()])
-    return typed.write(record, _("What {person} typed in").format(person=told.person), entries)
+    return typed.write(record, _("What {person} typed in").format(person=sample.person), entries)
 
 
 @contextmanager
