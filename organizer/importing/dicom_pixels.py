@@ -92,13 +92,13 @@ def looked_at(data: bytes) -> Header | frozenset[str]:
     """What a file says of its images, or which of a study's images (SOP Instance UIDs) it names as those that matter;
     empty where it says neither or can't be read. Read in a process of its own."""
     try:
-        told = ask(_looked_at_here, data, idle=SITTING).told
+        header = ask(_looked_at_here, data, idle=SITTING).told
     except UnreadableSourceError:
         return frozenset()
-    if not isinstance(told, dict):
-        return frozenset(map(str, told))
-    plane, positions = tuple(told.pop("plane")), tuple(told.pop("positions"))
-    return Header(plane=plane, positions=positions, **told)
+    if not isinstance(header, dict):
+        return frozenset(map(str, header))
+    plane, positions = tuple(header.pop("plane")), tuple(header.pop("positions"))
+    return Header(plane=plane, positions=positions, **header)
 
 
 def decoded(data: bytes, number: int, name: str) -> Frame:
@@ -109,13 +109,13 @@ def decoded(data: bytes, number: int, name: str) -> Frame:
     import numpy as np
 
     answer = ask(_decoded_here, data, number, name, name=name, idle=SITTING)
-    shape, is_deep, told, spacing, sides = answer.told
+    shape, is_deep, scaling, spacing, sides = answer.told
     (samples,) = answer.parts
     try:
         values = np.frombuffer(samples, np.uint16 if is_deep else np.uint8).reshape(shape)
     except ValueError as error:
         raise _undrawable(name) from error
-    return Frame(values, **told, spacing=(spacing[0], spacing[1]) if spacing else None, sides=tuple(map(str, sides)))
+    return Frame(values, **scaling, spacing=(spacing[0], spacing[1]) if spacing else None, sides=tuple(map(str, sides)))
 
 
 def _looked_at_here(data: bytes, _progress: Progress) -> Header | list[str]:
@@ -281,8 +281,8 @@ def _position(dataset: Any, number: int) -> float | None:
     corner, normal = _numbers(placed, "ImagePositionPatient", 3), _normal(placed)
     if corner is not None and normal is not None:
         return sum(value * other for value, other in zip(corner, normal, strict=True))
-    said = got(dataset, "SliceLocation")
-    return float(said) if said is not None else None
+    location = got(dataset, "SliceLocation")
+    return float(location) if location is not None else None
 
 
 def _spacing(dataset: Any, number: int) -> tuple[tuple[float, float] | None, bool]:
@@ -339,11 +339,11 @@ def _frame(dataset: Any, number: int) -> Frame:
 
 def _window(dataset: Any, real: Any) -> tuple[float, float]:
     """The first window of the file (C.11.2.1.2), else one over all values."""
-    told = []
+    values = []
     for name in ("WindowCenter", "WindowWidth"):
         value = got(dataset, name)
-        told.append(value[0] if hasattr(value, "__len__") and not isinstance(value, str) else value)
-    if None not in told and float(told[1]) >= 1:
-        return float(told[0]), float(told[1])
+        values.append(value[0] if hasattr(value, "__len__") and not isinstance(value, str) else value)
+    if None not in values and float(values[1]) >= 1:
+        return float(values[0]), float(values[1])
     low, high = float(real.min()), float(real.max())
     return (low + high) / 2, max(high - low, 1.0)

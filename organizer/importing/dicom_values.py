@@ -39,8 +39,8 @@ def text_of(dataset: Any, name: str) -> str:
 
 def items_of(dataset: Any, name: str) -> list[Any]:
     """The items of a sequence; none where it is absent or can't be read."""
-    found = got(dataset, name)
-    return list(found) if found is not None and not isinstance(found, str) else []
+    items = got(dataset, name)
+    return list(items) if items is not None and not isinstance(items, str) else []
 
 
 def day_of(text: str) -> PartialDate | None:

@@ -97,7 +97,7 @@ def _frame(picture: _Picture, body: bytes) -> None:
 
 def _tables(body: bytes) -> dict[int, _Table]:
     """Canonical Huffman codes (C.2): spread over all 16-bit words that begin with them."""
-    found: dict[int, _Table] = {}
+    by_number: dict[int, _Table] = {}
     while body:
         if len(body) < 17 or len(body) < 17 + sum(body[1:17]):
             raise ValueError("a table of codes breaks off")
@@ -112,9 +112,9 @@ def _tables(body: bytes) -> dict[int, _Table]:
                     raise ValueError("codes that don't exist")
                 size[begins:ends], extra[begins:ends] = bits + more, symbol
                 begins = ends
-        found[number] = _Table(size, extra)
+        by_number[number] = _Table(size, extra)
         body = body[17 + sum(counts) :]
-    return found
+    return by_number
 
 
 def _scan(picture: _Picture, body: bytes, data: bytes, place: int) -> int:
@@ -176,8 +176,8 @@ def _differences(part: bytes, tables: Sequence[_Table], count: int) -> Ints:
     window = _windows(words, places)
     extra, size = np.empty(count, np.uint8), np.empty(count, np.uint8)
     for n, table in enumerate(tables):
-        each = slice(n, None, len(tables))
-        extra[each], size[each] = table.extra[window[each]], table.size[window[each]]
+        column = slice(n, None, len(tables))
+        extra[column], size[column] = table.extra[window[column]], table.size[window[column]]
     if not size.all():
         raise ValueError("bits that are no code")
     more = extra.astype(np.int64) % _WINDOW
@@ -242,20 +242,20 @@ def _left_and_slope(line: Ints, above: Ints) -> None:
 def _above_and_slope(line: Ints, above: Ints) -> None:
     """Each sample needs the one before it, rounded: no sum over the line does that."""
     past = above.tolist()
-    told = line.tolist()
-    left = told[0] & 0xFFFF
-    for n in range(1, len(told)):
-        told[n] = left = (told[n] + past[n] + ((left - past[n - 1]) >> 1)) & 0xFFFF
-    line[:] = told
+    values = line.tolist()
+    left = values[0] & 0xFFFF
+    for n in range(1, len(values)):
+        values[n] = left = (values[n] + past[n] + ((left - past[n - 1]) >> 1)) & 0xFFFF
+    line[:] = values
 
 
 def _mean(line: Ints, above: Ints) -> None:
     past = above.tolist()
-    told = line.tolist()
-    left = told[0] & 0xFFFF
-    for n in range(1, len(told)):
-        told[n] = left = (told[n] + ((left + past[n]) >> 1)) & 0xFFFF
-    line[:] = told
+    values = line.tolist()
+    left = values[0] & 0xFFFF
+    for n in range(1, len(values)):
+        values[n] = left = (values[n] + ((left + past[n]) >> 1)) & 0xFFFF
+    line[:] = values
 
 
 _LINES = {3: _corner, 4: _plane, 5: _left_and_slope, 6: _above_and_slope, 7: _mean}

@@ -104,7 +104,7 @@ def _same(entry: Entry, other: Entry) -> bool:
 
 def _says(entry: Entry, other: Entry) -> bool:
     """The same words and values, whoever it is linked to."""
-    bare = [replace(one, id=NO_ENTRY, person=NOBODY, sources=(), links=()) for one in (entry, other)]
+    bare = [replace(candidate, id=NO_ENTRY, person=NOBODY, sources=(), links=()) for candidate in (entry, other)]
     return bare[0] == bare[1]
 
 

@@ -11,21 +11,21 @@ _TOGETHER = "casebook:kept-files"
 """The identifier of the one document that holds all files whose words other entries tell."""
 
 
-def keep_whole(source: SourceFile, found: Reading) -> None:
+def keep_whole(source: SourceFile, reading: Reading) -> None:
     """Add the document to what was found, where that is nothing but things left out; it counts as none of them."""
-    if found.drafts or not found.skipped or found.keys or found.card_parts or found.cards:
+    if reading.drafts or not reading.skipped or reading.keys or reading.card_parts or reading.cards:
         return
-    if any(table.asks for table in found.tables):  # one answer makes entries of it
+    if any(table.asks for table in reading.tables):  # one answer makes entries of it
         return
     name = PurePath(source.name).name
-    if found.told_by_others:
+    if reading.told_by_others:
         # A phone's export has hundreds of them, one medicine or one doctor a file: they are one document together.
         note = _("What is in these files is told by the entries that refer to it. They are kept as they came.")
         entry = Entry("DocumentReference", _("Files beside the entries"), status=Status.CURRENT, data={"note": note})
-        kept = Source(locator=name, identifier=_TOGETHER)
+        origin = Source(locator=name, identifier=_TOGETHER)
     else:
-        reasons = dict.fromkeys(f"{skipped.what}: {skipped.reason}" for skipped in found.skipped)
+        reasons = dict.fromkeys(f"{skipped.what}: {skipped.reason}" for skipped in reading.skipped)
         data = {"file": source.sha256, "media_type": source.media_type, "note": "\n".join(reasons)}
         entry = Entry("DocumentReference", name, status=Status.CURRENT, data=data)
-        kept = Source(locator="file")
-    found.drafts.append(Draft(entry.having(sources=(kept,)), things=0))
+        origin = Source(locator="file")
+    reading.drafts.append(Draft(entry.having(sources=(origin,)), things=0))

@@ -112,10 +112,10 @@ class Matcher:
     def _met_again(self, key: str, draft: Draft, entry: Entry) -> PlannedItem | None:
         """What becomes of a draft whose source's name for it (or this record's own) is known; None where none is."""
         source = entry.sources[0]
-        known = [one for one in self._by_identifier.get(source.identifier, []) if _of_one(entry, one)]
-        ours = next((one for one in known if source.identifier == ID_PREFIX + one.id), None)
+        known = [candidate for candidate in self._by_identifier.get(source.identifier, []) if _of_one(entry, candidate)]
+        ours = next((candidate for candidate in known if source.identifier == ID_PREFIX + candidate.id), None)
         if ours is not None:
-            same = next((one for one in known if verdicts.same_content(entry, one)), None)
+            same = next((candidate for candidate in known if verdicts.same_content(entry, candidate)), None)
             if same is None and draft.written is not None:
                 return verdicts.conflict(key, draft, entry, ours)
             # A summary of this record says less than its entries do: it changes nothing.
@@ -130,7 +130,7 @@ class Matcher:
 
     def _join(self, entry: Entry, source: Source) -> None:
         """One entry, one more source; the same document's is not added twice."""
-        documents = self._documents.setdefault(entry.id, {one.document for one in entry.sources})
+        documents = self._documents.setdefault(entry.id, {origin.document for origin in entry.sources})
         if source.document not in documents:
             documents.add(source.document)
             self._joined.setdefault(entry.id, []).append(source)
@@ -166,7 +166,7 @@ class Matcher:
         """What is planned can be matched by what comes later in the same import."""
         self._planned[entry.id] = entry
         if entry.id in self._documents:
-            self._documents[entry.id].update(one.document for one in entry.sources)
+            self._documents[entry.id].update(origin.document for origin in entry.sources)
         for source in entry.sources:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
@@ -202,11 +202,13 @@ class Matcher:
         source = entry.sources[0]
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
-            entries = [one for one in named if _of_one(entry, one)]
+            entries = [candidate for candidate in named if _of_one(entry, candidate)]
             like = [
-                one for one in entries if alike(entry, one, identifier) and not _of_strangers(source, one, identifier)
+                candidate
+                for candidate in entries
+                if alike(entry, candidate, identifier) and not _of_strangers(source, candidate, identifier)
             ]
-            mine = [one for one in like if _came_in(one, identifier, source.document)]
+            mine = [candidate for candidate in like if _came_in(candidate, identifier, source.document)]
             if like:
                 return (mine or like)[0]
         return None
@@ -264,9 +266,9 @@ def _of_one(entry: Entry, other: Entry) -> bool:
 def _other_names(draft: Draft, source: Source) -> list[Source]:
     """What the sources of an exported entry called it: by these names a later file of theirs is recognised."""
     return [
-        replace(source, identifier=one.identifier, version=one.version)
-        for one in draft.written or ()
-        if one.identifier and one.identifier != source.identifier
+        replace(source, identifier=origin.identifier, version=origin.version)
+        for origin in draft.written or ()
+        if origin.identifier and origin.identifier != source.identifier
     ]
 
 

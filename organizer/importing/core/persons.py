@@ -147,7 +147,8 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
         data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
     new = data != dict(known.data)
     again = source.identifier == ID_PREFIX + known.id or any(
-        one.document == source.document or (one.identifier == source.identifier and not new) for one in known.sources
+        origin.document == source.document or (origin.identifier == source.identifier and not new)
+        for origin in known.sources
     )
     sources = known.sources if again else (*known.sources, source)
     return replace(known, data=data, sources=sources, codes=known.codes or draft.entry.codes)

@@ -32,9 +32,9 @@ _AT_ONCE = 200
 
 def recognise(source: SourceFile) -> Format:
     """The format of a file by its content. Raises UnknownFormatError."""
-    for one in FORMATS:
-        if one.recognises(source):
-            return one
+    for known_format in FORMATS:
+        if known_format.recognises(source):
+            return known_format
     raise UnknownFormatError(
         _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),
         _("Ask for the records as FHIR, C-CDA (CCD) or PDF; the other files of this import are not affected."),
@@ -136,24 +136,24 @@ class Planner:
                 )
                 file.warnings.append(words.format(n=count))
 
-    def _with_whole_card(self, found: Reading, source: SourceFile, progress: Progress) -> Reading:
+    def _with_whole_card(self, reading: Reading, source: SourceFile, progress: Progress) -> Reading:
         """With the file that brings the last part of a health card comes the card."""
-        for part in found.card_parts:
+        for part in reading.card_parts:
             parts = self._parts.setdefault(total_of(part), [])
             parts.append(part)
             whole = read_codes(parts, source, progress)
             if not whole.card_parts:
                 del self._parts[total_of(part)]
-                found.add(whole)
-        return found
+                reading.add(whole)
+        return reading
 
-    def _people_of(self, plan: FilePlan, found: Reading, number: int) -> "_Part":
+    def _people_of(self, plan: FilePlan, reading: Reading, number: int) -> "_Part":
         """A file with its people met; each thing's key is its place in the file, whatever is answered later."""
         gone: list[Skipped] = []
-        drafts = self._copies.wanted(found.drafts, gone)
-        plan.skipped, plan.embedded = [*found.skipped, *gone], found.embedded
-        plan.warnings = list(found.warnings)
-        keys = {id(draft): f"{number}.{place}" for place, draft in enumerate(found.drafts, start=1)}
+        drafts = self._copies.wanted(reading.drafts, gone)
+        plan.skipped, plan.embedded = [*reading.skipped, *gone], reading.embedded
+        plan.warnings = list(reading.warnings)
+        keys = {id(draft): f"{number}.{place}" for place, draft in enumerate(reading.drafts, start=1)}
         part = _Part(plan, drafts, keys, self._whose.place(plan))
         patients = [draft for draft in drafts if draft.entry.kind == "Patient"]
         only = len({key_of(draft.entry) for draft in patients}) == 1
@@ -193,7 +193,10 @@ class Planner:
             for draft, person in zip(some, whose, strict=True):
                 decided[id(draft)] = self._decided(draft, person_id(person), part)
         all_planned = part.planned | decided
-        part.plan.items = [*part.made_up, *(all_planned[id(one)] for one in part.drafts if id(one) in all_planned)]
+        part.plan.items = [
+            *part.made_up,
+            *(all_planned[id(draft)] for draft in part.drafts if id(draft) in all_planned),
+        ]
 
     def _decided(self, draft: Draft, owner: PersonId, part: "_Part") -> PlannedItem:
         """By its id where it is another copy's entry that the record has too; else by what it says."""
@@ -264,8 +267,8 @@ class Planner:
             return item
         ids = {link: self._matcher.resolve(link.target, item.entry.person) for link in item.draft.entry.links}
         links = [Link(link.role, EntryId(target)) for link, target in ids.items() if target and target != item.entry.id]
-        kept = [link for link in item.entry.links if link not in ids]
-        entry = replace(item.entry, links=(*links, *kept))
+        links_left = [link for link in item.entry.links if link not in ids]
+        entry = replace(item.entry, links=(*links, *links_left))
         self._matcher.remember(entry)
         return replace(item, entry=entry)
 
@@ -295,7 +298,7 @@ def _source(draft: Draft, file: SourceFile) -> Source:
     # What the source gave no name is named by its file and place, so that the same file again is known.
     name = source.identifier or f"{file.sha256}#{source.locator}"
     when = now().isoformat(timespec="seconds")
-    if draft.written is not None and not any(one.document for one in draft.written):
+    if draft.written is not None and not any(origin.document for origin in draft.written):
         # What somebody typed in stays theirs: an export of it doesn't make it a document's.
         typed = next(iter(draft.written), Source())
         return Source(NO_ORIGINAL, "", name, source.version, source.file_name, typed.recorded_by, typed.recorded_at)

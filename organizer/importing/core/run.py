@@ -118,12 +118,12 @@ def accept(session: Session, plan: ImportPlan, progress: Progress, leave_out: fr
         progress.report(_("Writing entries"), done, len(edits))
         progress.check()
 
-    kept: list[originals.Original] = []
+    stored: list[originals.Original] = []
     try:
-        kept.extend(_kept_originals(session, plan, edits, progress))
-        changes = change_log.apply(session, _label(plan, edits), edits, step, kept)
+        stored.extend(_kept_originals(session, plan, edits, progress))
+        changes = change_log.apply(session, _label(plan, edits), edits, step, stored)
     except BaseException:
-        originals.discard(session, kept)
+        originals.discard(session, stored)
         raise
     progress.report(_("Writing entries"), len(edits), len(edits))
     if not leave_out:
@@ -188,6 +188,8 @@ def _kept_originals(
                 name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
                 step = partial(_kept, progress, words, size)
                 yield originals.keep(session, stream, Sha256(file.source.sha256), name, media_type, step)
-        for one in (one for one in file.embedded if whole or one.sha256 in needed):
+        for attached in (attached for attached in file.embedded if whole or attached.sha256 in needed):
             progress.check()
-            yield originals.keep(session, BytesIO(one.data), Sha256(one.sha256), one.name, one.media_type)
+            yield originals.keep(
+                session, BytesIO(attached.data), Sha256(attached.sha256), attached.name, attached.media_type
+            )

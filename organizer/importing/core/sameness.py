@@ -171,10 +171,10 @@ def _same_value(entry: Entry, other: Entry) -> bool:
 
 def _in_unit_of(entry: Entry, other: Entry, value: float) -> float | None:
     """A value of the entry in the other one's unit, by their common LOINC code; None where that isn't known."""
-    mine, theirs = ({coding.identity for coding in one.codes} for one in (entry, other))
+    mine, theirs = ({coding.identity for coding in side.codes} for side in (entry, other))
     codes = {code.loinc for code in mine & theirs} | {""}  # without a code comes last
-    found = (converted(value, entry.unit, other.unit, code) for code in sorted(codes, reverse=True))
-    return next((number for number in found if number is not None), None)
+    converted_values = (converted(value, entry.unit, other.unit, code) for code in sorted(codes, reverse=True))
+    return next((number for number in converted_values if number is not None), None)
 
 
 def _parts(entry: Entry) -> list[tuple[object, object]]:

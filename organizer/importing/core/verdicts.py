@@ -122,9 +122,9 @@ def updated(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedIte
 
 def conflict(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
     """Both are kept, and the person is asked."""
-    kept = replace(entry, id=new_id(), links=(*entry.links, Link(Role.CONFLICTS_WITH, existing.id)))
+    rival = replace(entry, id=new_id(), links=(*entry.links, Link(Role.CONFLICTS_WITH, existing.id)))
     note = _("The record has this from another source, and it says something else. Both are kept.")
-    return PlannedItem(key, draft, "conflict", kept, existing, note)
+    return PlannedItem(key, draft, "conflict", rival, existing, note)
 
 
 def same_content(entry: Entry, other: Entry) -> bool:

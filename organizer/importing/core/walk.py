@@ -147,8 +147,8 @@ def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
     if depth <= MAX_DEPTH and archive.size <= MOST_SALVAGED:
         with suppress(UnreadableSourceError, *_DAMAGED):
             limit = min(MAX_MEMBER, max(archive.size, 1024) * MAX_RATIO)
-            found = islice(members_of(archive.read(), limit), MAX_MEMBERS)
-            members = [one for one in found if one.name[-1:] != b"/"]
+            members_found = islice(members_of(archive.read(), limit), MAX_MEMBERS)
+            members = [member for member in members_found if member.name[-1:] != b"/"]
     if not any(member.data for member in members):
         yield archive, _unopened(archive.name)
         return

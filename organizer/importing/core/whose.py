@@ -180,11 +180,11 @@ class Whose:
             return None
         words = name_words(draft.patient_name)
         owners = {owner.key: owner for owner in (*place.here.values(), *place.beside.values()) if owner.key}
-        found = [owner for key, owner in owners.items() if name_words(self._names.get(key, "")) == words]
-        if not found:
+        namesakes = [owner for key, owner in owners.items() if name_words(self._names.get(key, "")) == words]
+        if not namesakes:
             called = [person for person in self.people if is_called(person, draft.patient_name, draft.patient_born)]
-            found = [self._of_record(person) for person in called]
-        return found[0] if len(found) == 1 else None
+            namesakes = [self._of_record(person) for person in called]
+        return namesakes[0] if len(namesakes) == 1 else None
 
     def _born_then(self, draft: Draft) -> Owner | None:
         """By a birth date alone: the one person who has it; somebody to ask about where nobody can have it."""

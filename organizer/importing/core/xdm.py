@@ -12,10 +12,10 @@ that lists what is in it, and how a browser lays it out (IHE ITI TF-2, 3.32.4.1.
 
 def wrapping(names: Sequence[str]) -> set[str]:
     """The members of a zip that only wrap its documents; none where it isn't one of IHE XDM."""
-    found: set[str] = set()
+    wrappers: set[str] = set()
     for root in _roots(names):
-        found.update(name for name in names if _wraps(name.removeprefix(root)))
-    return found
+        wrappers.update(name for name in names if _wraps(name.removeprefix(root)))
+    return wrappers
 
 
 def without_wrapping(folder: Path, inside: Sequence[Path]) -> Sequence[Path]:

@@ -52,13 +52,13 @@ def read_plans(codes: Sequence[str], page_text: str) -> Reading:
     return reading
 
 
-def _patient(told: etree._Element | None) -> tuple[str, tuple[str, ...]]:
+def _patient(patient: etree._Element | None) -> tuple[str, tuple[str, ...]]:
     """Whose plan it is: name and birth date."""
-    if told is None:
+    if patient is None:
         return "", ()
-    born = date_of(told.get("b", ""))
+    born = date_of(patient.get("b", ""))
     days = (born.text,) if born is not None and len(born.text) == len("1951-04-02") else ()
-    return " ".join(filter(None, (told.get("g", ""), told.get("f", "")))), days
+    return " ".join(filter(None, (patient.get("g", ""), patient.get("f", "")))), days
 
 
 def _parsed(code: str) -> etree._Element | None:
@@ -84,27 +84,29 @@ def _entries(root: etree._Element, reading: Reading, names: Sequence[str], first
         yield from _allergies(observations.get("ai", ""), plan)
 
 
-def _allergies(told: str, plan: str) -> Iterator[Entry]:
+def _allergies(text: str, plan: str) -> Iterator[Entry]:
     """One for each substance; “keine bekannt” is none."""
-    substances = [] if _NONE.fullmatch(told) else re.split(r"\s*[,;]\s*", told.strip(" ,;"))
+    substances = [] if _NONE.fullmatch(text) else re.split(r"\s*[,;]\s*", text.strip(" ,;"))
     for place, substance in enumerate(substances):
         source = Source(locator="page=1", identifier=f"bmp:{plan}:allergy:{place}")
         yield Entry("AllergyIntolerance", substance, sources=(source,))
 
 
 def _medicine(
-    told: etree._Element, printed: str, section: str, author: etree._Element | None, identifier: str
+    medicine: etree._Element, printed: str, section: str, author: etree._Element | None, identifier: str
 ) -> Entry:
-    pzn = told.get("p", "").strip()
-    ingredients = [" ".join(filter(None, (element.get("w", ""), element.get("s", "")))) for element in told.iter("W")]
-    title = told.get("a", "").strip() or " / ".join(ingredients) or printed
+    pzn = medicine.get("p", "").strip()
+    ingredients = [
+        " ".join(filter(None, (element.get("w", ""), element.get("s", "")))) for element in medicine.iter("W")
+    ]
+    title = medicine.get("a", "").strip() or " / ".join(ingredients) or printed
     title = title or _("Medicine with the German number (PZN) {number}").format(number=pzn or "–")
-    notes = [told.get("i", ""), told.get("x", ""), section]
+    notes = [medicine.get("i", ""), medicine.get("x", ""), section]
     if author is not None and author.get("t"):
         notes.append(_("On the medication plan of {day}.").format(day=author.get("t", "")[:10]))
     data: dict[str, Json] = {
-        **_dosage(told),
-        "reason": told.get("r", ""),
+        **_dosage(medicine),
+        "reason": medicine.get("r", ""),
         "ingredient": " / ".join(ingredients),
         "note": "\n".join(note for note in notes if note),
     }
@@ -113,12 +115,12 @@ def _medicine(
     return Entry("MedicationStatement", title, codes=codes, data=without_empty(data), sources=(source,))
 
 
-def _dosage(told: etree._Element) -> dict[str, Json]:
+def _dosage(medicine: etree._Element) -> dict[str, Json]:
     """`1-0-0-1` as Germans write it, with the dose where each is the same; free words where these stand instead."""
-    unit = _UNITS.get(told.get("du", ""), "") or told.get("dud", "")
-    doses = [told.get(time, "0") or "0" for time in _TIMES]
-    if told.get("t"):
-        return {"frequency": told.get("t", "")}
+    unit = _UNITS.get(medicine.get("du", ""), "") or medicine.get("dud", "")
+    doses = [medicine.get(time, "0") or "0" for time in _TIMES]
+    if medicine.get("t"):
+        return {"frequency": medicine.get("t", "")}
     taken = {dose for dose in doses if dose != "0"}
     if not taken:
         return {}

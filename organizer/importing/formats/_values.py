@@ -29,14 +29,14 @@ def answer_of(codings: Iterable[Coding]) -> str:
     return next((_ANSWERS[code] for code in _codes_in(codings, SNOMED) if code in _ANSWERS), "")
 
 
-def in_percent(told: dict[str, Any], codings: Iterable[Coding]) -> dict[str, Any]:
+def in_percent(fields: dict[str, Any], codings: Iterable[Coding]) -> dict[str, Any]:
     """The fields of a value, where a phone writes a percent as a fraction (0.97 % for 97 %) as people write it."""
-    value, text = told.get("value"), str(told.get("value_text", ""))
+    value, text = fields.get("value"), str(fields.get("value_text", ""))
     measured = _NEVER_BELOW_ONE.intersection(_codes_in(codings, LOINC))
-    if not measured or value is None or not 0 < value <= 1 or told.get("unit") not in ("%", "", None):
-        return told
+    if not measured or value is None or not 0 < value <= 1 or fields.get("unit") not in ("%", "", None):
+        return fields
     hundredth = f"{Decimal(text).scaleb(2).normalize():f}"
-    return {**told, "value": float(hundredth), "value_text": hundredth, "unit": "%"}
+    return {**fields, "value": float(hundredth), "value_text": hundredth, "unit": "%"}
 
 
 def _codes_in(codings: Iterable[Coding], system: str) -> list[str]:

@@ -181,8 +181,8 @@ def _patient(dataset: Any) -> Draft | None:
     }
     identifier = f"dicom-patient:{number}:{name.casefold()}"
     source = Source(locator="(0010,0010)", identifier=identifier)
-    kept = {field: value for field, value in data.items() if value}
-    return Draft(Entry("Patient", name, data=kept, sources=(source,)), identifier)
+    filled = {field: value for field, value in data.items() if value}
+    return Draft(Entry("Patient", name, data=filled, sources=(source,)), identifier)
 
 
 def _study(dataset: Any, owner: str) -> Draft:
@@ -277,7 +277,7 @@ def _lines(dataset: Any, depth: int) -> Iterator[str]:
             or text_of(item, "Date")
         )
         if measured is not None:
-            unit = next((text_of(one, "CodeValue") for one in items_of(measured, "MeasurementUnitsCodeSequence")), "")
+            unit = next((text_of(item, "CodeValue") for item in items_of(measured, "MeasurementUnitsCodeSequence")), "")
             value = f"{text_of(measured, 'NumericValue')} {unit}".strip()
         line = ": ".join(part for part in (name, value) if part)
         if line:
@@ -287,7 +287,7 @@ def _lines(dataset: Any, depth: int) -> Iterator[str]:
 
 
 def _concept(dataset: Any, name: str) -> str:
-    return next((text_of(one, "CodeMeaning") for one in items_of(dataset, name)), "")
+    return next((text_of(item, "CodeMeaning") for item in items_of(dataset, name)), "")
 
 
 def _directory(dataset: Any, source: SourceFile, reading: Reading) -> None:

@@ -133,7 +133,7 @@ def _name(named: list[dict[str, Any]]) -> str:
 
 
 def _listed(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _vaccination(statement: dict[str, Any]) -> Entry | None:

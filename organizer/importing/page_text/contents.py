@@ -86,7 +86,10 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     except TooMuchError as error:
         return Contents("", warnings=[str(error)], is_harmful=True)
     return Contents(
-        media_type_of(data), str(answer["title"]), dict(answer["data"]), [str(one) for one in answer["warnings"]]
+        media_type_of(data),
+        str(answer["title"]),
+        dict(answer["data"]),
+        [str(warning) for warning in answer["warnings"]],
     )
 
 
@@ -98,24 +101,24 @@ def _told_of(data: bytes, name: str, progress: Progress) -> dict[str, Any]:
 
 def contents_here(data: bytes, name: str, progress: Progress | None = None) -> Contents:
     """The same, read in this process: any file that isn't `_APART`."""
-    found = Contents(media_type_of(data))
-    if found.media_type == "application/pdf":
-        _read_pdf(data, name, progress or NoProgress(), found)
-    elif found.media_type in LETTERS or found.media_type.startswith("text/"):
-        beginning = data if found.media_type in LETTERS else data[: 8 * MOST_LETTERS]
-        words = searchable(_text(beginning, found), name, found.warnings)
-        found.data["text"] = words
+    contents = Contents(media_type_of(data))
+    if contents.media_type == "application/pdf":
+        _read_pdf(data, name, progress or NoProgress(), contents)
+    elif contents.media_type in LETTERS or contents.media_type.startswith("text/"):
+        beginning = data if contents.media_type in LETTERS else data[: 8 * MOST_LETTERS]
+        words = searchable(_text(beginning, contents), name, contents.warnings)
+        contents.data["text"] = words
         if not words.strip():
-            found.warnings.append(_("“{name}” is kept, but no words were found in it.").format(name=name))
-    return found
+            contents.warnings.append(_("“{name}” is kept, but no words were found in it.").format(name=name))
+    return contents
 
 
 def searchable(words: str, name: str, warnings: list[str]) -> str:
     """The words that can be searched; a warning is added where that isn't all of them."""
     if len(words) <= MOST_LETTERS:
         return words
-    told = _("“{name}” is very long: it is kept whole, but only its beginning can be searched.")
-    warnings.append(told.format(name=name))
+    sentence = _("“{name}” is very long: it is kept whole, but only its beginning can be searched.")
+    warnings.append(sentence.format(name=name))
     return words[:MOST_LETTERS]
 
 
@@ -161,7 +164,7 @@ def _is_wide(head: bytes) -> bool:
     return encoding.startswith("utf-16") and text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
 
 
-def _read_pdf(data: bytes, name: str, progress: Progress, found: Contents) -> None:
+def _read_pdf(data: bytes, name: str, progress: Progress, contents: Contents) -> None:
     """The pages' words and the printed title. A damaged or locked file gives none, and a warning."""
     import pypdfium2
 
@@ -171,17 +174,17 @@ def _read_pdf(data: bytes, name: str, progress: Progress, found: Contents) -> No
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == _PASSWORD_ERROR
         reason = _("“{name}” asks for a password.") if locked else _("“{name}” is damaged.")
-        found.warnings.append(reason.format(name=name) + " " + _("It is kept, but its text can’t be searched."))
+        contents.warnings.append(reason.format(name=name) + " " + _("It is kept, but its text can’t be searched."))
         return
     try:
-        pages = _page_texts(document, name, progress, found)
-        found.title = str(document.get_metadata_dict().get("Title", "")).strip()
+        pages = _page_texts(document, name, progress, contents)
+        contents.title = str(document.get_metadata_dict().get("Title", "")).strip()
     finally:
         document.close()
-    found.data.update(page_texts=pages, pages=len(pages))
+    contents.data.update(page_texts=pages, pages=len(pages))
 
 
-def _page_texts(document: Any, name: str, progress: Progress, found: Contents) -> list[str]:
+def _page_texts(document: Any, name: str, progress: Progress, contents: Contents) -> list[str]:
     import pypdfium2
 
     texts = []
@@ -193,7 +196,7 @@ def _page_texts(document: Any, name: str, progress: Progress, found: Contents) -
             texts.append("\n".join(part for part in (_own_text(page), *filled_in(document, page)) if part))
         except pypdfium2.PdfiumError:
             words = _("Page {page} of “{name}” can’t be read.")
-            found.warnings.append(words.format(page=number + 1, name=name))
+            contents.warnings.append(words.format(page=number + 1, name=name))
             texts.append("")
     return texts
 
@@ -206,18 +209,18 @@ def filled_in(document: Any, page: Any) -> list[str]:
     import pypdfium2.raw as pdfium
 
     in_words = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
-    said = []
+    texts = []
     for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, number)
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
             field = pdfium.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
             if field in in_words:
-                said.append(_told(pdfium.FPDFAnnot_GetFormFieldValue, document.formenv, annotation))
+                texts.append(_told(pdfium.FPDFAnnot_GetFormFieldValue, document.formenv, annotation))
         elif kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_TEXT):
-            said.append(_told(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+            texts.append(_told(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    return [text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in said]
+    return [text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in texts]
 
 
 def _told(ask: Any, *about: Any) -> str:
@@ -227,9 +230,9 @@ def _told(ask: Any, *about: Any) -> str:
     import pypdfium2.raw as pdfium
 
     size = ask(*about, None, 0)
-    room = ctypes.create_string_buffer(max(size, 2))
-    ask(*about, ctypes.cast(room, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return room.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+    space = ctypes.create_string_buffer(max(size, 2))
+    ask(*about, ctypes.cast(space, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return space.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
 
 
 def _own_text(page: Any) -> str:
@@ -248,17 +251,17 @@ def _own_text(page: Any) -> str:
     return text
 
 
-def _text(data: bytes, found: Contents) -> str:
+def _text(data: bytes, contents: Contents) -> str:
     """The words of a text, web page, e-mail, rich text or letter; its printed title is noted.
 
     Files that are pasted into it, or sent along with it, are no words.
     """
-    if found.media_type == "text/html":
-        found.title, words = words_of_page(data)
-    elif found.media_type == "text/rtf":
-        found.title, words = words_of_rtf(data)
-    elif found.media_type in LETTERS:
-        found.title, words = words_of_letter(data, found.media_type)
+    if contents.media_type == "text/html":
+        contents.title, words = words_of_page(data)
+    elif contents.media_type == "text/rtf":
+        contents.title, words = words_of_rtf(data)
+    elif contents.media_type in LETTERS:
+        contents.title, words = words_of_letter(data, contents.media_type)
     elif is_mail(data):
         words = shown_text(data)
     else:

@@ -81,13 +81,13 @@ def _followers(words: Sequence[Word]) -> int:
 
 def _lines_levelled(places: Array, widths: Array, half: Array, em: float) -> tuple[Array, float]:
     """Places with their lines level, and the rise of the lines in the page's middle, in its own units."""
-    ones, others = _beside(places, widths, half, em)
-    if len(ones) < _FEWEST:
+    lefts, others = _beside(places, widths, half, em)
+    if len(lefts) < _FEWEST:
         return places, 0.0
-    u = (places[ones, 0] + places[others, 0]) / 2
-    v = (places[ones, 1] + places[others, 1]) / 2
-    across = (places[others, 0] - places[ones, 0]) * half[0]
-    down = (places[others, 1] - places[ones, 1]) * half[1]
+    u = (places[lefts, 0] + places[others, 0]) / 2
+    v = (places[lefts, 1] + places[others, 1]) / 2
+    across = (places[others, 0] - places[lefts, 0]) * half[0]
+    down = (places[others, 1] - places[lefts, 1]) * half[1]
     fits = _FITS * em
     terms = np.stack([np.ones_like(u), v, u, u * u], axis=1)
     slope = _most_agreeing(across, down, terms, fits, 0.0, _CHANGES)
@@ -106,12 +106,12 @@ def _lines_levelled(places: Array, widths: Array, half: Array, em: float) -> tup
 
 def _columns_levelled(places: Array, widths: Array, half: Array, em: float, rise: float) -> Array:
     """Places with their columns upright: by the words that stand below each other, else square to the lines."""
-    ones, others, aside = _below(places, widths, half, em)
+    uppers, others, aside = _below(places, widths, half, em)
     square = -rise
     lean, spread = square, 0.0
-    if len(ones) >= _FEWEST:
-        u = (places[ones, 0] + places[others, 0]) / 2
-        down = (places[others, 1] - places[ones, 1]) * half[1]
+    if len(uppers) >= _FEWEST:
+        u = (places[uppers, 0] + places[others, 0]) / 2
+        down = (places[others, 1] - places[uppers, 1]) * half[1]
         fits = _FITS * em
         lean, spread = _most_agreeing(down, aside, np.stack([np.ones_like(u), u], axis=1), fits, square, ())
         agreeing = int((np.abs(aside - down * (lean + spread * u)) < fits).sum())
@@ -152,7 +152,7 @@ def _most_agreeing(
 
 def _beside(places: Array, widths: Array, half: Array, em: float) -> tuple[Array, Array]:
     """Pairs of words of which the second is the nearest ones to the right of the first, about as high."""
-    ones, others = [], []
+    lefts, others = [], []
     starts, ends = places[:, 0] - widths / 2, places[:, 0] + widths / 2
     for number in range(len(places)):
         gap = (starts - ends[number]) * half[0]
@@ -160,9 +160,9 @@ def _beside(places: Array, widths: Array, half: Array, em: float) -> tuple[Array
         steep = off < _FLAT * em + _STEEPEST * np.abs(places[:, 0] - places[number, 0]) * half[0]
         near = np.flatnonzero((gap > -_OVERLAP * em) & steep)
         for other in near[np.argsort(gap[near])[:_LOOKED_AT]]:
-            ones.append(number)
+            lefts.append(number)
             others.append(other)
-    return np.array(ones, int), np.array(others, int)
+    return np.array(lefts, int), np.array(others, int)
 
 
 _LOOKED_AT = 3
@@ -171,14 +171,14 @@ _LOOKED_AT = 3
 
 def _below(places: Array, widths: Array, half: Array, em: float) -> tuple[Array, Array, Array]:
     """Pairs of words of which the second stands below the first, with how far aside their starts or ends are."""
-    ones, others, asides = [], [], []
+    uppers, others, asides = [], [], []
     starts, ends = places[:, 0] - widths / 2, places[:, 0] + widths / 2
     for number in range(len(places)):
         down = (places[:, 1] - places[number, 1]) * half[1]
         for edges in (starts, ends):
             aside = (edges - edges[number]) * half[0]
             near = np.flatnonzero((down > em) & (down < _BELOW * em) & (np.abs(aside) < _ASIDE * em))
-            ones += [number] * len(near)
+            uppers += [number] * len(near)
             others += near.tolist()
             asides += aside[near].tolist()
-    return np.array(ones, int), np.array(others, int), np.array(asides, float)
+    return np.array(uppers, int), np.array(others, int), np.array(asides, float)

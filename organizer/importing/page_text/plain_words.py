@@ -69,9 +69,9 @@ def words_of_rtf(data: bytes) -> tuple[str, str]:
     from striprtf.striprtf import rtf_to_text
 
     def plain(part: bytes) -> str:
-        found = rtf_to_text(part.decode("cp1252", "replace"), errors="ignore")  # type: ignore[no-untyped-call]
+        text = rtf_to_text(part.decode("cp1252", "replace"), errors="ignore")  # type: ignore[no-untyped-call]
         # Beyond the first 65,536 signs RTF writes two halves of one letter.
-        return str(found).encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "").strip()
+        return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "").strip()
 
     title = _RTF_TITLE.search(data[:65_536])
     return plain(b"{\\rtf1 " + title[1] + b"}") if title else "", plain(_HEX.sub(b"", data))

@@ -42,9 +42,9 @@ def _program() -> str | None:
     Those leave the search path as it is (github.com/tesseract-ocr/tessdoc/issues/154), and a program that was started
     from the Finder has only the system's own folders on it.
     """
-    found = shutil.which("tesseract")
-    if found is not None:
-        return found
+    program = shutil.which("tesseract")
+    if program is not None:
+        return program
     return shutil.which("tesseract", path=os.pathsep.join(_usual_folders()))
 
 
@@ -99,7 +99,7 @@ def _words(table: str) -> list[Word]:
     return words
 
 
-def _run(told: Sequence[str], given: bytes) -> bytes:
+def _run(arguments: Sequence[str], given: bytes) -> bytes:
     program = _program()
     if program is None:
         raise _missing()
@@ -107,7 +107,7 @@ def _run(told: Sequence[str], given: bytes) -> bytes:
     surroundings = {**environment_of_the_system(), "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - a program that the person installed, our own arguments, no shell
-            [program, *told],
+            [program, *arguments],
             input=given,
             capture_output=True,
             check=True,

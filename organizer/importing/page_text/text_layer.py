@@ -134,11 +134,11 @@ def _runs(letters: list[_Letter | None]) -> Iterator[list[_Letter]]:
             run = []
 
 
-def _apart(one: _Letter, other: _Letter) -> bool:
-    size = max(one.height, other.height)
-    resized = min(one.height, other.height) < 0.85 * size
-    moved = abs(one.y1 - other.y1) > 0.12 * size or other.x0 < one.x0 - 0.2 * size
-    return resized or moved or other.x0 - one.x1 > _GAP * size
+def _apart(first: _Letter, other: _Letter) -> bool:
+    size = max(first.height, other.height)
+    resized = min(first.height, other.height) < 0.85 * size
+    moved = abs(first.y1 - other.y1) > 0.12 * size or other.x0 < first.x0 - 0.2 * size
+    return resized or moved or other.x0 - first.x1 > _GAP * size
 
 
 def _word(run: list[_Letter]) -> Word:

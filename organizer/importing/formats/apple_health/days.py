@@ -72,7 +72,7 @@ class Day:
             value_text=shown,
             unit=ucum,
             status=Status.FINAL,
-            data={field: one for field, one in data.items() if one},
+            data={field: content for field, content in data.items() if content},
             sources=(source,),
         )
         return Draft(entry, things=self.count, replaces=(with_unit,) if in_one_unit else ())

@@ -63,34 +63,34 @@ class Records:
             in_one_unit = units[(key[0], key[1], key[3])] == 1
             self._reading.drafts.append(day.draft(key, measure_of(key[0]), self._version, in_one_unit))
 
-    def _start(self, name: str, told: Attributes) -> None:
+    def _start(self, name: str, attributes: Attributes) -> None:
         if self._open is not None:
-            self._inside(name, told)
+            self._inside(name, attributes)
         elif name == "Record":
             self.count += 1
-            kind = told.get("type", "")
+            kind = attributes.get("type", "")
             daily = self._daily.get(kind)
             if daily is None:
                 daily = self._daily[kind] = bool(measure_of(kind).daily)
-            start = told.get("startDate", "")
+            start = attributes.get("startDate", "")
             if not daily or len(start) != 25:
-                self._one(told)
+                self._one(attributes)
                 return
-            device = told.get("sourceName", "")
-            start, end = self._lived.as_lived(device, start, told.get("endDate", start))
-            key = (kind, device, told.get("unit", ""), start[:10])
+            device = attributes.get("sourceName", "")
+            start, end = self._lived.as_lived(device, start, attributes.get("endDate", start))
+            key = (kind, device, attributes.get("unit", ""), start[:10])
             day = self._days.get(key)
             if day is None:
                 day = self._days[key] = Day(self._parser.CurrentLineNumber)
-            day.add(start, end, told.get("value", ""))
+            day.add(start, end, attributes.get("value", ""))
         elif name not in _DETAILS:
-            self._other(name, told)
+            self._other(name, attributes)
 
-    def _inside(self, name: str, told: Attributes) -> None:
+    def _inside(self, name: str, attributes: Attributes) -> None:
         assert self._open is not None
         self._depth += 1
         if len(self._open[2]) < _MOST_PARTS:
-            self._open[2].append((name, told))
+            self._open[2].append((name, attributes))
 
     def _end(self, name: str) -> None:
         if self._depth:
@@ -117,27 +117,27 @@ class Records:
             reason = _("Casebook has no place for it yet; it stays in the original.")
             self._reading.skipped.append(Skipped(f"line={line}", kind, reason))
 
-    def _other(self, name: str, told: Attributes) -> None:
+    def _other(self, name: str, attributes: Attributes) -> None:
         if name not in _OUTSIDE:
-            self._open = (name, told, [], self._parser.CurrentLineNumber)
+            self._open = (name, attributes, [], self._parser.CurrentLineNumber)
             self._depth = 0
             self._parser.EndElementHandler = self._end
         elif name == "ExportDate":
-            when = instant(told.get("value", ""))
+            when = instant(attributes.get("value", ""))
             self._version = when.text if when else ""
         elif name == "Me":
-            born = told.get("HKCharacteristicTypeIdentifierDateOfBirth", "")
+            born = attributes.get("HKCharacteristicTypeIdentifierDateOfBirth", "")
             words = _("The export names nobody; it says that the person was born on {date}.").format(date=born)
             self._reading.warnings.extend([words] if born else [])
 
-    def _one(self, told: Attributes) -> None:
+    def _one(self, attributes: Attributes) -> None:
         """A record of its own, unless a correlation told it before."""
-        same = tuple(told.get(name, "") for name in _SAME)
+        same = tuple(attributes.get(name, "") for name in _SAME)
         if self._correlated.get(same, 0):
             self._correlated[same] -= 1
             return
         line = self._parser.CurrentLineNumber
-        draft = self._draft(told, line, told.get("type", ""))
+        draft = self._draft(attributes, line, attributes.get("type", ""))
         if draft is None:
             reason = _("It doesn’t say what it is or when it was.")
             self._reading.skipped.append(Skipped(f"line={line}", "Record", reason))
@@ -146,17 +146,17 @@ class Records:
             self._loose.setdefault(same, []).append(len(self._single))
         self._single.append(draft)
 
-    def _draft(self, told: Attributes, line: int, name: str, **more: Any) -> Draft | None:
+    def _draft(self, attributes: Attributes, line: int, name: str, **more: Any) -> Draft | None:
         """A draft with what all elements have: device, times, identifier."""
-        begin, end = told.get("startDate", ""), told.get("endDate", "")
+        begin, end = attributes.get("startDate", ""), attributes.get("endDate", "")
         happened, ended = instant(begin), instant(end)
         if not name or happened is None:
             return None
         measure = measure_of(name)
-        fields = {**self._value(told, name), **more}
-        data = {"category": measure.category, "performer": told.get("sourceName", ""), **fields.pop("data", {})}
+        fields = {**self._value(attributes, name), **more}
+        data = {"category": measure.category, "performer": attributes.get("sourceName", ""), **fields.pop("data", {})}
         loinc = measure.loinc or (_GLUCOSE.get(fields.get("unit", ""), "") if name.endswith("BloodGlucose") else "")
-        device, created = told.get("sourceName", ""), told.get("creationDate", "")
+        device, created = attributes.get("sourceName", ""), attributes.get("creationDate", "")
         source = Source(
             locator=f"line={line}",
             identifier=f"apple-health:{name}|{device}|{begin}|{end}|{created}",
@@ -169,20 +169,20 @@ class Records:
             happened=happened,
             ended=ended if ended and end != begin else None,
             status=Status.FINAL,
-            data={field: one for field, one in data.items() if one},
+            data={field: content for field, content in data.items() if content},
             sources=(source,),
             **fields,
         )
         return Draft(entry)
 
-    def _value(self, told: Attributes, name: str) -> dict[str, Any]:
-        text = told.get("value", "").strip()
+    def _value(self, attributes: Attributes, name: str) -> dict[str, Any]:
+        text = attributes.get("value", "").strip()
         if name.startswith("HKCategoryType"):
             return {"value_text": category_value(text, name)}
-        value, shown, unit = quantity_of(text, told.get("unit", ""))
+        value, shown, unit = quantity_of(text, attributes.get("unit", ""))
         return {"value": value, "value_text": shown, "unit": unit}
 
-    def _correlation(self, told: Attributes, inside: list[Attributes], line: int) -> None:
+    def _correlation(self, attributes: Attributes, inside: list[Attributes], line: int) -> None:
         """Blood pressure and meals: the parts in one entry, which stands for their records."""
         for part in inside:
             same = tuple(part.get(name, "") for name in _SAME)
@@ -196,16 +196,16 @@ class Records:
         shown = "/".join(values[code] for code in ("8480-6", "8462-4") if values.get(code))
         units = {part["unit"] for part in parts if part["code"] in ("8480-6", "8462-4")}
         draft = self._draft(
-            told,
+            attributes,
             line,
-            told.get("type", ""),
+            attributes.get("type", ""),
             value_text=shown,
             unit=units.pop() if len(units) == 1 else "",
             data={"components": [_as_component(part) for part in parts]},
         )
         self._keep(draft, "Correlation", line, max(1, len(inside)))
 
-    def _workout(self, told: Attributes, statistics: list[Attributes], line: int) -> None:
+    def _workout(self, attributes: Attributes, statistics: list[Attributes], line: int) -> None:
         parts = [
             _named(
                 _(measure_of(statistic.get("type", "")).title),
@@ -216,14 +216,16 @@ class Records:
         ]
         totals = {"totalDistance": _("Distance"), "totalEnergyBurned": _("Energy"), "totalFlightsClimbed": _("Flights")}
         parts += [
-            _named(title, told[name], told.get(f"{name}Unit", "")) for name, title in totals.items() if name in told
+            _named(title, attributes[name], attributes.get(f"{name}Unit", ""))
+            for name, title in totals.items()
+            if name in attributes
         ]
-        what = spoken(short_name(told.get("workoutActivityType", "")))
-        value, shown, unit = quantity_of(told.get("duration", ""), told.get("durationUnit", ""))
+        what = spoken(short_name(attributes.get("workoutActivityType", "")))
+        value, shown, unit = quantity_of(attributes.get("duration", ""), attributes.get("durationUnit", ""))
         draft = self._draft(
-            told,
+            attributes,
             line,
-            told.get("workoutActivityType", ""),
+            attributes.get("workoutActivityType", ""),
             title=_("Workout: {what}").format(what=what),
             value=value,
             value_text=shown,
@@ -232,15 +234,17 @@ class Records:
         )
         self._keep(draft, "Workout", line)
 
-    def _summary(self, told: Attributes, line: int) -> None:
+    def _summary(self, attributes: Attributes, line: int) -> None:
         titles = {
-            "activeEnergyBurned": (_("Active energy"), told.get("activeEnergyBurnedUnit", "")),
+            "activeEnergyBurned": (_("Active energy"), attributes.get("activeEnergyBurnedUnit", "")),
             "appleMoveTime": (_("Time moving"), "min"),
             "appleExerciseTime": (_("Exercise"), "min"),
             "appleStandHours": (_("Hours with standing"), "h"),
         }
-        parts = [_named(title, told[name], unit) for name, (title, unit) in titles.items() if told.get(name)]
-        day = told.get("dateComponents", "")
+        parts = [
+            _named(title, attributes[name], unit) for name, (title, unit) in titles.items() if attributes.get(name)
+        ]
+        day = attributes.get("dateComponents", "")
         draft = self._draft(
             {"startDate": day},
             line,
@@ -252,7 +256,7 @@ class Records:
         )
         self._keep(draft, "ActivitySummary", line)
 
-    def _audiogram(self, told: Attributes, points: list[Attributes], line: int) -> None:
+    def _audiogram(self, attributes: Attributes, points: list[Attributes], line: int) -> None:
         ears = (("leftEarValue", "leftEarUnit", _("left")), ("rightEarValue", "rightEarUnit", _("right")))
         parts = [
             _named(
@@ -265,7 +269,7 @@ class Records:
             if name in point
         ]
         more = {"title": _("Hearing test"), "data": {"category": "exam", "components": parts}}
-        self._keep(self._draft(told, line, told.get("type", "Audiogram"), **more), "Audiogram", line)
+        self._keep(self._draft(attributes, line, attributes.get("type", "Audiogram"), **more), "Audiogram", line)
 
     def _keep(self, draft: Draft | None, what: str, line: int, things: int = 1) -> None:
         if draft is None:
@@ -275,9 +279,9 @@ class Records:
             self._single.append(Draft(draft.entry, things=things))
 
 
-def _part(told: Attributes) -> dict[str, Any]:
-    measure = measure_of(told.get("type", ""))
-    return {**_named(_(measure.title), told.get("value", ""), told.get("unit", "")), "code": measure.loinc}
+def _part(attributes: Attributes) -> dict[str, Any]:
+    measure = measure_of(attributes.get("type", ""))
+    return {**_named(_(measure.title), attributes.get("value", ""), attributes.get("unit", "")), "code": measure.loinc}
 
 
 def _named(title: str, text: str, unit: str) -> dict[str, Any]:
@@ -288,4 +292,7 @@ def _named(title: str, text: str, unit: str) -> dict[str, Any]:
 def _as_component(part: dict[str, Any]) -> dict[str, Any]:
     code = part["code"]
     codes = [{"system": LOINC, "code": code, "display": ""}] if code else []
-    return {**{name: one for name, one in part.items() if name != "code" and one not in ("", None)}, "codes": codes}
+    return {
+        **{name: content for name, content in part.items() if name != "code" and content not in ("", None)},
+        "codes": codes,
+    }

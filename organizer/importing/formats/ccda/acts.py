@@ -176,8 +176,8 @@ def _in_use(state: str, ended: bool) -> Status:
 
 def _part(statement: Element, template: str) -> str:
     """A detail of the UDI organizer (C-CDA companion guide) within or beside the device's procedure."""
-    found = cda.one(statement, f".//h:observation[h:templateId/@root='{template}']")
-    value = value_of(found) if found is not None else {}
+    observation = cda.one(statement, f".//h:observation[h:templateId/@root='{template}']")
+    value = value_of(observation) if observation is not None else {}
     return str(value.get("value_text", ""))
 
 

@@ -46,9 +46,11 @@ def patients(root: Element) -> list[Draft]:
 
 def _person(role: Element) -> dict[str, Any]:
     born = cda.when(cda.attribute(role, "h:patient/h:birthTime", "value"))
-    lines = [cda.words(each) for each in cda.all_of(role, "h:addr[1]/*")]
+    lines = [cda.words(line) for line in cda.all_of(role, "h:addr[1]/*")]
     numbers = [
-        each.get("extension") for each in cda.all_of(role, "h:id[@extension]") if each.get("root") != _NUMBER_OF_STATE
+        number.get("extension")
+        for number in cda.all_of(role, "h:id[@extension]")
+        if number.get("root") != _NUMBER_OF_STATE
     ]
     return without_empty(
         {
@@ -96,27 +98,29 @@ def report(root: Element, document: Draft) -> list[Draft]:
     category = _REPORTS.get(cda.coded_in(cda.codings(code), LOINC, _REPORTS), "")
     if not category:
         return []
-    quoted = [cda.lines(cda.one(each, "h:text")) for each in cda.all_of(root, "//h:section") if _concludes(each)]
-    told = document.entry
+    quoted = [
+        cda.lines(cda.one(section, "h:text")) for section in cda.all_of(root, "//h:section") if _concludes(section)
+    ]
+    visit = document.entry
     acts = "//h:documentationOf/h:serviceEvent"
     day = cda.attribute(root, f"{acts}/h:effectiveTime", "value") or cda.attribute(
         root, f"{acts}/h:effectiveTime/h:low", "value"
     )
     data = {
         "category": category,
-        "issued": told.happened.text if told.happened else "",
+        "issued": visit.happened.text if visit.happened else "",
         "conclusion": "\n".join(text for text in quoted if text),
-        "text": told.text("text"),
-        "performer": told.text("author"),
-        "place": told.text("place"),
-        "attachments": [{"file": told.text("file"), "media_type": told.text("media_type"), "title": told.title}],
+        "text": visit.text("text"),
+        "performer": visit.text("author"),
+        "place": visit.text("place"),
+        "attachments": [{"file": visit.text("file"), "media_type": visit.text("media_type"), "title": visit.title}],
     }
-    source = Source(locator="/", identifier=f"{told.sources[0].identifier}#report", version=told.sources[0].version)
+    source = Source(locator="/", identifier=f"{visit.sources[0].identifier}#report", version=visit.sources[0].version)
     entry = Entry(
         "DiagnosticReport",
-        told.title,
+        visit.title,
         codes=cda.codings(code),
-        happened=cda.when(day) or told.happened,
+        happened=cda.when(day) or visit.happened,
         status=Status.FINAL,
         data=without_empty(data),
         sources=(source,),
@@ -164,7 +168,7 @@ def _system(document: Element) -> str:
     """Whose system wrote the document: its custodian and its author's organisation; "" where neither has an id."""
     custodian = cda.one(document, "h:custodian//h:representedCustodianOrganization")
     author = cda.one(document, "h:author/h:assignedAuthor/h:representedOrganization")
-    names = [cda.identifier(each) for each in (custodian, author) if each is not None]
+    names = [cda.identifier(holder) for holder in (custodian, author) if holder is not None]
     return "/".join(dict.fromkeys(name for name in names if name))
 
 
@@ -182,10 +186,10 @@ def _body_file(root: Element, title: str, reading: Reading) -> dict[str, Any]:
     address = cda.attribute(body, "h:reference", "value")
     if address:
         return {"note": _("The source names the file but doesn’t hold it: {url}").format(url=address)}
-    kept = embedded(body, title, reading)
-    if kept is None:
+    body_file = embedded(body, title, reading)
+    if body_file is None:
         return {"text": cda.lines(body)}
-    file, contents = kept
+    file, contents = body_file
     return {"file": file.sha256, "media_type": file.media_type, "text": "", **contents.data}
 
 

@@ -143,8 +143,8 @@ def left_out(
     """What is neither entered nor skipped so far: statements without a place here, details that nothing is read of,
     entries without any statement."""
     entered = {draft.entry.sources[0].locator for draft in drafts}
-    told = {one.where for one in skipped}
-    passed_over = {statement for statement in statements if cda.place_of(statement) in told}
+    places = {skip.where for skip in skipped}
+    passed_over = {statement for statement in statements if cda.place_of(statement) in places}
     accounted: set[Element] = set()
     more: list[Skipped] = []
     for number, statement in enumerate(statements):

@@ -157,7 +157,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     own = cda.said_by(statement)
     names = [title, cda.words(cda.one(statement, f"{_MATERIAL}/h:name")), *_spoken_names(statement)]
     is_row = any(word[0].casefold() in own.casefold() for word in map(_LONG_WORD.search, names) if word)
-    sigs = [cda.said_by(each) for each in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
+    sigs = [cda.said_by(sig) for sig in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
     sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
 
     coded = timing(statement)
@@ -167,7 +167,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     frequency = coded or _in_steps(statement)[1] or next(iter(sigs), "")
     beside = [text for text in sigs if text != frequency]
     beside += [own] if is_row and _says_more(own, names) else []
-    beside += [cda.said_by(each) for each in cda.all_of(statement, _INSTRUCTIONS)]
+    beside += [cda.said_by(instruction) for instruction in cda.all_of(statement, _INSTRUCTIONS)]
     beside += [_at_most(statement), *_supplied(statement), comment(statement)]
     return frequency, "\n".join(dict.fromkeys(text for text in beside if text))
 

@@ -116,23 +116,23 @@ def _broken(source: SourceFile, error: Exception) -> UnreadableSourceError:
     )
 
 
-def _repaired(data: bytes, said: str) -> tuple[bytes, str] | None:
+def _repaired(data: bytes, complaint: str) -> tuple[bytes, str] | None:
     """The same bytes without the fault that the parser named, and what was done; None for another fault."""
-    if "prefix" in said or "Extra content" in said:
-        return _framed(data, said), _("What its writer left out around it was added while reading.")
-    if any(sign in said for sign in ("not proper UTF-8", "encoding error", "Invalid bytes in character encoding")):
+    if "prefix" in complaint or "Extra content" in complaint:
+        return _framed(data, complaint), _("What its writer left out around it was added while reading.")
+    if any(sign in complaint for sign in ("not proper UTF-8", "encoding error", "Invalid bytes in character encoding")):
         text = _DECLARED.sub("", data.decode("cp1252", "replace"))
         words = _("Its letters aren’t written in the way that it says; they were read as Western European.")
         return text.encode(), words
-    if "invalid Char" in said or "Char 0x" in said:
+    if "invalid Char" in complaint or "Char 0x" in complaint:
         return _CONTROLS.sub(b"", data), _("It holds signs that no text has; they were left out while reading.")
     return None
 
 
-def _framed(data: bytes, said: str) -> bytes:
+def _framed(data: bytes, complaint: str) -> bytes:
     """The pieces of a file within one element that declares the prefixes which their own roots lack."""
     prefixes = dict(_PREFIXES)
-    for name in _UNDECLARED.findall(said):
+    for name in _UNDECLARED.findall(complaint):
         prefixes.setdefault(name.encode(), b"urn:undeclared:" + name.encode())
     declared = b" ".join(b'xmlns:%s="%s"' % prefix for prefix in prefixes.items())
     bare = re.sub(rb"^<\?xml[^>]*\?>", b"", data)

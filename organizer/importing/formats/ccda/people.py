@@ -13,28 +13,28 @@ _MEMBERS = ".//h:performer|.//h:participant[@typeCode='IND']"
 
 def care_team(root: Element, patient: str, version: str) -> list[Draft]:
     """A Practitioner draft for each person who is named; the same name twice is one."""
-    found: dict[str, Draft] = {}
+    members_by_name: dict[str, Draft] = {}
     for performer in _performers(root):
         entity = cda.one(performer, "h:assignedEntity|h:participantRole")
         name = cda.person_name(cda.one(entity, "h:assignedPerson|h:playingEntity"))
-        if not name or name in found:
+        if not name or name in members_by_name:
             continue
         place = cda.place_of(performer)
         source = Source(locator=place, identifier=cda.identifier(entity) or f"practitioner:{name}", version=version)
         entry = Entry("Practitioner", name, status=Status.ACTIVE, data=_about(performer, entity), sources=(source,))
-        found[name] = Draft(entry, patient)
-    return list(found.values())
+        members_by_name[name] = Draft(entry, patient)
+    return list(members_by_name.values())
 
 
 def _performers(root: Element) -> list[Element]:
     """Those whom the header names, then the members of the care teams."""
-    teams = [each for each in root.iter(f"{{{cda.NS['h']}}}organizer") if _TEAM in cda.templates(each)]
-    members = [each for team in teams for each in cda.all_of(team, _MEMBERS)]
+    teams = [team for team in root.iter(f"{{{cda.NS['h']}}}organizer") if _TEAM in cda.templates(team)]
+    members = [member for team in teams for member in cda.all_of(team, _MEMBERS)]
     return [*cda.all_of(root, _HEADER), *members]
 
 
 def _about(performer: Element, entity: Element) -> dict[str, str]:
-    lines = [cda.words(each) for each in cda.all_of(entity, "h:addr[1]/*")]
+    lines = [cda.words(line) for line in cda.all_of(entity, "h:addr[1]/*")]
     return without_empty(
         {
             "role": cda.name_of(cda.one(performer, "h:functionCode|s:functionCode"), performer),

@@ -111,8 +111,8 @@ def _qualifiers(code: Element, statement: Element) -> list[str]:
     """The values of a code's qualifiers that say where (SNOMED CT: laterality, finding site)."""
     if code is None:
         return []
-    told = cda.all_of(code, "h:qualifier[h:name/@code='272741003' or h:name/@code='363698007']/h:value")
-    return [cda.name_of(each, statement) for each in told]
+    qualifiers = cda.all_of(code, "h:qualifier[h:name/@code='272741003' or h:name/@code='363698007']/h:value")
+    return [cda.name_of(qualifier, statement) for qualifier in qualifiers]
 
 
 def _began_at(statement: Element) -> str:
@@ -134,26 +134,28 @@ def _coded(statement: Element) -> str:
 
 def _indications(statement: Element) -> list[Element]:
     """The statements that say why; of a concern act the problems that it holds."""
-    told = []
-    for each in cda.all_of(statement, _INDICATIONS):
-        inside = cda.all_of(each, ".//h:observation[h:value]") if cda.tag_of(each) == "act" else []
-        told += inside or [each]
-    return told
+    indications = []
+    for act in cda.all_of(statement, _INDICATIONS):
+        inside = cda.all_of(act, ".//h:observation[h:value]") if cda.tag_of(act) == "act" else []
+        indications += inside or [act]
+    return indications
 
 
 def reason(statement: Element) -> str:
     """What a statement was made for: its indications (C-CDA 22.4.19, or the relationship RSON), one after the other."""
     lines = []
-    for each in _indications(statement):
-        value = cda.one(each, "h:value")
-        lines.append(cda.name_of(value, each) or cda.words(value) or cda.said_by(each) or _coded(each))
+    for indication in _indications(statement):
+        value = cda.one(indication, "h:value")
+        lines.append(
+            cda.name_of(value, indication) or cda.words(value) or cda.said_by(indication) or _coded(indication)
+        )
     return ", ".join(dict.fromkeys(text for text in lines if text))
 
 
 def comment(statement: Element) -> str:
     """What a comment (code 48767-8) within a statement says."""
     notes = cda.all_of(statement, "h:entryRelationship/h:act[h:code/@code='48767-8']")
-    return "\n".join(text for text in (cda.said_by(each) for each in notes) if text)
+    return "\n".join(text for text in (cda.said_by(note) for note in notes) if text)
 
 
 def allergy(statement: Element) -> Entry:
@@ -165,8 +167,8 @@ def allergy(statement: Element) -> Entry:
     begin, end = cda.time_of(statement)
     codes, title, absence = _substance(statement, agent, value, substance)
     reactions = cda.all_of(statement, _REACTIONS)
-    severities = [_value_named(each, _SEVERITY_CODE) for each in (statement, *reactions)]
-    shown = [_reaction(each) for each in reactions if not negated(each)]
+    severities = [_value_named(holder, _SEVERITY_CODE) for holder in (statement, *reactions)]
+    shown = [_reaction(reaction) for reaction in reactions if not negated(reaction)]
     data = {
         "reaction": ", ".join(dict.fromkeys(text for text in shown if text)),
         "severity": next((severity.lower() for severity in severities if severity), ""),
@@ -257,15 +259,15 @@ def family_member(statement: Element) -> Entry:
     illnesses: list[dict[str, Json]] = []
     denied: list[str] = []
     cause = ""
-    for each in cda.all_of(statement, "h:component/h:observation"):
-        name = cda.name_of(cda.one(each, "h:value"), each)
-        if name and negated(each):
+    for observation in cda.all_of(statement, "h:component/h:observation"):
+        name = cda.name_of(cda.one(observation, "h:value"), observation)
+        if name and negated(observation):
             denied.append(name)
         elif name:
-            age = cda.one(each, f".//h:observation[{_AGES_AT}]/h:value")
+            age = cda.one(observation, f".//h:observation[{_AGES_AT}]/h:value")
             years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
             illnesses.append(without_empty({"title": name, "onset": years}))
-            cause = cause or (name if cda.one(each, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
+            cause = cause or (name if cda.one(observation, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
     dead = cda.attribute(subject, "h:subject/s:deceasedInd", "value")
     died = cda.when(cda.attribute(subject, "h:subject/s:deceasedTime", "value"))
     relation = cda.name_of(cda.one(subject, "h:code"), statement)

@@ -83,9 +83,9 @@ def _of_several(persons: list[Draft], statements: list[Element], reading: Readin
         _("This document is about several people ({names}). Ask the portal for one of each.").format(names=named)
     )
     reason = _("The document is about several people and doesn’t say whose this is.")
-    for each in statements:
-        if reader_of(each) is not None and owner_of(each) is None:
-            reading.skipped.append(Skipped(cda.place_of(each), cda.tag_of(each), reason))
+    for nested in statements:
+        if reader_of(nested) is not None and owner_of(nested) is None:
+            reading.skipped.append(Skipped(cda.place_of(nested), cda.tag_of(nested), reason))
 
 
 class _Statements:
@@ -143,13 +143,13 @@ class _Statements:
     def _links(self, statement: Element) -> list[Link]:
         """A report's results, a visit's diagnoses."""
         inside = cda.all_of(statement, "h:component/h:observation") if reader_of(statement) is report else []
-        links = [Link(Role.RESULT, EntryId(self._names[cda.place_of(each)])) for each in inside]
+        links = [Link(Role.RESULT, EntryId(self._names[cda.place_of(part)])) for part in inside]
         if cda.tag_of(statement) == "encounter":
             diagnoses = cda.all_of(statement, ".//h:observation")
             links += [
-                Link(Role.ABOUT, EntryId(self._names[cda.place_of(each)]))
-                for each in diagnoses
-                if each in self._entries and self._entries[each].kind == "Condition"
+                Link(Role.ABOUT, EntryId(self._names[cda.place_of(diagnosis)]))
+                for diagnosis in diagnoses
+                if diagnosis in self._entries and self._entries[diagnosis].kind == "Condition"
             ]
         return list(dict.fromkeys(links))
 
@@ -158,10 +158,10 @@ def _note(statement: Element, patient: str, source: Source, reading: Reading) ->
     """A note: its words, or the file that it holds, as a document."""
     code = cda.one(statement, "h:code")
     title = cda.name_of(cda.one(code, "h:translation"), statement) or cda.name_of(code, statement) or _("Note")
-    kept = header.embedded(cda.one(statement, "h:text"), title, reading)
+    attached = header.embedded(cda.one(statement, "h:text"), title, reading)
     data = {"document_type": title, "author": cda.author_of(statement), "text": cda.said_by(statement)}
-    if kept is not None:
-        file, contents = kept
+    if attached is not None:
+        file, contents = attached
         data |= {"file": file.sha256, "media_type": file.media_type, **contents.data}
     happened = cda.time_of(statement)[0] or cda.when(cda.attribute(statement, "h:author/h:time", "value"))
     fields = without_empty(data)

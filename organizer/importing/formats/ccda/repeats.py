@@ -45,9 +45,9 @@ def _of_one_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
             acts.setdefault(key, []).append(statement)
 
     again = {}
-    for told in acts.values():
-        fullest = max(told, key=lambda statement: _fullness(entries[statement]))
-        for statement in told:
+    for repeats in acts.values():
+        fullest = max(repeats, key=lambda statement: _fullness(entries[statement]))
+        for statement in repeats:
             if statement is not fullest and _says_less(entries[statement], entries[fullest]):
                 again[statement] = fullest, reason
     return again
@@ -116,7 +116,7 @@ def _is_told_by(statement: Element, other: Element, entries: Mapping[Element, En
 
 def _same_illness(entry: Entry, other: Entry) -> bool:
     """By a common code; by the title only where no system of codes could tell them apart."""
-    mine, theirs = ({(code.system, code.code) for code in each.codes} for each in (entry, other))
+    mine, theirs = ({(code.system, code.code) for code in candidate.codes} for candidate in (entry, other))
     if mine & theirs:
         return True
     systems = {system for system, _code in mine} & {system for system, _code in theirs}

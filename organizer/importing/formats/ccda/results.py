@@ -110,12 +110,12 @@ def _flags(statement: Element) -> list[str]:
 def _parts(statement: Element) -> list[dict[str, Any]]:
     """The answers behind a score (Assessment Scale Supporting Observation)."""
     parts = cda.all_of(statement, f"h:entryRelationship/h:observation[h:templateId/@root='{_SUPPORTING}']")
-    told = []
+    components = []
     for part in parts:
         code = cda.one(part, "h:code")
         codes = [asdict(coding) for coding in cda.codings(code)]
-        told.append(without_empty({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
-    return [part for part in told if part.get("title")]
+        components.append(without_empty({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
+    return [part for part in components if part.get("title")]
 
 
 def report(statement: Element) -> Entry:

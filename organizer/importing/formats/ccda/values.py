@@ -30,10 +30,10 @@ _ABSENT = {
 def value_of(statement: Element) -> dict[str, Any]:
     """value, value_text, comparator, unit of an observation; several values are told one after the other."""
     values = cda.all_of(statement, "h:value")
-    told = [one for one in (_one_value(each, statement) for each in values) if one]
-    if len(told) > 1:
-        return {"value_text": "; ".join(f"{one['value_text']} {one.get('unit', '')}".strip() for one in told)}
-    return in_percent(told[0], cda.codings(cda.one(statement, "h:code"))) if told else {}
+    stated = [value for value in (_one_value(value, statement) for value in values) if value]
+    if len(stated) > 1:
+        return {"value_text": "; ".join(f"{value['value_text']} {value.get('unit', '')}".strip() for value in stated)}
+    return in_percent(stated[0], cda.codings(cda.one(statement, "h:code"))) if stated else {}
 
 
 def absent_reason(statement: Element) -> str:
@@ -145,15 +145,15 @@ def ranges_of(statement: Element) -> dict[str, Json]:
     ranges = cda.all_of(statement, "h:referenceRange/h:observationRange")
     if not ranges:
         return {}
-    printed = [_range_words(each, statement) for each in ranges]
+    printed = [_range_words(interval, statement) for interval in ranges]
     place: int | None = 0
     spoken = printed
     if len(ranges) > 1:
-        meanings = [_meaning(each, statement) for each in ranges]
+        meanings = [_meaning(interval, statement) for interval in ranges]
         spoken = [
             f"{meaning}: {text}" if meaning and text else text for text, meaning in zip(printed, meanings, strict=True)
         ]
-        normal = [number for number, each in enumerate(ranges) if _is_normal(each)]
+        normal = [number for number, interval in enumerate(ranges) if _is_normal(interval)]
         place = normal[0] if len(normal) == 1 else None
 
     fields: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
@@ -163,32 +163,32 @@ def ranges_of(statement: Element) -> dict[str, Json]:
     return fields
 
 
-def _numbers_of(one: Element, words: str, unit: str) -> tuple[float | None, float | None]:
+def _numbers_of(interval: Element, words: str, unit: str) -> tuple[float | None, float | None]:
     """The ends of a range as numbers; none where it is in another `unit` than the value or where its ends are swapped:
     it would misjudge the value."""
-    low, high = (parse_number(end) for end in _ends(one))
+    low, high = (parse_number(end) for end in _ends(interval))
     if low is None and high is None:
         return _printed_ends(words, unit)
-    if _in_another_unit(_range_unit(one), unit):
+    if _in_another_unit(_range_unit(interval), unit):
         return None, None
     return sensible_range(low.value if low else None, high.value if high else None)
 
 
-def _meaning(one: Element, statement: Element) -> str:
+def _meaning(interval: Element, statement: Element) -> str:
     """What a range of several means and for whom it is: `Normal`, `Female`; "" where no words say it."""
-    whom = [cda.name_of(each, statement) for each in cda.all_of(one, "h:precondition/h:criterion/h:value")]
-    lines = [cda.name_of(cda.one(one, "h:interpretationCode"), statement), *whom]
+    whom = [cda.name_of(whom, statement) for whom in cda.all_of(interval, "h:precondition/h:criterion/h:value")]
+    lines = [cda.name_of(cda.one(interval, "h:interpretationCode"), statement), *whom]
     return ", ".join(text for text in lines if text)
 
 
-def _is_normal(one: Element) -> bool:
+def _is_normal(interval: Element) -> bool:
     """True for the range that is called normal (HL7 ObservationInterpretation N)."""
-    return cda.attribute(one, "h:interpretationCode", "code") == "N"
+    return cda.attribute(interval, "h:interpretationCode", "code") == "N"
 
 
-def _in_another_unit(one: str, other: str) -> bool:
+def _in_another_unit(unit: str, other: str) -> bool:
     """True for two units that are understood and differ; a misspelt one says nothing."""
-    return is_unit(one) and is_unit(other) and not same_unit(one, other)
+    return is_unit(unit) and is_unit(other) and not same_unit(unit, other)
 
 
 @remembered(4096)
@@ -200,27 +200,27 @@ def _printed_ends(text: str, unit: str) -> tuple[float | None, float | None]:
     return sensible_range(spread.low, spread.high)
 
 
-def _ends(one: Element) -> tuple[str, str]:
-    return cda.once(_looked_up_ends, one)
+def _ends(interval: Element) -> tuple[str, str]:
+    return cda.once(_looked_up_ends, interval)
 
 
-def _looked_up_ends(one: Element) -> tuple[str, str]:
-    return _end(one, "low"), _end(one, "high")
+def _looked_up_ends(interval: Element) -> tuple[str, str]:
+    return _end(interval, "low"), _end(interval, "high")
 
 
-def _end(one: Element, side: str) -> str:
+def _end(interval: Element, side: str) -> str:
     """An end of an interval; in a unit that UCUM doesn't know it stands in a translation."""
-    end = cda.one(one, f"h:value/h:{side}")
+    end = cda.one(interval, f"h:value/h:{side}")
     return cda.said_in(end, "value") or cda.attribute(end, "h:translation[@value]", "value")
 
 
-def _range_words(one: Element, statement: Element) -> str:
+def _range_words(interval: Element, statement: Element) -> str:
     """A range as its laboratory prints it, in words or else in numbers; what it means (normal, high) before it."""
-    text = cda.one(one, "h:text")
+    text = cda.one(interval, "h:text")
     shown = cda.referred(statement, cda.attribute(text, "h:reference", "value")) or cda.words(text)
-    low, high = _ends(one)
-    numbers = _range_numbers(one, low, high) if low or high else ""
-    value = cda.one(one, "h:value")
+    low, high = _ends(interval)
+    numbers = _range_numbers(interval, low, high) if low or high else ""
+    value = cda.one(interval, "h:value")
     if not shown and not numbers and value is not None:
         shown = _spoken(value, statement) or str(value.get("value") or "")
     # Words without any number (“Critical range”) don't stand for the numbers.
@@ -229,15 +229,15 @@ def _range_words(one: Element, statement: Element) -> str:
     return shown or numbers
 
 
-def _range_unit(one: Element) -> str:
-    units = (_unit(end) for end in cda.all_of(one, "h:value/h:high|h:value/h:low"))
+def _range_unit(interval: Element) -> str:
+    units = (_unit(end) for end in cda.all_of(interval, "h:value/h:high|h:value/h:low"))
     return next((unit for unit in units if unit), "")
 
 
-def _range_numbers(one: Element, low: str, high: str) -> str:
-    unit = _range_unit(one)
+def _range_numbers(interval: Element, low: str, high: str) -> str:
+    unit = _range_unit(interval)
     if low and high:
         return f"{low}–{high} {unit}".strip()
     end, mark = ("low", ">") if low else ("high", "<")
-    exclusive = cda.attribute(one, f"h:value/h:{end}", "inclusive") == "false"
+    exclusive = cda.attribute(interval, f"h:value/h:{end}", "inclusive") == "false"
     return f"{mark if exclusive else '≥' if low else '≤'} {low or high} {unit}".strip()

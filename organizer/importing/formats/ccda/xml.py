@@ -157,7 +157,7 @@ def templates(node: Element) -> tuple[str, ...]:
 
 
 def _templates(node: Element) -> tuple[str, ...]:
-    return tuple(str(each.get("root") or "") for each in all_of(node, "h:templateId"))
+    return tuple(str(template.get("root") or "") for template in all_of(node, "h:templateId"))
 
 
 def words(node: Element) -> str:
@@ -239,10 +239,10 @@ def codings(code: Element) -> tuple[Coding, ...]:
 
 def _codings(code: Element) -> tuple[Coding, ...]:
     received = []
-    for each in (code, *all_of(code, "h:translation")):
-        value = each.get("code")
+    for coded in (code, *all_of(code, "h:translation")):
+        value = coded.get("code")
         if value and value.casefold() not in _NO_CODES:
-            received.append(Coding(_system_of(each), value, (each.get("displayName") or "").strip()))
+            received.append(Coding(_system_of(coded), value, (coded.get("displayName") or "").strip()))
     if len(received) < 2:
         return tuple(received)
     return tuple(sorted(dict.fromkeys(received), key=lambda coding: not coding.identity.loinc))
@@ -270,7 +270,7 @@ def name_of(code: Element, statement: Element) -> str:
 
 def subject_of(code: Element, statement: Element, *names: str) -> str:
     """What a statement is about: what its code says, else one of `names`, else the statement's own words."""
-    return _telling(chain(_names(code, statement), names, (said_by(each) for each in (statement,))))
+    return _telling(chain(_names(code, statement), names, (said_by(element) for element in (statement,))))
 
 
 def _names(code: Element, statement: Element) -> Iterator[str]:
@@ -279,9 +279,9 @@ def _names(code: Element, statement: Element) -> Iterator[str]:
     yield code.get("displayName") or ""
     yield referred(statement, attribute(code, "h:originalText/h:reference", "value"))
     yield words(one(code, "h:originalText"))
-    for each in all_of(code, "h:translation"):
-        yield each.get("displayName") or ""
-        yield words(one(each, "h:originalText"))
+    for translation in all_of(code, "h:translation"):
+        yield translation.get("displayName") or ""
+        yield words(one(translation, "h:originalText"))
 
 
 def _telling(texts: Iterable[str]) -> str:
@@ -318,8 +318,8 @@ def referred(node: Element, reference: str) -> str:
     """The narrative that a `#id` points at; the cells of a row are parted by ` · `."""
     if not reference:
         return ""
-    found = index_of(node).named(reference.removeprefix("#"))
-    return once(_in_one_line, found) if found is not None else ""
+    element = index_of(node).named(reference.removeprefix("#"))
+    return once(_in_one_line, element) if element is not None else ""
 
 
 def _in_one_line(node: Element) -> str:
@@ -336,19 +336,19 @@ def identifier(statement: Element) -> str:
 def person_name(person: Element, titled: bool = True) -> str:
     """A person's name: the legal one first, given before family as one says it; without titles where not `titled`."""
     names = all_of(person, "h:name")
-    name = next((one for one in names if one.get("use") in ("L", "C")), names[0] if names else None)
+    name = next((named for named in names if named.get("use") in ("L", "C")), names[0] if names else None)
     if name is None:
         return ""
     tags = ("prefix", "given", "family", "suffix") if titled else ("given", "family")
-    parts = [words(each) for tag in tags for each in all_of(name, f"h:{tag}") if each.get("qualifier") != "IN"]
+    parts = [words(part) for tag in tags for part in all_of(name, f"h:{tag}") if part.get("qualifier") != "IN"]
     # A name at birth that is also the married one or the one that is used stands there twice.
     return " ".join(dict.fromkeys(part for part in parts if part)) or words(name)
 
 
 def telecom(node: Element, scheme: str) -> str:
     """The first phone (`tel`) or e-mail (`mailto`) of an element, without its scheme."""
-    for each in all_of(node, "h:telecom"):
-        value = str(each.get("value") or "")
+    for contact in all_of(node, "h:telecom"):
+        value = str(contact.get("value") or "")
         kind, _colon, rest = value.partition(":")
         if rest and kind.lower() == scheme:
             return rest.strip()
@@ -376,6 +376,6 @@ def _own_author(statement: Element) -> str:
 
 
 def _first_named(participations: list[Element]) -> str:
-    people = (person_name(one(each, ".//h:assignedPerson")) for each in participations)
-    places = (words(one(each, ".//h:representedOrganization/h:name")) for each in participations)
+    people = (person_name(one(participation, ".//h:assignedPerson")) for participation in participations)
+    places = (words(one(participation, ".//h:representedOrganization/h:name")) for participation in participations)
     return next((name for name in (*people, *places) if name), "")

@@ -89,7 +89,7 @@ class Days:
             value_text=shown,
             unit=self._unit,
             status=Status.FINAL,
-            data={name: one for name, one in data.items() if one},
+            data={name: content for name, content in data.items() if content},
             sources=(Source(locator=day.where, identifier=f"{self._of}|{device}|{text}"),),
         )
 

@@ -62,8 +62,8 @@ class FitFormat:
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The values for a health record; other messages are counted by their kind. Raises UnreadableSourceError."""
-        told = ask(messages_here, source.read(), source.name, name=source.name, progress=progress).told
-        return _Watch(told["messages"], told["others"]).read(broken=bool(told["broken"]))
+        answer = ask(messages_here, source.read(), source.name, name=source.name, progress=progress).told
+        return _Watch(answer["messages"], answer["others"]).read(broken=bool(answer["broken"]))
 
 
 FIT = FitFormat()
@@ -76,7 +76,7 @@ def messages_here(data: bytes, name: str, _progress: Progress) -> dict[str, Any]
     """
     import fitdecode  # type: ignore[import-untyped]
 
-    found: list[Message] = []
+    messages: list[Message] = []
     others: dict[str, int] = {}
     broken = False
     with warnings.catch_warnings():
@@ -87,16 +87,16 @@ def messages_here(data: bytes, name: str, _progress: Progress) -> dict[str, Any]
                     if frame.frame_type != fitdecode.FIT_FRAME_DATA:
                         continue
                     if frame.name in _WANTED:
-                        found.append(_message(frame))
+                        messages.append(_message(frame))
                     else:
                         others[frame.name] = others.get(frame.name, 0) + 1
         except (fitdecode.FitError, *_DAMAGED):
             broken = True
-    if broken and not found and not others:
+    if broken and not messages and not others:
         raise UnreadableSourceError(
             _("“{name}” breaks off or is damaged.").format(name=name), _("Get the file again from where it came.")
         )
-    return {"messages": found, "others": others, "broken": broken}
+    return {"messages": messages, "others": others, "broken": broken}
 
 
 def _message(frame: Any) -> Message:
@@ -120,11 +120,11 @@ class _Watch:
 
     def read(self, broken: bool) -> Reading:
         last = 0
-        for number, one in enumerate(self.messages, 1):
-            last = _seconds(one, last)
+        for number, message in enumerate(self.messages, 1):
+            last = _seconds(message, last)
             when = instant(last + _EPOCH, self.zone or 0) if last else None
-            if when is not None and one["name"] != "monitoring_info":
-                self._message(one, when, f"message={number}")
+            if when is not None and message["name"] != "monitoring_info":
+                self._message(message, when, f"message={number}")
         for day, (beats, where) in self.resting.items():
             entry = observation(known.RESTING, PartialDate(day), beats, where, f"fit|rest|{day}")
             self.reading.drafts.append(Draft(entry))
@@ -140,24 +140,26 @@ class _Watch:
             self.reading.warnings.append(_("The file breaks off or is damaged: what stands before that is read."))
         return self.reading
 
-    def _message(self, one: Message, when: PartialDate, where: str) -> None:
-        name = one["name"]
+    def _message(self, message: Message, when: PartialDate, where: str) -> None:
+        name = message["name"]
         if name in _ALL_DAY:
             field, measure = _ALL_DAY[name]
-            value = number_of(one.get(field))
+            value = number_of(message.get(field))
             if value and float(value) > 0:
                 self.book.add(measure, "FIT", when, value, where)
         elif name == "monitoring_hr_data":
-            beats = number_of(one.get("current_day_resting_heart_rate")) or number_of(one.get("resting_heart_rate"))
+            beats = number_of(message.get("current_day_resting_heart_rate")) or number_of(
+                message.get("resting_heart_rate")
+            )
             if beats and float(beats) > 0:
                 self.resting[when.text[:10]] = (beats, where)
         elif name == "hrv_status_summary":
-            self._single(known.VARIABILITY, PartialDate(when.text[:10]), one.get("last_night_average"), where)
+            self._single(known.VARIABILITY, PartialDate(when.text[:10]), message.get("last_night_average"), where)
         elif name == "weight_scale":
-            self._single(known.WEIGHT, when, one.get("weight"), where)
-            self._single(known.BODY_FAT, when, one.get("percent_fat"), where)
+            self._single(known.WEIGHT, when, message.get("weight"), where)
+            self._single(known.BODY_FAT, when, message.get("percent_fat"), where)
         elif name == "blood_pressure":
-            self._pressure(one, when, where)
+            self._pressure(message, when, where)
 
     def _single(self, measure: Measure, when: PartialDate, value: Any, where: str) -> None:
         text = number_of(value)
@@ -165,26 +167,26 @@ class _Watch:
             name = f"fit|{measure.title}|{when.text}"
             self.reading.drafts.append(Draft(observation(measure, when, text, where, name)))
 
-    def _pressure(self, one: Message, when: PartialDate, where: str) -> None:
-        upper, lower = number_of(one.get("systolic_pressure")), number_of(one.get("diastolic_pressure"))
+    def _pressure(self, message: Message, when: PartialDate, where: str) -> None:
+        upper, lower = number_of(message.get("systolic_pressure")), number_of(message.get("diastolic_pressure"))
         if upper and lower:
             entry = known.blood_pressure(when, upper, lower, where, f"fit|pressure|{when.text}")
             self.reading.drafts.append(Draft(entry))
-        self._single(known.PULSE, when, one.get("heart_rate"), where)
+        self._single(known.PULSE, when, message.get("heart_rate"), where)
 
 
-def _zone(one: Message) -> int | None:
+def _zone(message: Message) -> int | None:
     """How many seconds the local time was ahead of UTC; None where the message doesn't tell it."""
-    local, utc = one.get("local_timestamp"), one.get("timestamp")
+    local, utc = message.get("local_timestamp"), message.get("timestamp")
     if not isinstance(local, int) or not isinstance(utc, int):
         return None
     ahead = round((local - utc) / _QUARTER) * _QUARTER
     return ahead if abs(ahead) <= 14 * 3600 else None
 
 
-def _seconds(one: Message, last: int) -> int:
+def _seconds(message: Message, last: int) -> int:
     """The time of a message: its own, or the last whole one with other low bits."""
-    own, low = one.get("timestamp"), one.get("timestamp_16")
+    own, low = message.get("timestamp"), message.get("timestamp_16")
     if isinstance(own, int):
         return own
     if isinstance(low, int) and last:

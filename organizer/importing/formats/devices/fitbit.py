@@ -17,13 +17,13 @@ _STEPS = "steps"
 _NO_UNIT = Measure(known.WEIGHT.title, known.WEIGHT.loinc, "")
 
 
-def weight(one: Json, where: str, _file: str) -> Found:
+def weight(row: Json, where: str, _file: str) -> Found:
     """A weight; the file doesn't tell kilograms from pounds: that is a setting of the account."""
-    when = date_of(f"{one.get('date', '')} {one.get('time', '')}".strip(), "MDY")
-    value = number_of(one.get("weight"))
+    when = date_of(f"{row.get('date', '')} {row.get('time', '')}".strip(), "MDY")
+    value = number_of(row.get("weight"))
     if when is None or not value:
         return NOTHING
-    return [observation(_NO_UNIT, when, value, where, f"fitbit|weight|{one.get('logId')}", APP)], None
+    return [observation(_NO_UNIT, when, value, where, f"fitbit|weight|{row.get('logId')}", APP)], None
 
 
 def timed(one: Json, where: str, file: str) -> Found:
@@ -57,15 +57,15 @@ def _resting(value: Json, where: str) -> Found:
     ], None
 
 
-def sleep(one: Json, where: str, _file: str) -> Found:
+def sleep(row: Json, where: str, _file: str) -> Found:
     """A night (or a nap), on the day on which it ended."""
-    day, minutes = parse_date(str(one.get("dateOfSleep", ""))[:10]), number_of(one.get("minutesAsleep"))
+    day, minutes = parse_date(str(row.get("dateOfSleep", ""))[:10]), number_of(row.get("minutesAsleep"))
     if day is None or not minutes:
         return NOTHING
     hours = plain(round(float(minutes) / 60, 2))
-    return [observation(known.SLEEP, day, hours, where, f"fitbit|sleep|{one.get('logId')}", APP)], None
+    return [observation(known.SLEEP, day, hours, where, f"fitbit|sleep|{row.get('logId')}", APP)], None
 
 
-def is_utc(one: Json) -> bool:
+def is_utc(row: Json) -> bool:
     """True for a record whose time is UTC."""
-    return "dateTime" in one and "date" not in dict_of(one.get("value"))
+    return "dateTime" in row and "date" not in dict_of(row.get("value"))

@@ -22,18 +22,18 @@ _GRAMS_A_KILOGRAM, _MOST_KILOGRAMS = 1000, 700
 """Above as many kilograms nobody ever was: such a weight is written in grams."""
 
 
-def day(one: Json, where: str, _file: str) -> Found:
+def day(row: Json, where: str, _file: str) -> Found:
     """A day's steps, resting heart rate and hours of sleep."""
-    when = _day(one.get("calendarDate"))
+    when = _day(row.get("calendarDate"))
     if when is None:
         return NOTHING
     entries = []
-    slept = [one[name] for name in _SLEPT if isinstance(one.get(name), int | float)]
+    slept = [row[name] for name in _SLEPT if isinstance(row.get(name), int | float)]
     if slept:
         hours = plain(round(sum(slept) / 3600, 2))
         entries.append(observation(known.SLEEP, when, hours, where, f"garmin|sleep|{when.text}", APP))
     for name, measure in _OF_A_DAY:
-        text = number_of(one.get(name))
+        text = number_of(row.get(name))
         if text and float(text) > 0:
             entries.append(observation(measure, when, text, where, f"garmin|{name}|{when.text}", APP))
     return entries, None
@@ -44,12 +44,12 @@ def _day(value: Any) -> PartialDate | None:
     return parse_date(str(written or "")[:10])
 
 
-def biometrics(one: Json, where: str, _file: str) -> Found:
+def biometrics(row: Json, where: str, _file: str) -> Found:
     """A weight with what the scale estimates."""
-    fields = dict_of(one.get("metaData"))
+    fields = dict_of(row.get("metaData"))
     written = str(fields.get("calendarDate", ""))
     when = parse_date(written[:19]) or parse_date(written[:10])
-    weighed = dict_of(one.get("weight"))
+    weighed = dict_of(row.get("weight"))
     if when is None:
         return NOTHING
     entries: list[Entry] = []

@@ -28,15 +28,15 @@ _DAILY = {
 }
 
 
-def point(one: Json, where: str, _file: str) -> Found:
+def point(row: Json, where: str, _file: str) -> Found:
     """One data point."""
-    at = one.get("startTimeNanos")
+    at = row.get("startTimeNanos")
     if not isinstance(at, int | str) or not re.fullmatch(r"[0-9]{1,19}", str(at)):
         return NOTHING
     when = instant(int(at) // 1_000_000_000)
-    values = list_of(one.get("fitValue") or one.get("value"))
+    values = list_of(row.get("fitValue") or row.get("value"))
     numbers = [_number(value) for value in values if isinstance(value, dict)]
-    kind = str(one.get("dataTypeName", ""))
+    kind = str(row.get("dataTypeName", ""))
     if when is None or not any(numbers):
         return NOTHING
     return _found(kind, when, numbers, where)

@@ -78,22 +78,22 @@ def _quietly(_done: int, _whole: int) -> None:
 
 def _of_whole(whole: Any, reading: Reading) -> list[Located]:
     """The resources of a parsed file; what is none and holds none is left out with its reason."""
-    found = _within(whole, "", reading)
-    if not found and isinstance(whole, dict) and not reading.skipped and whole.get("resourceType") != "Bundle":
+    resources = _within(whole, "", reading)
+    if not resources and isinstance(whole, dict) and not reading.skipped and whole.get("resourceType") != "Bundle":
         _leave_out("", reading)
-    return found
+    return resources
 
 
 def _within(value: Any, place: str, reading: Reading) -> list[Located]:
     """What stands in a value: itself, the entries of a bundle, or what its lists and objects hold."""
     if isinstance(value, list):
-        found = []
-        for number, one in enumerate(value):
-            inner = _within(one, f"{place}[{number}]", reading) if isinstance(one, dict | list) else []
-            if not inner and not (isinstance(one, dict) and fhir.text(one, "resourceType") == "Bundle"):
+        resources = []
+        for number, inner_value in enumerate(value):
+            inner = _within(inner_value, f"{place}[{number}]", reading) if isinstance(inner_value, dict | list) else []
+            if not inner and not (isinstance(inner_value, dict) and fhir.text(inner_value, "resourceType") == "Bundle"):
                 _leave_out(f"{place}[{number}]", reading)
-            found += inner
-        return found
+            resources += inner
+        return resources
     if not isinstance(value, dict):
         return []
     if isinstance(value.get("resourceType"), str):
@@ -101,36 +101,36 @@ def _within(value: Any, place: str, reading: Reading) -> list[Located]:
             return _bundle(value, reading, f"{place}." if place else "")
         inner = _parameters(value, place, reading) if value["resourceType"] == "Parameters" else []
         return inner or [placed(value, place)]
-    found = []
-    for name, one in value.items():
-        if isinstance(one, dict | list):
+    resources = []
+    for name, inner_value in value.items():
+        if isinstance(inner_value, dict | list):
             where = f"{place}.{name}" if place else name
-            found += _within_wrapping(one, where, reading)
-    return found
+            resources += _within_wrapping(inner_value, where, reading)
+    return resources
 
 
 def _parameters(value: Node, place: str, reading: Reading) -> list[Located]:
     """What the answer to an operation holds (hl7.org/fhir/R4/parameters.html): resources in parameters and parts."""
-    found = []
+    resources = []
     waiting = [(value, place)]
     while waiting:
         holder, where = waiting.pop(0)
         for name in ("parameter", "part"):
-            for number, one in enumerate(fhir.children(holder, name)):
+            for number, parameter in enumerate(fhir.children(holder, name)):
                 here = f"{where}.{name}[{number}]".lstrip(".")
-                waiting.append((one, here))
-                if _is_resource(one.get("resource")):
-                    found += _within(one["resource"], f"{here}.resource", reading)
-    return found
+                waiting.append((parameter, here))
+                if _is_resource(parameter.get("resource")):
+                    resources += _within(parameter["resource"], f"{here}.resource", reading)
+    return resources
 
 
 def _within_wrapping(value: Any, place: str, reading: Reading) -> list[Located]:
     """Within somebody's own object only what is a resource counts; the rest is theirs, and nothing is said of it."""
     silent = Reading()
-    found = _within(value, place, silent)
-    if found:
+    resources = _within(value, place, silent)
+    if resources:
         reading.skipped += silent.skipped
-    return found
+    return resources
 
 
 def _is_object(line: str) -> bool:
@@ -142,7 +142,7 @@ def _is_object(line: str) -> bool:
 
 def _lines(words: str, reading: Reading, progress: Progress) -> list[Located]:
     """One resource a line; a broken line is reported with its number, the good ones are kept."""
-    found = []
+    resources = []
     for number, line in enumerate(words.splitlines(), start=1):
         if not line.strip():
             continue
@@ -159,13 +159,13 @@ def _lines(words: str, reading: Reading, progress: Progress) -> list[Located]:
         inner = _within(resource, place, reading)
         if not inner and fhir.text(resource, "resourceType") != "Bundle":
             _leave_out(place, reading)
-        found += inner
-    return found
+        resources += inner
+    return resources
 
 
 def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
     """The entries of a bundle of any type; a bundle within it is opened too."""
-    found = []
+    resources = []
     entries = bundle.get("entry")
     listed = entries if isinstance(entries, list) else [entries] if entries else []
     deleted = _deleted(listed)
@@ -179,14 +179,14 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
             _leave_out(where, reading)
             continue
         if resource.get("resourceType") == "Bundle":
-            found += _bundle(resource, reading, f"{where}.")
+            resources += _bundle(resource, reading, f"{where}.")
             continue
         full_url = fhir.text(entry, "fullUrl")
         located = placed(resource, full_url or where, full_url)
         located.told = fhir.text(bundle, "timestamp")
         located.deleted = bool(full_url) and full_url in deleted
-        found.append(located)
-    return found
+        resources.append(located)
+    return resources
 
 
 def _deleted(entries: list[Any]) -> frozenset[str]:
@@ -219,14 +219,14 @@ def contained(holder: Located) -> list[Located]:
     """What a list, a report or a document holds within itself, and what nothing but itself tells."""
     if holder.type not in _HOLDERS or is_whole(holder.resource):
         return []
-    found = []
+    resources = []
     for inner in fhir.children(holder.resource, "contained"):
         name = fhir.text(inner, "id")
         if name and fhir.text(inner, "resourceType") in _HELD:
             place = f"{holder.identifier or holder.locator}#{name}"
             _date_as(holder.resource, inner)
-            found.append(Located(inner, f"{holder.locator}#{name}", place, container=holder.resource))
-    return found
+            resources.append(Located(inner, f"{holder.locator}#{name}", place, container=holder.resource))
+    return resources
 
 
 def _date_as(holder: Node, inner: Node) -> None:

@@ -45,28 +45,28 @@ def entries_of(resource: Node, context: Context) -> list[tuple[str, Entry]]:
         return _diagnoses(resource, context)
     types = _type_codes(resource)
     is_pharmacy = any(code in _PHARMACY for code in types)
-    found = _diagnoses(resource, context)
+    named = _diagnoses(resource, context)
     visit = None
     for place, item in enumerate(items, start=1):
         entry = _of_item(item, resource, context, is_pharmacy)
         if entry is not None and _is_visit(item):
             visit = visit or replace(entry, kind="Encounter", status=Status.FINISHED)
         elif entry is not None:
-            found.append((f"item={place}", entry))
+            named.append((f"item={place}", entry))
     for number, done in enumerate(fhir.children(resource, "procedure"), start=1):
-        found += _procedure(done, number, resource, context)
+        named += _procedure(done, number, resource, context)
     if _span(resource) and (visit is not None or not _STAYS.isdisjoint(types)):
-        found.append(("visit", _visit(resource, visit, context)))
-    return _once(found)
+        named.append(("visit", _visit(resource, visit, context)))
+    return _once(named)
 
 
-def _once(found: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+def _once(named: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
     """The same code on the same day stands on several lines of a bill."""
-    kept: dict[object, tuple[str, Entry]] = {}
-    for name, entry in found:
+    first: dict[object, tuple[str, Entry]] = {}
+    for name, entry in named:
         day = entry.happened.text[:10] if entry.happened else ""
-        kept.setdefault((entry.kind, entry.codes[:1] or entry.title, day), (name, entry))
-    return list(kept.values())
+        first.setdefault((entry.kind, entry.codes[:1] or entry.title, day), (name, entry))
+    return list(first.values())
 
 
 def _is_told(item: Node, context: Context) -> bool:
@@ -80,7 +80,7 @@ def _type_codes(resource: Node) -> list[str]:
 
 
 def _diagnoses(resource: Node, context: Context) -> list[tuple[str, Entry]]:
-    found = []
+    diagnoses = []
     for number, fields in enumerate(fhir.children(resource, "diagnosis"), start=1):
         concept = fields.get("diagnosisCodeableConcept")
         if not concept:
@@ -93,8 +93,8 @@ def _diagnoses(resource: Node, context: Context) -> list[tuple[str, Entry]]:
         # The day of a bill isn't when the illness began.
         data = without_empty({"recorded": day, "category": "claim", "note": _mark(resource, context)})
         entry = Entry("Condition", _named(concept), codes=fhir.codings(concept), data=data)
-        found.append((f"diagnosis={number}", entry))
-    return [(name, entry) for name, entry in found if entry.title]
+        diagnoses.append((f"diagnosis={number}", entry))
+    return [(name, entry) for name, entry in diagnoses if entry.title]
 
 
 def _of_item(item: Node, resource: Node, context: Context, is_pharmacy: bool) -> Entry | None:
@@ -145,7 +145,7 @@ def _procedure(done: Node, number: int, resource: Node, context: Context) -> lis
     return [(f"procedure={number}", entry)]
 
 
-def _visit(resource: Node, told: Entry | None, context: Context) -> Entry:
+def _visit(resource: Node, main_diagnosis: Entry | None, context: Context) -> Entry:
     """The visit or stay that a claim is for."""
     span = _span(resource)
     reasons = [_named(diagnosis.get("diagnosisCodeableConcept")) for diagnosis in fhir.children(resource, "diagnosis")]
@@ -158,8 +158,8 @@ def _visit(resource: Node, told: Entry | None, context: Context) -> Entry:
     }
     return Entry(
         "Encounter",
-        told.title if told else "Visit",
-        codes=told.codes if told else (),
+        main_diagnosis.title if main_diagnosis else "Visit",
+        codes=main_diagnosis.codes if main_diagnosis else (),
         happened=fhir.when(span),
         ended=fhir.until(span),
         status=Status.FINISHED,
@@ -175,8 +175,8 @@ def _is_visit(item: Node) -> bool:
 def _span(resource: Node, item: Node | None = None) -> Node:
     """When it was: of a line, of all lines, or the billing period."""
     days = []
-    for one in [item] if item is not None else fhir.children(resource, "item"):
-        _kind, serviced = fhir.choice(one, "serviced")
+    for serviced_item in [item] if item is not None else fhir.children(resource, "item"):
+        _kind, serviced = fhir.choice(serviced_item, "serviced")
         start, end = (serviced, serviced) if isinstance(serviced, str) else _ends(serviced)
         days += [day for day in (start, end) if day]
     if not days:

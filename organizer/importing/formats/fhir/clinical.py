@@ -34,8 +34,8 @@ def condition(resource: Node, context: Context) -> Entry:
     title, codes = fhir.concept(resource.get("code")), fhir.codings(resource.get("code"))
     absence = absence_in("Condition", codes, title)
     data |= flags(absence)
-    evidence = [ref for one in fhir.children(resource, "evidence") for ref in fhir.children(one, "detail")]
-    links = [link for one in evidence for link in context.link(Role.RESTS_ON, one)]
+    evidence = [ref for proof in fhir.children(resource, "evidence") for ref in fhir.children(proof, "detail")]
+    links = [link for reference in evidence for link in context.link(Role.RESTS_ON, reference)]
     links += [link for reference in _extension_references(resource) for link in context.link(Role.REVISES, reference)]
     return Entry(
         "Condition",
@@ -68,9 +68,13 @@ def _stage(stage: Node) -> str:
 
 def _extension_references(resource: Node) -> list[Node]:
     """The earlier view of the same illness (extensions condition-replaces, condition-dueTo is another matter)."""
-    found = fhir.children(resource, "extension")
+    extensions = fhir.children(resource, "extension")
     urls = ("condition-replaces", "condition-revises")
-    return [fhir.child(one, "valueReference") for one in found if fhir.text(one, "url").rpartition("/")[2] in urls]
+    return [
+        fhir.child(extension, "valueReference")
+        for extension in extensions
+        if fhir.text(extension, "url").rpartition("/")[2] in urls
+    ]
 
 
 def _place_of(resource: Node, context: Context) -> str:
@@ -190,7 +194,7 @@ def _notes_of_procedure(resource: Node, context: Context) -> list[str]:
     """When it was where that is no date, why it wasn't done, what was put in, and the source's notes."""
     devices = [fhir.child(focal_device, "manipulated") for focal_device in fhir.children(resource, "focalDevice")]
     devices += fhir.children(resource, "usedReference")
-    used = [context.spoken(one, resource) for one in devices] + [fhir.concept(resource.get("usedCode"))]
+    used = [context.spoken(device, resource) for device in devices] + [fhir.concept(resource.get("usedCode"))]
     named = ", ".join(dict.fromkeys(name for name in used if name))
     return [
         _in_words(resource, "performed"),
@@ -265,15 +269,15 @@ def _vaccine(resource: Node) -> str:
 def family_history(resource: Node, context: Context) -> Entry:
     """FamilyMemberHistory: one relative with all illnesses."""
     illnesses, notes = [], [fhir.annotations(resource)]
-    for one in fhir.children(resource, "condition"):
+    for condition in fhir.children(resource, "condition"):
         fields = {
-            "title": fhir.concept(one.get("code")),
-            "onset": _spoken_age(one, "onset"),
-            "outcome": fhir.concept(one.get("outcome")),
-            "note": fhir.annotations(one),
+            "title": fhir.concept(condition.get("code")),
+            "onset": _spoken_age(condition, "onset"),
+            "outcome": fhir.concept(condition.get("outcome")),
+            "note": fhir.annotations(condition),
         }
         illnesses.append(without_empty(fields))
-        notes.append(fhir.annotations(one))
+        notes.append(fhir.annotations(condition))
     data = {
         "relation": fhir.concept(resource.get("relationship")) or fhir.text(resource, "name"),
         "conditions": illnesses,
@@ -307,9 +311,9 @@ def encounter(resource: Node, context: Context) -> Entry:
     words = fhir.text(kind, "code")
     shown = fhir.text(kind, "display") or VISIT_CLASSES.get(words, words)
     wards = [fhir.child(location, "location") for location in fhir.children(resource, "location")]
-    places = [context.spoken(one, resource) for one in (fhir.child(resource, "serviceProvider"), *wards)]
+    places = [context.spoken(place, resource) for place in (fhir.child(resource, "serviceProvider"), *wards)]
     diagnosed = [fhir.child(diagnosis, "condition") for diagnosis in fhir.children(resource, "diagnosis")]
-    reasons = [_reason(resource, context), *(context.spoken(one, resource) for one in diagnosed)]
+    reasons = [_reason(resource, context), *(context.spoken(reference, resource) for reference in diagnosed)]
     data = {
         "visit_class": shown,
         "provider": ", ".join(dict.fromkeys(n for n in (context.spoken(person, resource) for person in people) if n)),

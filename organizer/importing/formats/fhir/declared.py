@@ -24,8 +24,8 @@ def is_modified(resource: Node) -> bool:
 
 def modifies_itself(resource: Node) -> bool:
     """Whether the resource, or a part of it, bears a modifier extension: one that isn't known may turn it round."""
-    parts = [one for value in resource.values() if isinstance(value, list) for one in value if isinstance(one, dict)]
-    return any(one.get("modifierExtension") not in (None, []) for one in (resource, *parts))
+    parts = [part for value in resource.values() if isinstance(value, list) for part in value if isinstance(part, dict)]
+    return any(part.get("modifierExtension") not in (None, []) for part in (resource, *parts))
 
 
 def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:

@@ -56,8 +56,8 @@ _DAYS = {
 
 def lines_of(resource: Node) -> list[Node]:
     """The dosage lines in their order (`sequence`), whatever kind of medicine resource it is."""
-    found = fhir.children(resource, "dosageInstruction") or fhir.children(resource, "dosage")
-    return sorted(found, key=_sequence)
+    lines = fhir.children(resource, "dosageInstruction") or fhir.children(resource, "dosage")
+    return sorted(lines, key=_sequence)
 
 
 def _sequence(line: Node) -> int:
@@ -81,7 +81,7 @@ def how_taken(lines: list[Node]) -> Node:
     if not dose:
         dose = frequency if len(lines) > 1 else _joined(texts)
         frequency = "" if dose == frequency else frequency
-    said = {dose, frequency, f"{dose}, {frequency}", *frequency.split("; ")}
+    shown = {dose, frequency, f"{dose}, {frequency}", *frequency.split("; ")}
     quantity = _quantity(lines[0]) if len(lines) == 1 else {}
     return {
         "dose": dose,
@@ -89,16 +89,16 @@ def how_taken(lines: list[Node]) -> Node:
         "dose_unit": quantity.get("unit", ""),
         "frequency": frequency,
         "route": _joined(fhir.concept(line.get("route")) for line in lines),
-        "note": "\n".join(dict.fromkeys(words for words in beside if words and words not in said)),
+        "note": "\n".join(dict.fromkeys(words for words in beside if words and words not in shown)),
     }
 
 
 def bounds_of(lines: list[Node]) -> Node:
     """From when to when it is to be taken: from the first line's bounds to the last one's."""
-    found = [fhir.child(line, "timing", "repeat", "boundsPeriod") for line in lines]
-    if not found or not any(found):
+    bounds = [fhir.child(line, "timing", "repeat", "boundsPeriod") for line in lines]
+    if not bounds or not any(bounds):
         return {}
-    start, end = fhir.text(found[0], "start"), fhir.text(found[-1], "end")
+    start, end = fhir.text(bounds[0], "start"), fhir.text(bounds[-1], "end")
     return without_empty({"start": start, "end": end})
 
 

@@ -62,12 +62,12 @@ def taken_status(resource: Node, has_end: bool) -> tuple[AnyStatus, str]:
     return _STATUSES.get(kind, {}).get(words, Status.UNKNOWN), words
 
 
-def _proposed(resource: Node, told: str, intent: str) -> tuple[Status, str]:
+def _proposed(resource: Node, status: str, intent: str) -> tuple[Status, str]:
     """What was proposed or planned. A plan that the patient reports is how US Core tells of what one takes unasked
     (hl7.org/fhir/us/core medication-list): whether it is taken stays open."""
-    if told == "cancelled":
-        return Status.NOT_TAKEN, told
+    if status == "cancelled":
+        return Status.NOT_TAKEN, status
     reported = fhir.text(resource, "reportedBoolean") == "true" or bool(resource.get("reportedReference"))
-    if reported or told in ("stopped", "completed"):
-        return Status.UNKNOWN, f"{intent}: {told}"
+    if reported or status in ("stopped", "completed"):
+        return Status.UNKNOWN, f"{intent}: {status}"
     return Status.INTENDED, intent

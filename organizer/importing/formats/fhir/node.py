@@ -81,8 +81,8 @@ def printed(value: Any) -> str:
 
 def number(value: Any) -> float | None:
     """A number to calculate with."""
-    told = figure(value)
-    return told.value if told is not None and not told.comparator else None
+    printed = figure(value)
+    return printed.value if printed is not None and not printed.comparator else None
 
 
 def figure(value: Any) -> Quantity | None:
@@ -93,11 +93,15 @@ def figure(value: Any) -> Quantity | None:
 def concept(value: Any) -> str:
     """A CodeableConcept in words: its text, else the first display, else the first code."""
     if isinstance(value, list):
-        return ", ".join(part for part in (concept(one) for one in value) if part)
+        return ", ".join(part for part in (concept(item) for item in value) if part)
     if isinstance(value, str):
         return value.strip()
     coded = children(value, "coding")
-    shown = [text(value, "text"), *(text(one, "display") for one in coded), *(text(one, "code") for one in coded)]
+    shown = [
+        text(value, "text"),
+        *(text(coding, "display") for coding in coded),
+        *(text(coding, "code") for coding in coded),
+    ]
     return next((words for words in shown if words and words.casefold() not in _NOTHING), "")
 
 
@@ -110,12 +114,12 @@ def code(value: Any) -> str:
 
 def codings(value: Any) -> tuple[Coding, ...]:
     """The codings as received; LOINC first among them, so that a series is found by one code."""
-    found = [
+    listed = [
         Coding(text(coding, "system"), text(coding, "code"), text(coding, "display"))
         for coding in children(value, "coding")
         if text(coding, "code")
     ]
-    return tuple(sorted(found, key=lambda coding: not coding.identity.loinc))
+    return tuple(sorted(listed, key=lambda coding: not coding.identity.loinc))
 
 
 def only_code(value: Any) -> Coding | None:
@@ -140,27 +144,27 @@ def until(value: Any) -> PartialDate | None:
 
 def quantity(value: Any) -> Node:
     """value, value_text, comparator, unit of a Quantity; without a number nothing of it."""
-    told = figure(value.get("value")) if isinstance(value, dict) else None
-    if told is None:
+    printed = figure(value.get("value")) if isinstance(value, dict) else None
+    if printed is None:
         return {}
     comparator = text(value, "comparator")
     coded = text(value, "code") if text(value, "system").rstrip("/") == UCUM else ""
     shown = coded or text(value, "unit") or text(value, "code")
     return {
-        "value": told.value,
-        "value_text": told.text,
-        "comparator": comparator if comparator in COMPARATORS else told.comparator,
+        "value": printed.value,
+        "value_text": printed.text,
+        "comparator": comparator if comparator in COMPARATORS else printed.comparator,
         "unit": "" if shown == "1" else shown,  # UCUM: a number without a unit
     }
 
 
 def spoken_quantity(value: Any) -> str:
     """A Quantity for people, with the printed unit."""
-    told = figure(value.get("value")) if isinstance(value, dict) else None
-    if told is None:
+    printed = figure(value.get("value")) if isinstance(value, dict) else None
+    if printed is None:
         return ""
-    comparator = text(value, "comparator") or told.comparator
-    return f"{comparator}{told.text} {text(value, 'unit') or text(value, 'code')}".strip()
+    comparator = text(value, "comparator") or printed.comparator
+    return f"{comparator}{printed.text} {text(value, 'unit') or text(value, 'code')}".strip()
 
 
 _SPANS = {"a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours", "min": "minutes"}
@@ -196,7 +200,9 @@ def address(value: Any) -> str:
 
 def telecom(node: Node, system: str) -> str:
     """The first phone, fax or e-mail."""
-    return next((text(one, "value") for one in children(node, "telecom") if text(one, "system") == system), "")
+    return next(
+        (text(contact, "value") for contact in children(node, "telecom") if text(contact, "system") == system), ""
+    )
 
 
 def walk(value: Any) -> Iterator[Node]:

@@ -14,20 +14,20 @@ _KINDS = frozenset(names(lambda kind: kind.fhir == "Basic"))
 
 def kind_of(resource: Node) -> str:
     """Which of our kinds a Basic is, or "" for another program's."""
-    found = (coding.code for coding in fhir.codings(resource.get("code")) if coding.system == KIND_SYSTEM)
-    return next((code for code in found if code in _KINDS), "")
+    codes = (coding.code for coding in fhir.codings(resource.get("code")) if coding.system == KIND_SYSTEM)
+    return next((code for code in codes if code in _KINDS), "")
 
 
 def without_files(resource: Node, context: Context) -> Node:
     """The resource without the bytes of its files, which are kept as they are: what they say, the fields tell."""
     held = fhir.children(resource, "presentedForm")
     held += [fhir.child(content, "attachment") for content in fhir.children(resource, "content")]
-    for one in held:
-        data = decoded(fhir.text(one, "data")) if fhir.text(one, "data") else None
+    for attachment in held:
+        data = decoded(fhir.text(attachment, "data")) if fhir.text(attachment, "data") else None
         if data is not None:
-            name = fhir.text(one, "title") or fhir.text(resource, "resourceType")
-            context.embedded.append(EmbeddedFile(name, fhir.text(one, "contentType"), data))
-        one.pop("data", None)
+            name = fhir.text(attachment, "title") or fhir.text(resource, "resourceType")
+            context.embedded.append(EmbeddedFile(name, fhir.text(attachment, "contentType"), data))
+        attachment.pop("data", None)
     return resource
 
 

@@ -9,7 +9,9 @@ from organizer.model.statuses import Status
 
 def patient(resource: Node, context: Context) -> Entry:
     """Patient: the official or usual name first, the others kept."""
-    names = sorted(fhir.children(resource, "name"), key=lambda one: fhir.text(one, "use") not in ("official", "usual"))
+    names = sorted(
+        fhir.children(resource, "name"), key=lambda name: fhir.text(name, "use") not in ("official", "usual")
+    )
     spoken = list(dict.fromkeys(name for name in map(_without_prefix, names) if name))
     contact = fhir.child(resource, "contact")
     reached = " ".join(part for part in (fhir.human_name(contact.get("name")), fhir.telecom(contact, "phone")) if part)
@@ -85,7 +87,7 @@ def _active(resource: Node) -> Status:
 
 def coverage(resource: Node, context: Context) -> Entry:
     """Coverage: payer, plan and group."""
-    classes = {fhir.code(one.get("type")): one for one in fhir.children(resource, "class")}
+    classes = {fhir.code(plan_class.get("type")): plan_class for plan_class in fhir.children(resource, "class")}
     plan = classes.get("plan", {})
     data = {
         "plan": fhir.text(plan, "name") or fhir.text(plan, "value") or fhir.concept(resource.get("type")),

@@ -21,18 +21,20 @@ def care_plan(resource: Node, context: Context) -> Entry:
     """CarePlan: treats conditions, holds goals, includes what its activities refer to."""
     period = fhir.child(resource, "period")
     activities, links = [], []
-    for one in fhir.children(resource, "activity"):
-        reference = fhir.child(one, "reference")
-        detail = fhir.child(one, "detail")
+    for activity in fhir.children(resource, "activity"):
+        reference = fhir.child(activity, "reference")
+        detail = fhir.child(activity, "detail")
         words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
-        told = without_empty({"title": words, "status": fhir.text(detail, "status")})
-        activities += [told] if told else []
+        row = without_empty({"title": words, "status": fhir.text(detail, "status")})
+        activities += [row] if row else []
         links += context.link(Role.INCLUDES, reference)
-    links += [link for one in fhir.children(resource, "addresses") for link in context.link(Role.TREATS, one)]
-    links += [link for one in fhir.children(resource, "goal") for link in _goal_links(one, context)]
-    categories = [fhir.concept(one) for one in fhir.children(resource, "category")]
-    named = [one for one in categories if one and one != "assess-plan"]
-    done = [one["title"] for one in activities if one.get("title")]
+    links += [
+        link for reference in fhir.children(resource, "addresses") for link in context.link(Role.TREATS, reference)
+    ]
+    links += [link for reference in fhir.children(resource, "goal") for link in _goal_links(reference, context)]
+    categories = [fhir.concept(category) for category in fhir.children(resource, "category")]
+    named = [category for category in categories if category and category != "assess-plan"]
+    done = [activity["title"] for activity in activities if activity.get("title")]
     data = {
         "decided_by": context.spoken(fhir.child(resource, "author"), resource),
         # US Core's “assessment and plan” is written in the narrative alone.
@@ -66,14 +68,14 @@ def goals(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     if len(targets) < 2:
         return [("", _goal(resource, context, targets[0] if targets else {}))]
     title = fhir.concept(resource.get("description"))
-    found = []
+    entries = []
     for place, target in enumerate(targets, start=1):
         entry = _goal(resource, context, target)
         measure = entry.text("measure")
         if title and measure and title.casefold() != measure.casefold():
             entry = entry.having(title=_("{goal} ({measure})").format(goal=title, measure=measure))
-        found.append((_target_name(place), entry))
-    return found
+        entries.append((_target_name(place), entry))
+    return entries
 
 
 def _target_name(place: int) -> str:
@@ -103,7 +105,7 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         "note": fhir.annotations(resource),
     }
     status = fhir.status(resource, "lifecycleStatus") or fhir.status(resource)
-    links = [link for one in fhir.children(resource, "addresses") for link in context.link(Role.FOR, one)]
+    links = [link for reference in fhir.children(resource, "addresses") for link in context.link(Role.FOR, reference)]
     return Entry(
         "Goal",
         fhir.concept(resource.get("description")) or str(data["measure"]) or "Goal",
@@ -129,25 +131,25 @@ def _measured(measure: Node) -> str:
     words = fhir.concept(measure)
     if words and fhir.only_code(measure) is None:
         return words
-    known = (measures.find(one.identity.loinc) for one in fhir.codings(measure) if one.identity.loinc)
-    return next((one.name for one in known if one), words)
+    known = (measures.find(coding.identity.loinc) for coding in fhir.codings(measure) if coding.identity.loinc)
+    return next((measured.name for measured in known if measured), words)
 
 
 def _goal_links(reference: Node, context: Context) -> list[Link]:
     """Links to a goal and, where it has several targets, to each of them."""
     links = context.link(Role.GOAL, reference)
-    found = context.find(reference)
-    targets = fhir.children(found.resource, "target") if found else []
+    located = context.find(reference)
+    targets = fhir.children(located.resource, "target") if located else []
     further = [_target_name(place) for place in range(2, len(targets) + 1)]
     return [*links, *(Link(Role.GOAL, EntryId(f"{link.target}#{name}")) for link in links for name in further)]
 
 
 def _beyond(exact: Node) -> str:
     """A target that its own number doesn't meet, in words: `<7 %`; "" for every other."""
-    told = fhir.quantity(exact)
-    if told.get("comparator") not in ("<", ">"):
+    stated = fhir.quantity(exact)
+    if stated.get("comparator") not in ("<", ">"):
         return ""
-    return f"{told['comparator']}{told['value_text']} {spoken_unit(str(told['unit']))}".strip()
+    return f"{stated['comparator']}{stated['value_text']} {spoken_unit(str(stated['unit']))}".strip()
 
 
 def _ends(exact: Node) -> Ends:
@@ -158,14 +160,14 @@ def _ends(exact: Node) -> Ends:
 def service_request(resource: Node, context: Context) -> Entry:
     """ServiceRequest: an order or a referral."""
     _kind, planned = fhir.choice(resource, "occurrence")
-    performers = (context.spoken(one, resource) for one in fhir.children(resource, "performer"))
+    performers = (context.spoken(reference, resource) for reference in fhir.children(resource, "performer"))
     day = fhir.when(planned)
-    words = [fhir.concept(one) for one in fhir.children(resource, "reasonCode")]
+    words = [fhir.concept(reason) for reason in fhir.children(resource, "reasonCode")]
     reasons = fhir.children(resource, "reasonReference")
-    words += [context.spoken(one, resource) for one in reasons]
+    words += [context.spoken(reason, resource) for reason in reasons]
     data = {
         "planned": day.text if day else "",
-        "reason": ", ".join(dict.fromkeys(one for one in words if one)),
+        "reason": ", ".join(dict.fromkeys(word for word in words if word)),
         "requester": context.spoken(fhir.child(resource, "requester"), resource),
         "performer": ", ".join(name for name in performers if name),
         "intent": fhir.text(resource, "intent"),
@@ -178,7 +180,7 @@ def service_request(resource: Node, context: Context) -> Entry:
         happened=fhir.when(resource.get("authoredOn")) or day,
         status=fhir.status(resource),
         data=without_empty(data),
-        links=tuple(link for one in reasons for link in context.link(Role.FOR, one)),
+        links=tuple(link for reference in reasons for link in context.link(Role.FOR, reference)),
     )
 
 
@@ -196,12 +198,12 @@ def task(resource: Node, context: Context) -> Entry:
 
 def communication(resource: Node, context: Context) -> Entry:
     """Communication: a call, a letter, a message."""
-    payload = [fhir.text(one, "contentString") for one in fhir.children(resource, "payload")]
-    people = (context.spoken(one, resource) for one in fhir.children(resource, "recipient"))
+    payload = [fhir.text(part, "contentString") for part in fhir.children(resource, "payload")]
+    people = (context.spoken(reference, resource) for reference in fhir.children(resource, "recipient"))
     data = {
         "with_whom": ", ".join(name for name in people if name) or context.spoken(fhir.child(resource, "sender")),
         "reference": fhir.text(fhir.child(resource, "identifier"), "value"),
-        "answer": "\n".join(one for one in payload if one),
+        "answer": "\n".join(line for line in payload if line),
         "note": fhir.annotations(resource),
     }
     return Entry(
@@ -224,16 +226,16 @@ def documents(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     attachments = [fhir.child(content, "attachment") for content in fhir.children(resource, "content")] or [{}]
     held = [(attachment, context.attach(attachment, title)) for attachment in attachments]
     held.sort(key=lambda pair: pair[1] is None)
-    found = []
+    entries = []
     for place, (attachment, attached) in enumerate(held, start=1):
         entry = _document(resource, context, title, attachment, attached)
-        found.append(("" if place == 1 else f"content={place}", entry))
-    return found
+        entries.append(("" if place == 1 else f"content={place}", entry))
+    return entries
 
 
 def _document(resource: Node, context: Context, title: str, attachment: Node, attached: Attached | None) -> Entry:
     url = "" if attached else fhir.text(attachment, "url")
-    authors = (context.spoken(one, resource) for one in fhir.children(resource, "author"))
+    authors = (context.spoken(reference, resource) for reference in fhir.children(resource, "author"))
     data = {
         "document_type": fhir.concept(resource.get("type")),
         "author": ", ".join(name for name in authors if name),

@@ -99,16 +99,16 @@ def _read_one(located: Located, context: Context, reading: Reading) -> None:
         reading.skipped.append(Skipped(located.locator, kind or _("entry"), reason))
         return
     if ours:
-        found = [("", restored(read_back(without_files(resource, context)), resource))]
+        entries = [("", restored(read_back(without_files(resource, context)), resource))]
     elif kind in SEVERAL:
-        found = SEVERAL[kind](resource, context)
+        entries = SEVERAL[kind](resource, context)
     else:
-        found = [("", READERS[kind](resource, context))]
-    named = [(name, entry if entry.title or ours else _by_narrative(entry, resource)) for name, entry in found]
+        entries = [("", READERS[kind](resource, context))]
+    named = [(name, entry if entry.title or ours else _by_narrative(entry, resource)) for name, entry in entries]
     named = [(name, entry) for name, entry in named if _says_what(entry) or ours or entry.kind == "Patient"]
     if not named:
         why = _("It doesn’t say what it is: code and text are missing.")
-        why = _(SKIPPED[kind]) if kind in SKIPPED and not found else why
+        why = _(SKIPPED[kind]) if kind in SKIPPED and not entries else why
         reading.skipped.append(Skipped(located.locator, kind, why))
         return
     for place, (name, entry) in enumerate(named):

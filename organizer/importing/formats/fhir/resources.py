@@ -114,5 +114,5 @@ def owner_of(resource: Node) -> Node:
         reference = resource.get(name)
         if isinstance(reference, dict) and (reference.keys() & {"reference", "identifier", "display"}):
             return reference
-    said = (extension for extension in fhir.children(resource, "extension") if extension.get("url") == PERSON)
-    return next((fhir.child(one, "valueReference") for one in said), {})
+    owners = (extension for extension in fhir.children(resource, "extension") if extension.get("url") == PERSON)
+    return next((fhir.child(owner, "valueReference") for owner in owners), {})

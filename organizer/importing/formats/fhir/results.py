@@ -72,8 +72,15 @@ def _about(resource: Node, context: Context) -> str:
 def _absent_value(resource: Node) -> str:
     """Why a value is missing, where an extension in its place says it (FHIR data-absent-reason)."""
     values = [resource.get(name) for name in resource if name.lstrip("_").startswith("value")]
-    said = [extension for value in values for extension in fhir.children(value, "extension")]
-    return next((fhir.text(one, "valueCode") for one in said if fhir.text(one, "url").endswith(_ABSENT)), "")
+    extensions = [extension for value in values for extension in fhir.children(value, "extension")]
+    return next(
+        (
+            fhir.text(extension, "valueCode")
+            for extension in extensions
+            if fhir.text(extension, "url").endswith(_ABSENT)
+        ),
+        "",
+    )
 
 
 def measured(node: Node, in_numbers: bool) -> tuple[dict[str, Any], str]:
@@ -141,20 +148,20 @@ def _in_words(kind: str, value: Any) -> str:
 
 def ranges_of(node: Node) -> dict[str, Json]:
     """The reference range: low and high of the one that applies in general, all of them as text."""
-    found = fhir.children(node, "referenceRange")
-    general = [one for one in found if not one.get("appliesTo") and not one.get("age")] or found
-    first = next((one for one in general if fhir.child(one, "low") or fhir.child(one, "high")), {})
-    alone = len([one for one in general if fhir.child(one, "low") or fhir.child(one, "high")]) == 1
+    ranges = fhir.children(node, "referenceRange")
+    general = [spread for spread in ranges if not spread.get("appliesTo") and not spread.get("age")] or ranges
+    first = next((spread for spread in general if fhir.child(spread, "low") or fhir.child(spread, "high")), {})
+    alone = len([spread for spread in general if fhir.child(spread, "low") or fhir.child(spread, "high")]) == 1
     normal = fhir.code(first.get("type")) in ("", "normal")
     ends = (fhir.number(fhir.child(first, end).get("value")) for end in ("low", "high"))
     low, high = sensible_range(*ends)
     numbers: dict[str, Json] = {"range_low": low, "range_high": high}
-    shown = "; ".join(words for words in map(_range_words, found) if words)
+    shown = "; ".join(words for words in map(_range_words, ranges) if words)
     return {**(numbers if alone and normal else {}), "range_text": shown}
 
 
-def _range_words(one: Node) -> str:
-    low, high = fhir.child(one, "low"), fhir.child(one, "high")
+def _range_words(spread: Node) -> str:
+    low, high = fhir.child(spread, "low"), fhir.child(spread, "high")
     unit = fhir.text(high, "unit") or fhir.text(low, "unit")
     ends = [fhir.text(end, "value") for end in (low, high)]
     if ends[0] and ends[1]:
@@ -163,8 +170,8 @@ def _range_words(one: Node) -> str:
         spoken = f"≥ {ends[0]} {unit}" if ends[0] else f"≤ {ends[1]} {unit}"
     else:
         spoken = ""
-    whom = fhir.concept(one.get("appliesTo"))
-    words = fhir.text(one, "text")
+    whom = fhir.concept(spread.get("appliesTo"))
+    words = fhir.text(spread, "text")
     if not words or not any(sign.isdigit() for sign in words):
         # “Critical Range” names the range; the numbers are the range.
         words = f"{spoken.strip()} ({words})" if words and spoken else words or spoken.strip()
@@ -263,13 +270,13 @@ def imaging_study(resource: Node, context: Context) -> Entry:
     listed = [
         without_empty(
             {
-                "uid": fhir.text(one, "uid"),
-                "title": fhir.text(one, "description"),
-                "modality": fhir.text(one, "modality", "code"),
-                "instances": len(fhir.children(one, "instance")) or _whole(one.get("numberOfInstances")),
+                "uid": fhir.text(node, "uid"),
+                "title": fhir.text(node, "description"),
+                "modality": fhir.text(node, "modality", "code"),
+                "instances": len(fhir.children(node, "instance")) or _whole(node.get("numberOfInstances")),
             }
         )
-        for one in series
+        for node in series
     ]
     modality = fhir.child(resource, "modality") or fhir.child(series[0] if series else {}, "modality")
     site = fhir.child(series[0] if series else {}, "bodySite")

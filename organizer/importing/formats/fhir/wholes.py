@@ -84,7 +84,7 @@ def listed(resource: Node, context: Context) -> Entry | None:
 
 def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     """The people of a care team whom only the team names, with their part in it."""
-    found = []
+    entries = []
     for number, participant in enumerate(fhir.children(resource, "participant"), start=1):
         member = fhir.child(participant, "member")
         known = context.find(member, resource)
@@ -99,8 +99,8 @@ def members(resource: Node, context: Context) -> list[tuple[str, Entry]]:
             "note": f"NPI {number_of}" if len(number_of) == 10 and number_of.isdecimal() else number_of,
         }
         status = Status.INACTIVE if fhir.text(resource, "status") == "inactive" else Status.NOT_SAID
-        found.append((f"participant={number}", Entry(kind, name, data=without_empty(data), status=status)))
-    return found
+        entries.append((f"participant={number}", Entry(kind, name, data=without_empty(data), status=status)))
+    return entries
 
 
 def _kind_of_member(member: Node) -> str:
@@ -131,8 +131,8 @@ def in_words(resource: Node, context: Context) -> Entry:
     """A resource that the record has no kind for, but that tells of the person: a document of its words."""
     kind = fhir.text(resource, "resourceType")
     files = [fhir.child(resource, "content")] if kind == "Media" else []
-    attached = [context.attach(each, kind) for each in files]
-    kept = attached[0] if attached else None
+    attached = [context.attach(file, kind) for file in files]
+    document = attached[0] if attached else None
     lines = list(dict.fromkeys(_said(resource)))
     spoken = fhir.text(resource, "description") or fhir.text(resource, "summary")
     title = spoken or fhir.concept(resource.get("code")) or (lines[0] if lines else "") or words_of_narrative(resource)
@@ -141,8 +141,8 @@ def in_words(resource: Node, context: Context) -> Entry:
     named = f"{_LABELS.get(kind, kind)}: {first_line}"[:120] if first_line else ""
     data = {
         "document_type": kind,
-        "file": kept.sha256 if kept else "",
-        "media_type": kept.media_type if kept else "",
+        "file": document.sha256 if document else "",
+        "media_type": document.media_type if document else "",
         "text": words_of_narrative(resource) or "\n".join(lines),
         "note": fhir.annotations(resource),
     }

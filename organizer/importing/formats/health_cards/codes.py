@@ -41,17 +41,17 @@ def word_of(texts: Sequence[str]) -> str:
     matches = [CHUNK.fullmatch(text) for text in texts]
     if not all(matches):
         raise BadCardError(_("the text of its QR code doesn’t begin with “shc:/” and go on with digits."))
-    told = [(int(match[1] or 1), int(match[2] or 1), match[3]) for match in matches if match]
-    total = told[0][1]
-    numbers = sorted({number for number, _total, _digits in told})
+    parts = [(int(match[1] or 1), int(match[2] or 1), match[3]) for match in matches if match]
+    total = parts[0][1]
+    numbers = sorted({number for number, _total, _digits in parts})
     wrong = next((number for number in numbers if not 1 <= number <= total), None)
-    if wrong is not None or any(number != total for _number, number, _digits in told):
+    if wrong is not None or any(number != total for _number, number, _digits in parts):
         words = _("its QR code calls itself part {part} of {total}, which can’t be.")
         raise BadCardError(words.format(part=wrong if wrong is not None else numbers[-1], total=total))
     if len(numbers) < total:
         words = _("only part {parts} of {total} is here; all parts are needed.")
         raise BadCardError(words.format(parts=", ".join(map(str, numbers)), total=total))
-    digits = {number: digits for number, _total, digits in told}
+    digits = {number: digits for number, _total, digits in parts}
     return _signs("".join(digits[number] for number in numbers))
 
 
@@ -117,10 +117,10 @@ def _may_hold_code(page: Any) -> bool:
     from pypdfium2 import raw
 
     drawn = 0
-    for one in page.get_objects(max_depth=3):
-        if one.type == raw.FPDF_PAGEOBJ_IMAGE:
+    for shape in page.get_objects(max_depth=3):
+        if shape.type == raw.FPDF_PAGEOBJ_IMAGE:
             return True
-        drawn += one.type == raw.FPDF_PAGEOBJ_PATH
+        drawn += shape.type == raw.FPDF_PAGEOBJ_PATH
         if drawn >= FEWEST_SQUARES:
             return True
     return False

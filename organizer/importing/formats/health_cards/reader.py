@@ -79,11 +79,11 @@ def read_words(words: Sequence[str], source: SourceFile, progress: Progress) -> 
     for place, word in enumerate(words):
         progress.check()
         try:
-            found = _card(word, keys, source, progress)
+            card = _card(word, keys, source, progress)
         except BadCardError as error:
             reading.skipped.append(Skipped(f"card={place + 1}", _("health card"), str(error)))
             continue
-        reading.add(found)
+        reading.add(card)
     return reading
 
 
@@ -137,11 +137,11 @@ def _of_card(card: str, draft: Draft) -> Draft:
     return Draft(entry.having(sources=sources, links=links), patient)
 
 
-def _out_of_time(told: dict[str, Any]) -> list[str]:
+def _out_of_time(claims: dict[str, Any]) -> list[str]:
     """A card may say until when, and from when on, it may be shown (`exp`, `nbf`: seconds since 1970)."""
     lines = []
     for name, words in (("exp", _("The card expired on {day}.")), ("nbf", _("The card isn’t valid before {day}."))):
-        seconds = told.get(name)
+        seconds = claims.get(name)
         if not isinstance(seconds, int | float) or not 0 < seconds < 1e11:
             continue
         moment = datetime.fromtimestamp(seconds, UTC)
@@ -171,7 +171,7 @@ def _words(source: SourceFile) -> list[str]:
             listed = orjson.loads(text).get("verifiableCredential")
         except (orjson.JSONDecodeError, AttributeError) as error:
             raise _unreadable(source, _("its JSON breaks off or is damaged.")) from error
-        return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+        return [item for item in listed if isinstance(item, str)] if isinstance(listed, list) else []
     try:
         return [word_of(text.split())] if text.startswith("shc:") else [text]
     except BadCardError as error:
@@ -208,9 +208,9 @@ def _decoded(part: str) -> bytes:
 
 def _json(data: bytes) -> dict[str, Any]:
     try:
-        told = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+        payload = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         raise BadCardError(_("its content is damaged.")) from error
-    if not isinstance(told, dict):
+    if not isinstance(payload, dict):
         raise BadCardError(_("its content is damaged."))
-    return told
+    return payload

@@ -33,15 +33,15 @@ def keys_of(data: bytes, name: str) -> Keys:
     """The elliptic-curve keys (P-256) of a key set. Raises UnreadableSourceError where it holds none."""
     try:
         listed = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))["keys"]
-        found = tuple(point for one in listed if (point := _point(one)) is not None)
+        points = tuple(point for key in listed if (point := _point(key)) is not None)
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
-        found = ()
-    if not found:
+        points = ()
+    if not points:
         raise UnreadableSourceError(
             _("“{name}” holds no key that health cards are signed with.").format(name=name),
             _("Choose the issuer’s key set: a file that is often called jwks.json."),
         )
-    return Keys(found)
+    return Keys(points)
 
 
 def verdict(word: str, header: dict[str, Any], issuer: str, keys: Keys | None) -> tuple[bool, str]:

@@ -54,18 +54,18 @@ class Sheet:
 
 def split(text: str, separator: str, most: int = MOST_ROWS, progress: Progress | None = None) -> list[tuple[int, Row]]:
     """Rows with their line numbers; blank ones are none. A quote that never closes is taken as a letter."""
-    found: list[tuple[int, Row]] = []
+    rows: list[tuple[int, Row]] = []
     progress = progress or NoProgress()
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
         for cells in islice(reader, most):
             row = cells[:MOST_COLUMNS]
             if any(cell.strip() for cell in row):
-                found.append((reader.line_num, row))
+                rows.append((reader.line_num, row))
             if reader.line_num % ROWS_AT_ONCE == 0:
                 progress.check()
                 progress.report(_("Reading rows"), reader.line_num)
     except csv.Error:
         lines = enumerate(islice(StringIO(text, newline=""), most), 1)
-        found = [(n, line.rstrip("\r\n").split(separator)[:MOST_COLUMNS]) for n, line in lines if line.strip()]
-    return found
+        rows = [(n, line.rstrip("\r\n").split(separator)[:MOST_COLUMNS]) for n, line in lines if line.strip()]
+    return rows

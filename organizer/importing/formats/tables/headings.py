@@ -33,8 +33,8 @@ _PRINTED_UNITS = frozenset({"bpm", "c", "f", "count", "lbs", "kgs", "steps", "st
 def plain(heading: str) -> str:
     """A heading to compare: lower case, without accents and punctuation, in whatever script it is."""
     letters = unicodedata.normalize("NFKD", heading[:80].casefold().translate(_BASE_LETTERS))
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]+", " ", kept).split())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
 
 
 ROLE_NAMES = tuple(role for role, _words in ROLES_BY_RANK)
@@ -75,8 +75,8 @@ def roles_named(heading: str) -> tuple[tuple[int, str], ...]:
     """The roles that a heading may name, each with its rank among the words for that role (0 says it best)."""
     bare = _UNIT_IN_HEADING.sub("", heading)
     for spelling in (bare, _CASES.sub(" ", bare), heading):
-        if found := _BY_WORD.get(plain(spelling)):
-            return tuple(found)
+        if roles := _BY_WORD.get(plain(spelling)):
+            return tuple(roles)
     return ()
 
 

@@ -130,8 +130,8 @@ def with_roles(mapping: Mapping, roles: Sequence[str], headings: Sequence[str]) 
     measures = [place for place, role in enumerate(roles) if role == MEASURE]
     dated = tuple((place, date) for place, date in mapping.dated if place in measures)
     across = {place for place, _date in dated}
-    known = {one.column: one for one in mapping.measured}
-    across |= {one.rest for one in mapping.measured if one.column in measures}
+    known = {column.column: column for column in mapping.measured}
+    across |= {column.rest for column in mapping.measured if column.column in measures}
     measured = tuple(
         known.get(place) or _measured(place, headings[place] if place < len(headings) else "")
         for place in measures
@@ -209,7 +209,7 @@ def _roles(row: Sequence[str]) -> dict[str, int]:
     """Each role's column: the heading that says it best, whatever the order of the columns; of two alike the first."""
     wanted = sorted(
         ((rank, place, role) for place, cell in enumerate(row) for rank, role in roles_named(cell)),
-        key=lambda one: one[:2],
+        key=lambda place: place[:2],
     )
     columns: dict[str, int] = {}
     taken: set[int] = set()
@@ -245,7 +245,9 @@ def _measures(row: Sequence[str], taken: set[int]) -> list[Measured]:
         if named is None or (lifted and named.needs_unit):
             continue
         column = _placed(place, named)
-        twin = next((one for one in measured if (one.title, one.occasion) == (column.title, column.occasion)), None)
+        twin = next(
+            (other for other in measured if (other.title, other.occasion) == (column.title, column.occasion)), None
+        )
         if twin is None:
             measured.append(column)
         elif is_rest(twin.unit, column.unit):
@@ -255,15 +257,15 @@ def _measures(row: Sequence[str], taken: set[int]) -> list[Measured]:
 
 def _dates_across(row: Sequence[str], taken: set[int]) -> tuple[tuple[int, str], ...]:
     """The columns headed by days; () for a row that holds anything else than days and headings: that is one of data."""
-    found: list[tuple[int, str]] = []
+    dates: list[tuple[int, str]] = []
     for place, cell in enumerate(row):
         text = cell.strip()
         if place in taken or not text:
             continue
         if not _is_day_or_month(text):
             return ()
-        found.append((place, text))
-    return tuple(found) if len(found) >= FEWEST_DATES_ACROSS else ()
+        dates.append((place, text))
+    return tuple(dates) if len(dates) >= FEWEST_DATES_ACROSS else ()
 
 
 def _name_is_a_persons(columns: dict[str, int], row: Sequence[str]) -> None:

@@ -99,14 +99,14 @@ def _joined(
 
 def blood_pressure(happened: PartialDate | None, systolic: str, diastolic: str, unit: str = "") -> Entry:
     """Both pressures, as digits, in one entry."""
-    told = (("Systolic blood pressure", SYSTOLIC, systolic), ("Diastolic blood pressure", DIASTOLIC, diastolic))
-    parts = [(title, code, PrintedResult(text, float(text), unit=unit).fields) for title, code, text in told]
+    sides = (("Systolic blood pressure", SYSTOLIC, systolic), ("Diastolic blood pressure", DIASTOLIC, diastolic))
+    parts = [(title, code, PrintedResult(text, float(text), unit=unit).fields) for title, code, text in sides]
     return _pair(parts, happened)
 
 
-def _pair(told: Iterable[tuple[str, str, dict[str, Any]]], happened: PartialDate | None) -> Entry:
+def _pair(sides: Iterable[tuple[str, str, dict[str, Any]]], happened: PartialDate | None) -> Entry:
     parts: list[dict[str, Any]] = []
-    for title, code, fields in told:
+    for title, code, fields in sides:
         codes = [{"system": LOINC, "code": code, "display": ""}]
         parts.append({"title": _(title), "codes": codes, **fields})
     units = {part.get("unit", "") for part in parts}

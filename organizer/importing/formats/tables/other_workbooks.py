@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _AROUND = re.compile(r"([^\d+-]*)[+-]?\d[\d.,\s’']*(.*)", re.DOTALL)
 
 
-def xls_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
+def xls_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetTold]:
     """The sheets of Excel's older file. Raises ValueError for one that is locked, and what `DAMAGED` lists."""
     import xlrd  # type: ignore[import-untyped]
 
@@ -34,16 +34,16 @@ def xls_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=BytesIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         raise ValueError from error
-    return [{"name": sheet.name, "rows": _xls_rows(book, sheet, room, progress)} for sheet in book.sheets()]
+    return [{"name": sheet.name, "rows": _xls_rows(book, sheet, limit, progress)} for sheet in book.sheets()]
 
 
-def _xls_rows(book: Any, sheet: Any, room: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+def _xls_rows(book: Any, sheet: Any, limit: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
     rows: list[tuple[int, list[str | list[str]]]] = []
     for number in range(min(sheet.nrows, MOST_ROWS)):
         if number % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
         words = [_xls_cell(book, cell) for cell in sheet.row(number)[:MOST_COLUMNS]]
-        room.take_cells(sum(map(bool, words)))
+        limit.take_cells(sum(map(bool, words)))
         if any(words):
             rows.append((number + 1, list(map(told_of, words))))
     return rows
@@ -63,7 +63,7 @@ def _xls_cell(book: Any, cell: Any) -> str:
     return str(cell.value).strip() if cell.ctype == xlrd.XL_CELL_TEXT else ""
 
 
-def ods_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
+def ods_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetTold]:
     """The sheets of an OpenDocument spreadsheet (OpenDocument 1.3, part 3, 9 and 19.385). Raises as above."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(BytesIO(data)) as opened:
@@ -72,10 +72,10 @@ def ods_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
         except etree.XMLSyntaxError as error:
             raise ValueError from error
     tables = root.iter(f"{_TABLE}table")
-    return [{"name": table.get(f"{_TABLE}name", ""), "rows": _ods_rows(table, room, progress)} for table in tables]
+    return [{"name": table.get(f"{_TABLE}name", ""), "rows": _ods_rows(table, limit, progress)} for table in tables]
 
 
-def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+def _ods_rows(table: Any, limit: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
     rows: list[tuple[int, list[str | list[str]]]] = []
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
@@ -84,7 +84,7 @@ def _ods_rows(table: Any, room: Room, progress: Progress) -> list[tuple[int, lis
         words = list(_ods_cells(row))
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
         copies = min(again, MOST_ROWS - number) if any(words) else 0
-        room.take_cells(copies * sum(map(bool, words)))
+        limit.take_cells(copies * sum(map(bool, words)))
         cells = list(map(told_of, words))
         rows += [(number + copy, cells) for copy in range(1, copies + 1)]
         number += copies or again

@@ -119,9 +119,9 @@ def suggest(sheet: Sheet, progress: Progress | None = None) -> Mapping:
     body = [row for _number, row in sheet.rows[mapping.heading + 1 :]]
     units = units_below(mapping, body[0]) if body else {}
     if units:
-        measured = tuple(replace(one, unit=units.get(one.column, one.unit)) for one in mapping.measured)
+        measured = tuple(replace(column, unit=units.get(column.column, column.unit)) for column in mapping.measured)
         mapping = replace(mapping, measured=measured)
-    numbers = [one.column for one in mapping.measured] + [place for place, _date in mapping.dated]
+    numbers = [column.column for column in mapping.measured] + [place for place, _date in mapping.dated]
     numbers += [mapping.value, mapping.low, mapping.high, mapping.range]
     decimal = decimal_mark(_watched(body, [place for place in numbers if place >= 0], progress))
     # Where numbers have a decimal comma, nobody writes the month first.
@@ -204,6 +204,6 @@ def _document(sheet: Sheet, whose: NamedPatient, source: SourceFile, reading: Re
     data = {"file": source.sha256, "media_type": source.media_type, "text": words}
     title = f"{source.name.rpartition('/')[2]} – {sheet.name}" if sheet.name else source.name.rpartition("/")[2]
     first = sheet.rows[0][0] if sheet.part else 1
-    told = Source(locator=f"sheet={sheet.name}" if sheet.name else f"row={first}")
-    entry = Entry("DocumentReference", title, status=Status.CURRENT, data=data, sources=(told,))
+    origin = Source(locator=f"sheet={sheet.name}" if sheet.name else f"row={first}")
+    entry = Entry("DocumentReference", title, status=Status.CURRENT, data=data, sources=(origin,))
     return Draft(entry, patient_name=whose.name, patient_born=tuple(day.text for day in whose.born))

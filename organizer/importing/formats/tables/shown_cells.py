@@ -38,9 +38,9 @@ def told_of(cell: str) -> str | list[str]:
     return [kind, str(cell)] if kind else cell
 
 
-def cell_told(told: str | list[str]) -> str:
+def cell_told(cell: str | list[str]) -> str:
     """A cell from JSON."""
-    return _KINDS[told[0]](told[1]) if isinstance(told, list) else str(told)
+    return _KINDS[cell[0]](cell[1]) if isinstance(cell, list) else str(cell)
 
 
 def shown(cell: Any) -> str:
@@ -85,7 +85,7 @@ def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
     if number_format in ("General", "") or re.search(r"\[[<>=]", number_format):
         return "", False, ""
     sections = _SECTIONS.findall(number_format)
-    section = next((one for one in (sections[1:2] if negative else []) if one), sections[0] if sections else "")
+    section = next((part for part in (sections[1:2] if negative else []) if part), sections[0] if sections else "")
     before = behind = ""
     percent = met_digits = False
     for quoted, escaped, sign in _FORMAT_PARTS.findall(section):

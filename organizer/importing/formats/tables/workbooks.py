@@ -37,11 +37,11 @@ def is_workbook(source: SourceFile) -> bool:
 
 def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     """The tables of a workbook. Raises UnreadableSourceError for one that is damaged, locked or a bomb."""
-    found = []
+    sheets_read = []
     for sheet in ask(sheets_here, source.read(), source.name, name=source.name, progress=progress).told:
-        rows = [(int(number), [cell_told(one) for one in row]) for number, row in sheet["rows"]]
-        found.append(Sheet(str(sheet["name"]), rows))
-    return found
+        rows = [(int(number), [cell_told(cell) for cell in row]) for number, row in sheet["rows"]]
+        sheets_read.append(Sheet(str(sheet["name"]), rows))
+    return sheets_read
 
 
 def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, Any]]:
@@ -50,14 +50,14 @@ def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, An
     Raises UnreadableSourceError.
     """
     try:
-        room = Room()
+        limit = Room()
         if data.startswith(OLE):
-            return xls_sheets(data, room, progress)
+            return xls_sheets(data, limit, progress)
         with zipfile.ZipFile(BytesIO(data)) as opened:
             unpacked = sum(info.file_size for info in opened.infolist())
         if unpacked > min(MOST_UNPACKED, max(len(data), 1 << 16) * MOST_RATIO):
             raise ValueError("unpacks to too much")
-        return ods_sheets(data, room, progress) if ODS_TYPE in data[:200] else _xlsx_sheets(data, room, progress)
+        return ods_sheets(data, limit, progress) if ODS_TYPE in data[:200] else _xlsx_sheets(data, limit, progress)
     except DAMAGED as error:
         raise UnreadableSourceError(
             _("The workbook “{name}” is damaged or locked.").format(name=name),
@@ -65,28 +65,28 @@ def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, An
         ) from error
 
 
-def _xlsx_sheets(data: bytes, room: Room, progress: Progress) -> list[SheetTold]:
+def _xlsx_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetTold]:
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            return [{"name": sheet.title, "rows": _rows(sheet, room, progress)} for sheet in book.worksheets]
+            return [{"name": sheet.title, "rows": _rows(sheet, limit, progress)} for sheet in book.worksheets]
         finally:
             book.close()
 
 
-def _rows(sheet: Any, room: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
-    found = []
+def _rows(sheet: Any, limit: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+    rows = []
     cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
     for number, row in enumerate(cells, start=1):
-        if not room.take(row):
+        if not limit.take(row):
             continue
         words = [shown(cell) for cell in row]
         if any(words):
-            found.append((number, [told_of(word) for word in words]))
+            rows.append((number, [told_of(word) for word in words]))
         if number % ROWS_AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading rows"), number)
-    return found
+    return rows

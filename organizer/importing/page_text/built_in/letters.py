@@ -47,7 +47,7 @@ def read_lines(picture: Array, lines: Sequence[TextLine], is_turned: bool = Fals
         batch.append(number)
         following = strips[order[place + 1]].shape[1] if place + 1 < len(order) else 0
         if not following or following * (len(batch) + 1) > _TOGETHER or following > strips[batch[0]].shape[1] * 1.25:
-            for known, letters in zip(batch, _answers([strips[one] for one in batch]), strict=True):
+            for known, letters in zip(batch, _answers([strips[number] for number in batch]), strict=True):
                 answers[known] = letters
             batch = []
     return answers

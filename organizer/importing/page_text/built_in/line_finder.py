@@ -151,9 +151,9 @@ def _with_slopes(outlines: Sequence[Array], thinnest: float) -> list[TextLine]:
     lines = []
     for outline, line in zip(outlines, smallest, strict=True):
         short = line.length <= _LONG * line.height
-        kept = _around(outline, slope(line)) if short else line
-        if kept.height >= thinnest:
-            lines.append(_widened(kept))
+        straightened = _around(outline, slope(line)) if short else line
+        if straightened.height >= thinnest:
+            lines.append(_widened(straightened))
     return lines
 
 

@@ -31,10 +31,10 @@ def words_on(picture: Array, longest: int = 0) -> list[Word]:
     A word's box has its own length and height around its centre, also on a page that isn't level.
     """
     height, width = picture.shape[:2]
-    found = lines_on(picture, longest or LONGEST)
-    quarters, lines, page = _upright(picture, found, _quarters(found))
+    first_lines = lines_on(picture, longest or LONGEST)
+    quarters, lines, page = _upright(picture, first_lines, _quarters(first_lines))
     if _is_upside_down(page, lines):
-        quarters, lines, page = _upright(picture, found, quarters + 2)
+        quarters, lines, page = _upright(picture, first_lines, quarters + 2)
 
     ordered = _in_rows(lines)
     words: list[Word] = []

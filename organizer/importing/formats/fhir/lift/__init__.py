@@ -15,10 +15,10 @@ from organizer.importing.formats.fhir.node import Node
 
 def lift(resource: Node) -> str:
     """Make the resource R4, in place, with what it contains; which version it was: `DSTU2`, `STU3`, `R5` or ""."""
-    found = {_lifted(resource)}
+    versions = {_lifted(resource)}
     for inner in fhir.children(resource, "contained"):
-        found.add(lift(inner))
-    return next((version for version in ("DSTU2", "STU3", "R5") if version in found), "")
+        versions.add(lift(inner))
+    return next((version for version in ("DSTU2", "STU3", "R5") if version in versions), "")
 
 
 def _lifted(resource: Node) -> str:

@@ -62,7 +62,7 @@ def _practitioner(resource: Node) -> bool:
     del resource["practitionerRole"]
     specialties = [words for role in roles for words in fhir.children(role, "specialty")]
     known = fhir.children(resource, "qualification")
-    resource["qualification"] = [*({"code": one} for one in specialties or _roles(roles)), *known]
+    resource["qualification"] = [*({"code": specialty} for specialty in specialties or _roles(roles)), *known]
     return True
 
 
@@ -190,10 +190,10 @@ def _procedure(resource: Node) -> bool:
 def _encounter(resource: Node) -> bool:
     lifted = rename(resource, patient="subject", indication="reasonReference")
     stay = fhir.child(resource, "hospitalization")
-    found = fhir.children(stay, "dischargeDiagnosis")
-    if found:
+    diagnoses = fhir.children(stay, "dischargeDiagnosis")
+    if diagnoses:
         del stay["dischargeDiagnosis"]
-        resource.setdefault("diagnosis", [{"condition": one} for one in found])
+        resource.setdefault("diagnosis", [{"condition": condition} for condition in diagnoses])
         lifted = True
     return lifted
 
@@ -287,13 +287,13 @@ def _answers(resource: Node) -> bool:
 
 def _item(group: Node) -> Node:
     inner = [_item(child) for name in ("group", "question") for child in fhir.children(group, name)]
-    kept: Node = {name: group[name] for name in ("linkId", "text", "answer") if name in group}
-    for answer in fhir.children(kept, "answer"):
+    item: Node = {name: group[name] for name in ("linkId", "text", "answer") if name in group}
+    for answer in fhir.children(item, "answer"):
         if "group" in answer:
-            inner += [_item(one) for one in fhir.children(answer, "group")]
+            inner += [_item(subgroup) for subgroup in fhir.children(answer, "group")]
     if fhir.text(group, "title"):
-        kept.setdefault("text", fhir.text(group, "title"))
-    return {**kept, "item": inner}
+        item.setdefault("text", fhir.text(group, "title"))
+    return {**item, "item": inner}
 
 
 def _device_use(resource: Node) -> bool:

@@ -66,21 +66,21 @@ def _manifestations(resource: Node) -> bool:
     lowered = False
     for reaction in fhir.children(resource, "reaction"):
         felt = fhir.children(reaction, "manifestation")
-        if any(isinstance(one.get("concept"), dict) for one in felt):
-            reaction["manifestation"] = [one.get("concept", one) for one in felt]
+        if any(isinstance(manifestation.get("concept"), dict) for manifestation in felt):
+            reaction["manifestation"] = [manifestation.get("concept", manifestation) for manifestation in felt]
             lowered = True
     return lowered
 
 
 def _medication(resource: Node) -> bool:
     """`medication` is a CodeableReference: a concept or a reference."""
-    told = resource.get("medication")
-    if not isinstance(told, dict):
+    medication = resource.get("medication")
+    if not isinstance(medication, dict):
         return False
     lowered = False
     for name, later in (("concept", "medicationCodeableConcept"), ("reference", "medicationReference")):
-        if isinstance(told.get(name), dict):
-            resource.setdefault(later, told[name])
+        if isinstance(medication.get(name), dict):
+            resource.setdefault(later, medication[name])
             lowered = True
     if lowered:
         del resource["medication"]

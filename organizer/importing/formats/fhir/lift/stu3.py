@@ -70,8 +70,10 @@ def _observation(resource: Node) -> bool:
     related = fhir.children(resource, "related")
     if "related" not in resource:
         return lifted
-    members = [fhir.child(one, "target") for one in related if fhir.text(one, "type") in ("has-member", "")]
-    derived = [fhir.child(one, "target") for one in related if fhir.text(one, "type") == "derived-from"]
+    members = [
+        fhir.child(relation, "target") for relation in related if fhir.text(relation, "type") in ("has-member", "")
+    ]
+    derived = [fhir.child(relation, "target") for relation in related if fhir.text(relation, "type") == "derived-from"]
     del resource["related"]
     if members:
         resource.setdefault("hasMember", members)
