@@ -43,7 +43,7 @@ class DiagnosesPage(CardsPage):
     def _add(self) -> None:
         self.context.edit_entry(None, "Condition")
 
-    def _fill(self, found: list[Diagnosis]) -> None:
+    def _fill(self, diagnoses: list[Diagnosis]) -> None:
         titles = (
             ("stated", _("What sources say of having none")),
             ("current", _("Current")),
@@ -53,7 +53,7 @@ class DiagnosesPage(CardsPage):
         )
         cards: list[QWidget] = []
         for standing, title in titles:
-            group = [diagnosis for diagnosis in found if diagnosis.standing == standing]
+            group = [diagnosis for diagnosis in diagnoses if diagnosis.standing == standing]
             if group:
                 cards.append(_card(self.context, title, group))
         if not cards:
@@ -92,13 +92,13 @@ def _block(context: Context, diagnosis: Diagnosis) -> QWidget:
     return block
 
 
-def _line(context: Context, head: str, said: str, entry: Entry | None) -> QHBoxLayout:
+def _line(context: Context, head: str, text: str, entry: Entry | None) -> QHBoxLayout:
     """A quieter line below a diagnosis, in its columns; large text has none (see EntryRow)."""
     row = QHBoxLayout()
     if context.theme.scale < LARGE_TEXT:
         row.addSpacing(context.theme.px(DAY) + 6)
     row.addWidget(_head(context, head))
-    row.addWidget(label(said, "small"), 1)
+    row.addWidget(label(text, "small"), 1)
     if entry is not None:
         opens = button(_("Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet")
         opens.setAccessibleName(_("Open {title}").format(title=entry.title))
@@ -117,9 +117,9 @@ def _day(entry: Entry) -> str:
     return entry.happened.spoken() if entry.happened else ""
 
 
-def _said(one: Diagnosis) -> str:
+def _said(diagnosis: Diagnosis) -> str:
     """What a source says of it; where an end tells that it is past, the end in place of the course."""
-    kind, entry = find_kind("Condition"), one.entry
-    course = "ended" if one.standing == "past" and entry.ended else "status"
+    kind, entry = find_kind("Condition"), diagnosis.entry
+    course = "ended" if diagnosis.standing == "past" and entry.ended else "status"
     fields = (kind.field(name) for name in (course, "verification", "made_by", "place", "note"))
     return " · ".join(shown for shown in (kind.show(entry, field) for field in fields if field) if shown)

@@ -63,11 +63,11 @@ class PeoplePage(Page):
         if entry:
             self._edit(person_id(str(entry)))
 
-    def _fill(self, told: Told) -> None:
-        count = len(told)
+    def _fill(self, counted: Told) -> None:
+        count = len(counted)
         text = ngettext("{n} person in this record", "{n} people in this record", count)
         self.header.set_context(text.format(n=count))
-        self._cards.set_widgets([self._card(person, counts) for person, counts in told])
+        self._cards.set_widgets([self._card(person, counts) for person, counts in counted])
 
     def _card(self, person: Entry, counts: dict[str, int]) -> Card:
         card = Card()
@@ -145,14 +145,14 @@ def _told(record: Record) -> Told:
 def _basics(person: Entry) -> list[tuple[str, str]]:
     """What is known of the basics, as label and words; dates as people say them."""
     kind = find_kind("Patient")
-    told = []
+    facts = []
     for name in BASICS:
         field = kind.field(name)
         text = kind.show(person, field) if field else ""
         day = parse_date(text) if name == "birth_date" else None
         if field and text:
-            told.append((_(field.label), day.spoken() if day else text))
-    return told
+            facts.append((_(field.label), day.spoken() if day else text))
+    return facts
 
 
 def _pair(name: str, text: str) -> QWidget:

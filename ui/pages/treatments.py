@@ -72,18 +72,18 @@ class TreatmentsPage(CardsPage):
         person, day = context.person, context.as_of
         context.read(_("Reading treatments"), lambda record, _progress: _read(record, person, day), self._fill)
 
-    def _fill(self, told: Shown) -> None:
+    def _fill(self, shown: Shown) -> None:
         context = self.context
-        cards: list[QWidget] = [plan_card(context, *plan) for plan in told.plans]
-        if told.proposed:
-            cards.append(_proposals(context, told.proposed))
-        if told.wants_birth_date:
+        cards: list[QWidget] = [plan_card(context, *plan) for plan in shown.plans]
+        if shown.proposed:
+            cards.append(_proposals(context, shown.proposed))
+        if shown.wants_birth_date:
             cards.append(_birth_date_wanted(context))
-        calendar = _calendar(context, told)
+        calendar = _calendar(context, shown)
         if calendar is not None:
             cards.append(calendar)
-        effects = [(effect, _effect(effect)) for effect in told.effects]
-        groups = [*_medicine_groups(told), (_("Side effects"), effects)]
+        effects = [(effect, _effect(effect)) for effect in shown.effects]
+        groups = [*_medicine_groups(shown), (_("Side effects"), effects)]
         cards += [entries_card(context, title, rows) for title, rows in groups if rows]
         if not cards:
             words = _("No treatment is recorded yet.")
@@ -94,15 +94,15 @@ class TreatmentsPage(CardsPage):
         self.context.edit_entry(None, "MedicationStatement")
 
 
-def _medicine_groups(told: Shown) -> list[tuple[str, list[tuple[Entry, str]]]]:
+def _medicine_groups(shown: Shown) -> list[tuple[str, list[tuple[Entry, str]]]]:
     """The medicines under how they stand: what stands side by side once for each dose, and what is over behind."""
-    found: dict[MedicineState, list[Entry]] = {state: [] for state in MedicineState}
-    for course in courses(told.medicines, told.day):
+    by_state: dict[MedicineState, list[Entry]] = {state: [] for state in MedicineState}
+    for course in courses(shown.medicines, shown.day):
         leading = course.opposed or course.strengths or (course.last,)
-        found[course.state] += leading
-        ended = [span for span in course.spans if state_of(span, told.day) is MedicineState.ENDED]
-        found[MedicineState.ENDED] += [span for span in ended if span not in leading]
-    found[MedicineState.ENDED] += [entry for entry in told.medicines if entry.struck]
+        by_state[course.state] += leading
+        ended = [span for span in course.spans if state_of(span, shown.day) is MedicineState.ENDED]
+        by_state[MedicineState.ENDED] += [span for span in ended if span not in leading]
+    by_state[MedicineState.ENDED] += [entry for entry in shown.medicines if entry.struck]
     titles = (
         (MedicineState.CURRENT, _("Medicines now")),
         (MedicineState.PAUSED, _("Medicines that are paused")),
@@ -111,20 +111,20 @@ def _medicine_groups(told: Shown) -> list[tuple[str, list[tuple[Entry, str]]]]:
         (MedicineState.ENDED, _("Medicines before")),
         (MedicineState.NEVER_TAKEN, _("Medicines that were not taken")),
     )
-    groups = [(title, [(entry, _dose(entry)) for entry in found[state]]) for state, title in titles]
-    stated = absences(told.medicines, "MedicationStatement")
+    groups = [(title, [(entry, _dose(entry)) for entry in by_state[state]]) for state, title in titles]
+    stated = absences(shown.medicines, "MedicationStatement")
     return [(_("What sources say of taking none"), [(entry, "") for entry in stated]), *groups]
 
 
 def _read(record: Record, person: PersonId, day: date) -> Shown:
-    found = []
+    reports = []
     for report in plans.check_all(record, person):
         ids = [evidence.entry_id for evidence in report.check.evidence][-MOST_EVIDENCE:]
-        found.append((report, entries.many(record, ids)))
+        reports.append((report, entries.many(record, ids)))
     medicines = entries.find(record, Query(kinds=("MedicationStatement",), person=person))
     effects = entries.find(record, Query(kinds=("AdverseEvent",), person=person))
     wants_birth_date = goals.wants_birth_date(record, person)
-    return Shown(found, goals.propose(record, person), wants_birth_date, medicines, effects, day)
+    return Shown(reports, goals.propose(record, person), wants_birth_date, medicines, effects, day)
 
 
 def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -> Card:
@@ -154,7 +154,7 @@ def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -
         card.body.addWidget(label(_("Worth asking: {question}").format(question=question), "second"))
     if evidence:
         card.body.addWidget(label(_("The latest results it rests on"), "strong"))
-        shows = {one.entry_id: one.shows for one in report.check.evidence}
+        shows = {evidence.entry_id: evidence.shows for evidence in report.check.evidence}
         for number, entry in enumerate(evidence):
             if number:
                 card.body.addWidget(line())
@@ -211,10 +211,10 @@ def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
             card.body.addWidget(line())
         row = QHBoxLayout()
         due = parse_date(goal.fields["due"])
-        told = _("{goal} by {day} – for {because}. {source}.").format(
+        sentence = _("{goal} by {day} – for {because}. {source}.").format(
             goal=goal.title, day=due.spoken() if due else "", because=goal.because.title, source=goal.source
         )
-        row.addWidget(label(told), 1)
+        row.addWidget(label(sentence), 1)
         for text, act in ((_("Set this goal"), _setter(context, goal)), (_("Change first…"), _changer(context, goal))):
             made = button(text, context.theme, act, "quiet")
             made.setAccessibleName(f"{text} {goal.title}")
@@ -241,30 +241,30 @@ def _opener(context: Context, entry_id: EntryId) -> Callable[[], object]:
     return lambda: context.navigate("entry", entry=entry_id)
 
 
-def _setter(context: Context, one: ProposedGoal) -> Callable[[], object]:
-    return lambda: context.write(lambda: goals.accept(context.record, context.person, one))
+def _setter(context: Context, proposal: ProposedGoal) -> Callable[[], object]:
+    return lambda: context.write(lambda: goals.accept(context.record, context.person, proposal))
 
 
-def _changer(context: Context, one: ProposedGoal) -> Callable[[], object]:
-    return lambda: context.edit_entry(None, "Goal", one.fields)
+def _changer(context: Context, proposal: ProposedGoal) -> Callable[[], object]:
+    return lambda: context.edit_entry(None, "Goal", proposal.fields)
 
 
-def _calendar(context: Context, told: Shown) -> Card | None:
-    begin = told.day - YEARS_SHOWN
+def _calendar(context: Context, shown: Shown) -> Card | None:
+    begin = shown.day - YEARS_SHOWN
     spans = [
         replace(span, start=max(span.start, begin))
-        for span in spans_of(told.medicines, told.day)
-        if _last_day(span, told.day) >= begin
+        for span in spans_of(shown.medicines, shown.day)
+        if _last_day(span, shown.day) >= begin
     ]
     if not spans:
         return None
     marks = [
         Mark(effect.title, effect.happened.first_day, effect.id)
-        for effect in told.effects
+        for effect in shown.effects
         if effect.happened and effect.happened.first_day >= begin
     ]
     card = Card(_("Medicines on a calendar"))
-    calendar = MedicineCalendar(context.theme, spans, marks, told.day)
+    calendar = MedicineCalendar(context.theme, spans, marks, shown.day)
     calendar.activated.connect(lambda entry: context.navigate("entry", entry=entry))
     card.body.addWidget(calendar)
     return card

@@ -27,14 +27,14 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
     """
     application = make_application(sys.argv[:1])
     install_hook()
-    one = OneWindow(kept.settings_folder())
-    if not one.is_first:
-        one.call(paths or ([folder] if folder else []))
+    window_lock = OneWindow(kept.settings_folder())
+    if not window_lock.is_first:
+        window_lock.call(paths or ([folder] if folder else []))
         return 0
     settings = kept.load()
     speak_chosen(settings)
     window = MainWindow(settings)
-    one.called.connect(lambda more: _raise(window, more))
+    window_lock.called.connect(lambda more: _raise(window, more))
     if sys.platform == "darwin":
         clicks = FileOpenEvents(application)
         clicks.asked.connect(window.opening.open)
@@ -49,7 +49,7 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
     sweep_private_folders()
     window.opening.open(paths)
     code = application.exec()
-    one.release()
+    window_lock.release()
     return code
 
 

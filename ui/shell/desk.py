@@ -176,7 +176,7 @@ class Desk(QWidget):
 
     def show_source(self, entry: Entry) -> None:
         """Show the original at the place where the entry stands."""
-        source = next((one for one in entry.sources if one.document), None)
+        source = next((origin for origin in entry.sources if origin.document), None)
         if source is None:
             self.show_toast(_("This was typed in; there is no document behind it."), None)
             return

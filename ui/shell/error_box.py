@@ -59,5 +59,5 @@ def install_hook() -> None:
     """From now on the unexpected is told by a box instead of a silent exit."""
     sys.excepthook = _unexpected
     # Elsewhere Python would print the message and the source line, and a desktop keeps what is printed.
-    threading.excepthook = lambda told: _write(told.exc_value)
-    sys.unraisablehook = lambda told: _write(told.exc_value)
+    threading.excepthook = lambda failure: _write(failure.exc_value)
+    sys.unraisablehook = lambda failure: _write(failure.exc_value)

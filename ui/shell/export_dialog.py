@@ -103,13 +103,13 @@ class ExportDialog(Asking):
         choice.setAccessibleDescription(_(form.what_for))
         choice.setChecked(place == 0)
         self.forms.addButton(choice, place)
-        told = label(_(form.what_for), "small")
-        told.setContentsMargins(self.theme.px(BESIDE), 0, 0, 0)
-        told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        purpose = label(_(form.what_for), "small")
+        purpose.setContentsMargins(self.theme.px(BESIDE), 0, 0, 0)
+        purpose.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         both = QVBoxLayout()
         both.setSpacing(0)
         both.addWidget(choice)
-        both.addWidget(told)
+        both.addWidget(purpose)
         self.column.addLayout(both)
 
     def _fit(self) -> None:

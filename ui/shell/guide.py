@@ -98,8 +98,8 @@ class GuideDialog(Dialog):
         self.back_button = button(_("Back"), theme, self.back, "quiet", "arrow-left")
         self.index_button = button(_("All pages of the guide"), theme, lambda: self.go(INDEX), "quiet")
         close = button(_("Close"), theme, self.accept)
-        for one in (self.back_button, self.index_button):
-            one.setAutoDefault(False)
+        for click in (self.back_button, self.index_button):
+            click.setAutoDefault(False)
         foot = QHBoxLayout()
         foot.addWidget(self.back_button)
         foot.addWidget(self.index_button)
@@ -146,7 +146,7 @@ def _loosen(text: QTextBrowser, margin: int) -> None:
     """Markdown leaves no room between paragraphs."""
     block = text.document().begin()
     while block.isValid():
-        room = block.blockFormat()
-        room.setBottomMargin(margin)
-        QTextCursor(block).setBlockFormat(room)
+        shape = block.blockFormat()
+        shape.setBottomMargin(margin)
+        QTextCursor(block).setBlockFormat(shape)
         block = block.next()

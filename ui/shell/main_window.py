@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self.desk = Desk(record, self.theme)
         self.desk.context.widths.load(self.settings.columns)
-        self.desk.context.widths.changed.connect(lambda kept: self.change(columns=kept))
+        self.desk.context.widths.changed.connect(lambda widths: self.change(columns=widths))
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self.desk.lock_wanted.connect(self.lock)
@@ -447,10 +447,10 @@ def bring_on_screen(window: QMainWindow) -> None:
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     own = window.geometry()
     home = next((screen for screen in screens if screen.contains(own.center())), screens[0])
-    room = home.adjusted(0, TITLE_BAR, 0, 0)
-    size = own.size().boundedTo(room.size())
-    place = QRect(own.topLeft() if home.contains(own.center()) else room.topLeft(), size)
-    place.moveTop(min(max(place.top(), room.top()), room.bottom() + 1 - size.height()))
-    place.moveLeft(min(max(place.left(), room.left()), room.right() + 1 - size.width()))
+    area = home.adjusted(0, TITLE_BAR, 0, 0)
+    size = own.size().boundedTo(area.size())
+    place = QRect(own.topLeft() if home.contains(own.center()) else area.topLeft(), size)
+    place.moveTop(min(max(place.top(), area.top()), area.bottom() + 1 - size.height()))
+    place.moveLeft(min(max(place.left(), area.left()), area.right() + 1 - size.width()))
     if place != own and not window.isMaximized() and not window.isFullScreen():
         window.setGeometry(place)

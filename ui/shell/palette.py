@@ -144,12 +144,12 @@ class Palette(Dialog):
         find = self.field.text()
         return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id, find=find))
 
-    def _measure(self, found: MeasureFound) -> Choice:
-        latest = found.latest
+    def _measure(self, hit: MeasureFound) -> Choice:
+        latest = hit.latest
         day = latest.happened.spoken() if latest.happened else ""
-        count = ngettext("{n} result", "{n} results", found.count).format(n=found.count)
+        count = ngettext("{n} result", "{n} results", hit.count).format(n=hit.count)
         detail = " · ".join(part for part in (latest.spoken_value(), day, count) if part)
-        show = partial(self._context.navigate, "tests", code=found.measure)
+        show = partial(self._context.navigate, "tests", code=hit.measure)
         return Choice(latest.title, detail, find_kind(latest.kind).icon, show)
 
     def _doings(self, text: str) -> list[Choice]:

@@ -70,11 +70,11 @@ def _without_controls(page: Page) -> Iterator[None]:
             focus.setFocus()
 
 
-def _only_acts(one: QWidget) -> bool:
+def _only_acts(widget: QWidget) -> bool:
     """Buttons, what chooses the view, and a field in which nothing is written."""
-    if isinstance(one, QPushButton | QToolButton):
-        return not (one.isChecked() or one.property("role") == "row" or one.property(ON_PAPER))
-    return isinstance(one, Segmented) or (isinstance(one, QLineEdit) and not one.text())
+    if isinstance(widget, QPushButton | QToolButton):
+        return not (widget.isChecked() or widget.property("role") == "row" or widget.property(ON_PAPER))
+    return isinstance(widget, Segmented) or (isinstance(widget, QLineEdit) and not widget.text())
 
 
 def _set_visible(widgets: list[QWidget], visible: bool) -> None:

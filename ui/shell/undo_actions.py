@@ -22,11 +22,11 @@ def redo(context: Context) -> None:
     _step(context, history.redo, words, _("There is nothing to redo."))
 
 
-def _step(context: Context, step: Callable[[Record], Changes], told: str, nothing: str) -> None:
+def _step(context: Context, step: Callable[[Record], Changes], toast: str, nothing: str) -> None:
     try:
         changes = step(context.record)
     except NothingToUndoError:
         context.toast(nothing)
         return
     context.events.changed.emit(changes)
-    context.toast(told)
+    context.toast(toast)

@@ -45,14 +45,14 @@ def show_document(
             answer,
         )
 
-    def arrived(told: Sizes | str) -> None:
+    def arrived(answer: Sizes | str) -> None:
         if not isValid(view):
             return
-        if isinstance(told, str):
-            view.say(told)
+        if isinstance(answer, str):
+            view.say(answer)
             return
-        share[0] = min(1.0, widest / max(1.0, *(wide for wide, _high in told))) if widest and told else 1.0
-        sizes = [(wide * share[0], high * share[0]) for wide, high in told]
+        share[0] = min(1.0, widest / max(1.0, *(wide for wide, _high in answer))) if widest and answer else 1.0
+        sizes = [(wide * share[0], high * share[0]) for wide, high in answer]
         if goes_on:
             view.go_on(sizes, draw)
         else:

@@ -29,22 +29,22 @@ class EntryRow(QWidget):
     What is no fact says why, unless `said` does.
     """
 
-    def __init__(self, context: Context, entry: Entry, said: str = "", struck: bool = False) -> None:
+    def __init__(self, context: Context, entry: Entry, details: str = "", struck: bool = False) -> None:
         super().__init__()
         self._context, self._entry, self._px = context, entry, context.theme.px
         why = why_no_fact(entry)
-        if why.casefold() not in said.casefold():
-            said = " · ".join(words for words in (why, said) if words)
+        if why.casefold() not in details.casefold():
+            details = " · ".join(words for words in (why, details) if words)
 
         day = entry.happened.spoken() if entry.happened else ""
-        findable(self, day, entry.title, said)
+        findable(self, day, entry.title, details)
 
         self._day = label(day or _("undated"), "second")
         self._day.setFixedWidth(self._px(DAY))
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._texts.addWidget(self._day)
         self._texts.addWidget(label(entry.title, "struck" if struck else "strong"), 3)
-        self._texts.addLayout(self._details(said), 4)
+        self._texts.addLayout(self._details(details), 4)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 2, 0, 2)
         self._box.addLayout(self._texts, 1)
@@ -58,7 +58,7 @@ class EntryRow(QWidget):
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
         stacked, foot = (self.width() < self._px(most) for most in (STACKED_BELOW, FOOT_BELOW))
-        texts, box = (ways.TopToBottom if one else ways.LeftToRight for one in (stacked, foot))
+        texts, box = (ways.TopToBottom if vertical else ways.LeftToRight for vertical in (stacked, foot))
         if texts != self._texts.direction() or box != self._box.direction():
             self._texts.setDirection(texts)
             for place, share in enumerate((0, 0, 0) if stacked else (0, 3, 4)):
@@ -69,12 +69,12 @@ class EntryRow(QWidget):
             self._box.setStretch(0, 0 if foot else 1)
             self.updateGeometry()
 
-    def _details(self, said: str) -> QVBoxLayout:
+    def _details(self, details: str) -> QVBoxLayout:
         """What it says; below it the way to the images that there are, so that the columns of a card line up."""
         column = QVBoxLayout()
         column.setSpacing(2)
-        if said:
-            column.addWidget(label(said, "second"))
+        if details:
+            column.addWidget(label(details, "second"))
         if self._entry.kind == images.KIND and images.has_images(self._entry):
             shows = button(_("Images"), self._context.theme, self._show_images, "quiet", "scan")
             shows.setAccessibleName(_("Images of {title}").format(title=self._entry.title))

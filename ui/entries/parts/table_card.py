@@ -129,9 +129,9 @@ class TableCard(Card):
             self._open(entry)
 
     def _open(self, entry: Entry) -> None:
-        found = entries.many(self._context.record, [entry.id])
-        if found:
-            self._context.edit_entry(found[0], found[0].kind)
+        entries_of = entries.many(self._context.record, [entry.id])
+        if entries_of:
+            self._context.edit_entry(entries_of[0], entries_of[0].kind)
 
     def _show_source(self) -> None:
         for entry in entries.many(self._context.record, self._ids()[:1]):
@@ -176,8 +176,8 @@ class TableCard(Card):
             ids = find(record)
             return ids, tags.borne(record, ids)
 
-        def ask(told: tuple[list[EntryId], Counter[str]]) -> None:
-            ids, borne = told
+        def ask(read: tuple[list[EntryId], Counter[str]]) -> None:
+            ids, borne = read
             if ids and isValid(self):
                 TagDialog(self._context, ids, borne, partial(self._write, _("Tagging"), len(ids)), self).open()
 
@@ -218,11 +218,11 @@ class TableCard(Card):
 
     def _look(self, *_change: object) -> None:
         chosen = self.table.how_many_chosen()
-        one = chosen == 1
+        is_single = chosen == 1
         self._removes.setEnabled(chosen > 0)
         self._tags.setEnabled(chosen > 0)
         self._packets.setEnabled(chosen > 0)
         self._packets.setText(_("Put in packets") if self._all_out() else _("Leave out of packets"))
         self._packets.setAccessibleName(self._packets.text())
-        self._opens.setEnabled(one)
-        self._source.setEnabled(one)
+        self._opens.setEnabled(is_single)
+        self._source.setEnabled(is_single)

@@ -99,7 +99,7 @@ def _drawn(record: Record, sha256: Sha256, size: QSize) -> QImage:
     except OrganizerError:
         return QImage()  # opening it says so in words
     # Larger than it is shown: made smaller by Qt, its lines stay smooth.
-    found = documents.draw_first(data, FINER * size.width(), FINER * size.height())
-    if found is None:
+    drawn = documents.draw_first(data, FINER * size.width(), FINER * size.height())
+    if drawn is None:
         return QImage()
-    return picture(found).scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return picture(drawn).scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

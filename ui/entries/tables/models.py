@@ -59,8 +59,8 @@ class TableModel(QAbstractTableModel):
 
     def teller(self, rows: Sequence[int]) -> Callable[[Record], list[tuple[str, ...]]]:
         """What reads the words of these rows, those not read yet too; a worker may run it."""
-        told = [self.cells(row) for row in rows]
-        return lambda _record: told
+        cells = [self.cells(row) for row in rows]
+        return lambda _record: cells
 
     def seen(self, row: int) -> Entry | None:
         """The entry of a row where it is read; asks for nothing."""
@@ -112,8 +112,8 @@ class RowsModel(TableModel):
             return
 
         def key(row: Row) -> tuple[bool, float, str]:
-            said = row.keys[column] if row.keys else row.cells[column].casefold()
-            return (False, said, "") if isinstance(said, int | float) else (said == "", 0.0, said)
+            key = row.keys[column] if row.keys else row.cells[column].casefold()
+            return (False, key, "") if isinstance(key, int | float) else (key == "", 0.0, key)
 
         self.beginResetModel()
         self._all.sort(key=key, reverse=order is Qt.SortOrder.DescendingOrder)
@@ -198,10 +198,10 @@ class PagedModel(TableModel):
             self._read(wanted, lambda entries: self._arrived(turn, number, entries))
         return self._pages[number]
 
-    def _arrived(self, turn: int, number: int, found: list[Entry]) -> None:
+    def _arrived(self, turn: int, number: int, entries_of: list[Entry]) -> None:
         if turn != self._turn:
             return
-        self._pages[number] = found
+        self._pages[number] = entries_of
         last = min(len(self._numbers), (number + 1) * PAGE) - 1
         if last >= number * PAGE:
             self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, len(self.titles) - 1))

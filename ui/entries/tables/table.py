@@ -98,7 +98,7 @@ class Table(QTableView):
     def _stretches(self) -> list[tuple[int, int]]:
         """First and last row of each unbroken stretch of chosen rows: of a million rows often one."""
         chosen = self.selectionModel().selection()
-        return sorted({(one.top(), one.bottom()) for one in map(chosen.at, range(chosen.count()))})
+        return sorted({(span.top(), span.bottom()) for span in map(chosen.at, range(chosen.count()))})
 
     def seen(self) -> Iterator[Entry]:
         """The entries of the chosen rows as far as they are read, top to bottom."""

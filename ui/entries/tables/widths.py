@@ -14,11 +14,11 @@ class Widths(QObject):
         super().__init__(parent)
         self._kept: dict[str, list[int]] = {}
 
-    def load(self, kept: Mapping[str, object]) -> None:
+    def load(self, stored: Mapping[str, object]) -> None:
         """Take over what was kept; anything but lists of sensible numbers is left out."""
         self._kept = {
             key: sizes
-            for key, sizes in kept.items()
+            for key, sizes in stored.items()
             if isinstance(sizes, list) and all(isinstance(size, int) and 10 <= size <= 4000 for size in sizes)
         }
 

@@ -57,8 +57,8 @@ class NameButton(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - self._around
-        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        width = self.width() - self._around
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, width)
         if shown != self.text():
             self.setText(shown)
             self.setToolTip(hint(self._name) if shown != self._name else "")

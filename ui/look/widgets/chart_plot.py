@@ -197,9 +197,9 @@ class Plot:
         """Results, or their means within the band from lowest to highest."""
         style = Qt.PenStyle.SolidLine if token == OWN else Qt.PenStyle.DashLine
         if view.means:
-            spots = [QPointF(self.x(each.when), self.y(each.mean, view.axis)) for each in view.means]
-            upper = [QPointF(self.x(each.when), self.y(each.high, view.axis)) for each in view.means]
-            lower = [QPointF(self.x(each.when), self.y(each.low, view.axis)) for each in view.means]
+            spots = [QPointF(self.x(mean.when), self.y(mean.mean, view.axis)) for mean in view.means]
+            upper = [QPointF(self.x(mean.when), self.y(mean.high, view.axis)) for mean in view.means]
+            lower = [QPointF(self.x(mean.when), self.y(mean.low, view.axis)) for mean in view.means]
             self._shade(painter, upper, lower, token)
             painter.setPen(QPen(self._theme.color(token), 2, style))
             painter.drawPolyline(QPolygonF(spots))
@@ -234,9 +234,9 @@ class Plot:
             if token == OWN and self._limits():
                 words = _("{measure}, goal and range are its own").format(measure=words)
             painter.setPen(self._theme.color("text"))
-            room = self.size.width() - left - px(LINE)
-            shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left + px(16), top, room, px(LINE)), Qt.AlignmentFlag.AlignVCenter, shown)
+            width = self.size.width() - left - px(LINE)
+            shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QRectF(left + px(16), top, width, px(LINE)), Qt.AlignmentFlag.AlignVCenter, shown)
             left += px(16) + self._metrics.horizontalAdvance(shown) + px(GAP * 2)
 
     def say(self, painter: QPainter, spot: QPointF, words: str, framed: bool = False) -> None:

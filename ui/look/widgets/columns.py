@@ -42,9 +42,9 @@ class Columns(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        room = (self.width() + self._gap) // (self._narrowest + self._gap)
+        fits = (self.width() + self._gap) // (self._narrowest + self._gap)
         count = len(self._widgets) or 1
-        fitting = max(1, min(self._most, room, count))
+        fitting = max(1, min(self._most, fits, count))
         fitting = ceil(count / ceil(count / fitting))  # rows as full as each other: not nine and a last one alone
         if fitting == self._columns:
             return

@@ -45,9 +45,9 @@ class Segmented(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - 2 * EDGE
+        width = self.width() - 2 * EDGE
         inline = self.sizeHint().width() <= self.width()
-        columns = len(self._buttons) if inline else max(1, (room + GAP) // (self._widest + GAP))
+        columns = len(self._buttons) if inline else max(1, (width + GAP) // (self._widest + GAP))
         if columns != self._columns and self._buttons:
             self._columns = columns
             for place, button in enumerate(self._buttons.values()):

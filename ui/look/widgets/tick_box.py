@@ -33,12 +33,12 @@ class TickBox(QCheckBox):
         return self.sizeHint().width() - widest
 
 
-def wrapped(words: str, room: int, metrics: QFontMetrics) -> str:
+def wrapped(words: str, width: int, metrics: QFontMetrics) -> str:
     """The words in as many lines as they need; a word that is wider than the room has a line of its own."""
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and metrics.horizontalAdvance(longer) <= room:
+        if lines and metrics.horizontalAdvance(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)

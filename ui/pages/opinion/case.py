@@ -69,7 +69,7 @@ class CaseStep(Step):
             self.show_cards([begin])
             return
         person = self.context.person
-        self.read(lambda record, _progress: _read(record, person, case), lambda told: self._fill(case, told))
+        self.read(lambda record, _progress: _read(record, person, case), lambda shown: self._fill(case, shown))
 
     def begin(self) -> None:
         """Begin a case, beside those that are open; from now on it is the one that is worked on."""
@@ -85,13 +85,17 @@ class CaseStep(Step):
         if changes is not None:
             self.journey.take_up(changes.entries[0])
 
-    def _fill(self, case: Case, told: Shown) -> None:
-        cards = [self._question(case, told.reasons), self._about(case, told), self._visit(case)]
-        cards += [self._timetable(told.steps), self._feeling(case)]
-        cards.append(CasesCard(self.journey, told.others, self.begin, self.begin_again))
-        closed = [other for other in told.others if other.is_closed]
+    def _fill(self, case: Case, shown: Shown) -> None:
+        cards = [self._question(case, shown.reasons), self._about(case, shown), self._visit(case)]
+        cards += [self._timetable(shown.steps), self._feeling(case)]
+        cards.append(CasesCard(self.journey, shown.others, self.begin, self.begin_again))
+        closed = [other for other in shown.others if other.is_closed]
         if closed:
-            cards.append(entries_card(self.context, _("Earlier cases"), [(one.entry, _outcome(one)) for one in closed]))
+            cards.append(
+                entries_card(
+                    self.context, _("Earlier cases"), [(earlier.entry, _outcome(earlier)) for earlier in closed]
+                )
+            )
         self.show_cards(cards)
 
     def _about(self, case: Case, told: Shown) -> Card:
@@ -120,13 +124,13 @@ class CaseStep(Step):
             card.body.addLayout(row)
         return card
 
-    def _question(self, case: Case, found: list[Reason]) -> Card:
+    def _question(self, case: Case, raised: list[Reason]) -> Card:
         card = Card(self.journey.say(marked("My question")))
         words = _("One or two sentences in your own words. The specialist reads them first.")
         card.body.addWidget(label(words, "second"))
         fields = Fields(self.journey, case.entry, ("title", "why", "plan_proposed"))
         card.body.addWidget(fields)
-        suggested = dict.fromkeys(question for reason in found for question in reason.questions)
+        suggested = dict.fromkeys(question for reason in raised for question in reason.questions)
         if suggested:
             card.body.addWidget(label(_("Sentences to begin with"), "small"))
         for question in list(suggested)[:4]:
@@ -210,10 +214,10 @@ def _write_appointment(case_id: EntryId, record: Record, out: Path) -> None:
 def _read(record: Record, person: PersonId, case: Case) -> Shown:
     query = Query(kinds=("Condition",), person=person, include_struck=False)
     named = set(case.about)
-    found = entries.find(record, query)
-    current = [problem.entry for problem in problems(found, records.as_of(record)) if problem.state in OPEN]
-    current += [entry for entry in found if entry.id in named and entry not in current]
-    others = [one for one in cases.cases(record, person) if one.id != case.id]
+    conditions = entries.find(record, query)
+    current = [problem.entry for problem in problems(conditions, records.as_of(record)) if problem.state in OPEN]
+    current += [entry for entry in conditions if entry.id in named and entry not in current]
+    others = [other for other in cases.cases(record, person) if other.id != case.id]
     return Shown(reasons.reasons(record, person), current, others, timetable.plan(record, case))
 
 

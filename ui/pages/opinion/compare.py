@@ -172,12 +172,12 @@ class OpinionColumn:
 
     def opinion(self) -> Opinion:
         """The column as it stands; a day that is none keeps the one before."""
-        said = {row: text for row, field in self._texts.items() if (text := field.toPlainText().strip())}
+        texts = {row: text for row, field in self._texts.items() if (text := field.toPlainText().strip())}
         first, second = (
             {row: str(box.currentData()) for row, box in boxes.items() if box.currentData()} for boxes in self._marks
         )
         by = self._by.text().strip()
-        return replace(self._opinion, by=by, when=self._day(), said=said, marks=first, marks_second=second)
+        return replace(self._opinion, by=by, when=self._day(), said=texts, marks=first, marks_second=second)
 
     def head(self, which: str) -> QWidget:
         """By whom and when."""
@@ -228,7 +228,7 @@ class OpinionColumn:
 
 
 def _read(record: Record, case: EntryId) -> Shown:
-    found = cases.case_of(record, case)
+    chosen = cases.case_of(record, case)
     return Shown(
-        deciding.compared(record, case), cases.diagnoses(record, found), deciding.options_of_nobody(record, case)
+        deciding.compared(record, case), cases.diagnoses(record, chosen), deciding.options_of_nobody(record, case)
     )

@@ -48,8 +48,8 @@ class InsuranceStep(Step):
         wide = FINER * self.context.theme.px(CARD_WIDTH)
         self.read(lambda record, _progress: _read(record, person, wide), self._fill)
 
-    def _fill(self, told: Shown) -> None:
-        known, pictures = told
+    def _fill(self, shown: Shown) -> None:
+        known, pictures = shown
         cards: list[QWidget] = [
             self._coverage(coverage, known, pictures.get(coverage.id)) for coverage in known.coverages
         ]

@@ -108,8 +108,8 @@ class LetterDialog(Dialog):
         if self._missing and not self._asked():
             lines.insert(0, _("Nothing is ticked: the letter asks for the whole record."))
         if letters.names_a_right(self._kind):
-            things = letters.enclosures(self._context.record, self._context.person, letter.variant)
-            lines += [_("Enclose: {things}.").format(things=", ".join(things))] if things else []
+            enclosed = letters.enclosures(self._context.record, self._context.person, letter.variant)
+            lines += [_("Enclose: {things}.").format(things=", ".join(enclosed))] if enclosed else []
         self.lacks.setText("\n".join(lines))
         self.lacks.setVisible(bool(lines))
 

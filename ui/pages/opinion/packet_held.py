@@ -36,7 +36,7 @@ class PacketHeld(Card):
 
     def tell(self, result: PacketResult, looked_at: frozenset[str]) -> None:
         """Show what a packet holds back, and what was held back before the person looked at it."""
-        self._known |= {one.sha256: one for one in result.held_back}
+        self._known |= {held.sha256: held for held in result.held_back}
         for old in self._lines:
             self.body.removeWidget(old)
             old.hide()
@@ -51,54 +51,56 @@ class PacketHeld(Card):
             self.body.addWidget(made)
         self.setVisible(bool(self._lines))
 
-    def _row(self, one: HeldBack, released: bool) -> QFrame:
+    def _row(self, held: HeldBack, released: bool) -> QFrame:
         row = QFrame()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
         words = (
-            _("{file} is printed: you have looked at it.").format(file=one.file_name) if released else held_said(one)
+            _("{file} is printed: you have looked at it.").format(file=held.file_name) if released else held_said(held)
         )
         across.addWidget(label(words), 1)
         theme = self._context.theme
         if released:
-            clicks = [button(_("Hold it back again"), theme, partial(self._release, one.sha256, False))]
+            clicks = [button(_("Hold it back again"), theme, partial(self._release, held.sha256, False))]
         else:
-            clicks = [button(_("Look at it…"), theme, partial(self._look, one))]
-            if recognition.available() and not one.picture:
-                clicks.insert(0, button(_("Recognise its text"), theme, partial(self._recognise, one), "quiet", "scan"))
+            clicks = [button(_("Look at it…"), theme, partial(self._look, held))]
+            if recognition.available() and not held.picture:
+                clicks.insert(
+                    0, button(_("Recognise its text"), theme, partial(self._recognise, held), "quiet", "scan")
+                )
         for click in clicks:
-            click.setAccessibleName(f"{one.file_name}: {click.text()}")
+            click.setAccessibleName(f"{held.file_name}: {click.text()}")
             across.addWidget(click)
         return row
 
-    def _recognise(self, one: HeldBack) -> None:
+    def _recognise(self, held: HeldBack) -> None:
         person = self._context.person
 
         def work(record: Record, progress: Progress) -> Changes:
-            return recognition.recognise(record, recognition.waiting_in(record, person, one.sha256), progress)
+            return recognition.recognise(record, recognition.waiting_in(record, person, held.sha256), progress)
 
         self._context.read(_("Recognising text"), work, self._context.announce)
 
-    def _look(self, one: HeldBack) -> None:
+    def _look(self, held: HeldBack) -> None:
         def work(record: Record, _progress: Progress) -> tuple[Original, bytes]:
-            known = documents.info(record, one.sha256)
-            if one.picture:
-                return replace(known, media_type="image/png"), one.picture
-            return known, documents.original(record, one.sha256)
+            known = documents.info(record, held.sha256)
+            if held.picture:
+                return replace(known, media_type="image/png"), held.picture
+            return known, documents.original(record, held.sha256)
 
-        self._context.read(_("Opening the document"), work, lambda found: self._show(one, *found))
+        self._context.read(_("Opening the document"), work, lambda opened: self._show(held, *opened))
 
-    def _show(self, one: HeldBack, original: Original, data: bytes) -> None:
-        dialog = LookAtIt(self._context, one, original, data, self)
-        dialog.accepted.connect(lambda: self._release(one.sha256, True))
+    def _show(self, held: HeldBack, original: Original, data: bytes) -> None:
+        dialog = LookAtIt(self._context, held, original, data, self)
+        dialog.accepted.connect(lambda: self._release(held.sha256, True))
         dialog.open()
 
 
 class LookAtIt(Dialog):
     """A document that can't be searched, before the person's eyes; accepted where it may be printed."""
 
-    def __init__(self, context: Context, one: HeldBack, original: Original, data: bytes, parent: QWidget) -> None:
+    def __init__(self, context: Context, held: HeldBack, original: Original, data: bytes, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Look at {file}").format(file=original.name))
         self.setAccessibleName(self.windowTitle())
@@ -107,7 +109,7 @@ class LookAtIt(Dialog):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(_("Does it say anything that you don’t want this specialist to read?")))
-        column.addWidget(DocumentView(context, original, data, one.pages[0] - 1), 1)
+        column.addWidget(DocumentView(context, original, data, held.pages[0] - 1), 1)
         foot = QHBoxLayout()
         foot.addStretch()
         keep = button(_("Hold it back"), context.theme, self.reject)
@@ -117,15 +119,15 @@ class LookAtIt(Dialog):
         column.addLayout(foot)
 
 
-def held_said(one: HeldBack) -> str:
+def held_said(held: HeldBack) -> str:
     """`Scan.jpg can’t be searched`, or which of its pages."""
-    if len(one.pages) == one.count:
-        return _("{file} can’t be searched.").format(file=one.file_name)
-    numbers = ", ".join(map(str, one.pages))
+    if len(held.pages) == held.count:
+        return _("{file} can’t be searched.").format(file=held.file_name)
+    numbers = ", ".join(map(str, held.pages))
     words = ngettext(
-        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(one.pages)
+        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(held.pages)
     )
-    return words.format(pages=numbers, file=one.file_name)
+    return words.format(pages=numbers, file=held.file_name)
 
 
 def _why(held: tuple[HeldBack, ...]) -> str:

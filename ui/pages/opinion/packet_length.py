@@ -31,32 +31,32 @@ class PacketLength(Card):
             old.deleteLater()
         too_long = too_long_said(result)
         self._lines = [notice(too_long) if too_long else label(_fits_said(result), "second")]
-        lengths = sorted(result.lengths, key=lambda one: not one.runs_over)
+        lengths = sorted(result.lengths, key=lambda length: not length.runs_over)
         for length in lengths:
             self._lines += [line(), self._row(length)]
         for made in self._lines:
             self.body.addWidget(made)
         self.setVisible(bool(result.lengths or too_long))
 
-    def _row(self, one: SectionLength) -> QFrame:
+    def _row(self, length: SectionLength) -> QFrame:
         row = QFrame()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
-        across.addWidget(label(length_said(one)), 1)
-        across.addWidget(self._click(one))
+        across.addWidget(label(length_said(length)), 1)
+        across.addWidget(self._click(length))
         return row
 
-    def _click(self, one: SectionLength) -> QWidget:
-        if not one.runs_over:
-            words, act = _("Print all of it"), partial(self._resize, one.section, True)
-        elif one.can_give:
-            words = _("Keep to {pages}").format(pages=_pages(one.budget))
-            act = partial(self._resize, one.section, False)
+    def _click(self, length: SectionLength) -> QWidget:
+        if not length.runs_over:
+            words, act = _("Print all of it"), partial(self._resize, length.section, True)
+        elif length.can_give:
+            words = _("Keep to {pages}").format(pages=_pages(length.budget))
+            act = partial(self._resize, length.section, False)
         else:
-            words, act = _("Leave it out"), partial(self._leave_out, one.section)
+            words, act = _("Leave it out"), partial(self._leave_out, length.section)
         made = button(words, self._theme, act)
-        made.setAccessibleName(f"{one.title}: {words}")
+        made.setAccessibleName(f"{length.title}: {words}")
         return made
 
 
@@ -65,19 +65,19 @@ def _pages(count: float) -> str:
     return ngettext("{n} page", "{n} pages", 1 if shown <= 1 else 2).format(n=printed.number(shown))
 
 
-def length_said(one: SectionLength) -> str:
+def length_said(length: SectionLength) -> str:
     """One section in words: how long it is, how long it may be, what would go or has gone."""
-    about = {"title": one.title, "budget": _pages(one.budget), "pages": _pages(one.all_pages)}
-    if not one.runs_over:
+    about = {"title": length.title, "budget": _pages(length.budget), "pages": _pages(length.all_pages)}
+    if not length.runs_over:
         words = _("“{title}” keeps to {budget}: {kept} of {had} are printed, the others are listed below as left out.")
-        return words.format(kept=one.kept, had=one.had, **about)
+        return words.format(kept=length.kept, had=length.had, **about)
     words = _("“{title}” runs over: it takes about {pages}, its share is {budget}.") + " "
-    if one.can_give:
+    if length.can_give:
         words += _("To cut: about {n} of its {had}, those that weigh least or come last.")
     else:
         words += _("Nothing can be taken from it but by your own pen: shorten what you wrote, or leave it out.")
-    fewer = max(1, round(one.had * (1 - one.budget / one.all_pages)))
-    return words.format(n=fewer, had=one.had, **about)
+    fewer = max(1, round(length.had * (1 - length.budget / length.all_pages)))
+    return words.format(n=fewer, had=length.had, **about)
 
 
 def too_long_said(result: PacketResult) -> str:

@@ -36,8 +36,8 @@ class PacketSaving(Dialog):
         column.addWidget(label(words.format(size=size / MEGABYTE), "second"))
         if caution:
             column.addWidget(notice(caution))
-        for one in (self._protect, self._first, self._second, self._wrong):
-            column.addWidget(one)
+        for field in (self._protect, self._first, self._second, self._wrong):
+            column.addWidget(field)
         column.addWidget(label(_("Portals often take no more than 10 to 25 MB: parts are saved beside it."), "second"))
         row = QHBoxLayout()
         row.addWidget(self._parts)

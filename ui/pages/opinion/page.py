@@ -102,7 +102,7 @@ class OpinionPage(Page):
             entry = entries.get(self.context.record, EntryId(str(where["entry"])))
             self.journey.chosen = entry.id if is_case(entry) else self.journey.chosen
             home = find_kind(entry.kind).page.partition("/")[2] or self._here
-            self.go(home if home in {one.id for one in STEPS} else self._here)
+            self.go(home if home in {step.id for step in STEPS} else self._here)
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self.journey.case = None

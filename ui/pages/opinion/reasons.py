@@ -52,16 +52,16 @@ class ReasonsStep(Step):
         person = self.context.person
         self.read(lambda record, _progress: _read(record, person), self._fill)
 
-    def _fill(self, told: Shown) -> None:
-        standing = [state for state in told.states if state.note is None]
-        cards: list[QWidget] = [self._reason(state.reason, told.evidence) for state in standing]
+    def _fill(self, shown: Shown) -> None:
+        standing = [state for state in shown.states if state.note is None]
+        cards: list[QWidget] = [self._reason(state.reason, shown.evidence) for state in standing]
         if not standing:
             card = Card(_("Nothing in the record speaks for it by itself"))
             words = _("You may ask for a second opinion at any time, for any reason of your own.")
             card.body.addWidget(label(words, "second"))
             cards.append(card)
-        cards.append(self._own_words(told.states))
-        aside = [state for state in told.states if state.note is not None]
+        cards.append(self._own_words(shown.states))
+        aside = [state for state in shown.states if state.note is not None]
         if aside:
             cards.append(self._aside(aside))
         self.show_cards(cards)
@@ -117,10 +117,10 @@ class ReasonsStep(Step):
 
     def _own_words(self, states: list[ReasonState]) -> Card:
         card = Card(_("Something the record can’t know"))
-        said = any(state.reason.reason == "unheard" for state in states)
+        is_unheard = any(state.reason.reason == "unheard" for state in states)
         words = _("Did you feel rushed or unheard? Say it in your own words; it counts as a reason.")
         card.body.addWidget(label(words, "second"))
-        text = _("Say it anew…") if said else _("I felt rushed or unheard…")
+        text = _("Say it anew…") if is_unheard else _("I felt rushed or unheard…")
         row = QHBoxLayout()
         row.addWidget(button(text, self.context.theme, self._say, "secondary", "message-square"))
         row.addStretch()

@@ -37,36 +37,38 @@ class RemindersCard(Card):
         if more > 0:
             self.body.addWidget(label(_("and {n} more in the timeline").format(n=more), "small"))
 
-    def _row(self, number: int, one: Reminder) -> None:
-        day = label(one.when.spoken_with_time() if one.when else _("some time"), "second")
+    def _row(self, number: int, reminder: Reminder) -> None:
+        day = label(reminder.when.spoken_with_time() if reminder.when else _("some time"), "second")
         day.setFixedWidth(self._context.theme.px(140))
         self._grid.addWidget(day, number, 0)
-        self._grid.addWidget(label(one.what, "strong"), number, 1)
-        self._grid.addWidget(label(one.about, "second"), number, 2)
-        if one.overdue:
+        self._grid.addWidget(label(reminder.what, "strong"), number, 1)
+        self._grid.addWidget(label(reminder.about, "second"), number, 2)
+        if reminder.overdue:
             self._grid.addWidget(pill(_("Day gone by"), "caution"), number, 3)
-        text, action = self._action(one)
+        text, action = self._action(reminder)
         made = button(text, self._context.theme, action, "quiet")
-        made.setAccessibleName(f"{text}: {one.what}")
+        made.setAccessibleName(f"{text}: {reminder.what}")
         self._grid.addWidget(made, number, 4)
 
-    def _action(self, one: Reminder) -> tuple[str, Callable[[], object]]:
-        if one.kind == "visit":
-            return _("Calendar…"), partial(self._calendar, one)
-        if one.kind == "decide":
-            return _("Open"), partial(self._context.navigate, "opinion", entry=one.entry.id)
-        return _("Done"), partial(self._settle, one)
+    def _action(self, reminder: Reminder) -> tuple[str, Callable[[], object]]:
+        if reminder.kind == "visit":
+            return _("Calendar…"), partial(self._calendar, reminder)
+        if reminder.kind == "decide":
+            return _("Open"), partial(self._context.navigate, "opinion", entry=reminder.entry.id)
+        return _("Done"), partial(self._settle, reminder)
 
-    def _settle(self, one: Reminder) -> None:
-        self._context.write(lambda: reminders.settle(self._context.record, one))
+    def _settle(self, reminder: Reminder) -> None:
+        self._context.write(lambda: reminders.settle(self._context.record, reminder))
 
-    def _calendar(self, one: Reminder) -> None:
-        name = _("{title}.ics").format(title=one.entry.title)
-        save_file(self, self._context, _("Save for a calendar"), name, _("Calendar (*.ics)"), partial(self._write, one))
+    def _calendar(self, reminder: Reminder) -> None:
+        name = _("{title}.ics").format(title=reminder.entry.title)
+        save_file(
+            self, self._context, _("Save for a calendar"), name, _("Calendar (*.ics)"), partial(self._write, reminder)
+        )
 
-    def _write(self, one: Reminder, out: Path) -> None:
+    def _write(self, reminder: Reminder, out: Path) -> None:
         self._context.read(
             _("Saving the appointment"),
-            lambda record, _progress: calendars.save(record, one.entry.id, out),
+            lambda record, _progress: calendars.save(record, reminder.entry.id, out),
             lambda _none: self._context.show_saved(_("Saved: {name}").format(name=out.name), out),
         )

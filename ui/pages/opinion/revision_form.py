@@ -69,9 +69,9 @@ class RevisionForm(QWidget):
         return Revision(EntryId(str(self.old.currentData())), fields, earlier if state else EarlierView())
 
     def _show_settled(self, *_index: object) -> None:
-        said = bool(self.earlier.currentData())
-        self.settled_by.setVisible(said)
-        self.settled_on.setVisible(said)
+        revises = bool(self.earlier.currentData())
+        self.settled_by.setVisible(revises)
+        self.settled_on.setVisible(revises)
 
     def _lay_out(self, theme: Theme) -> None:
         grid = QGridLayout(self)

@@ -87,10 +87,10 @@ class SomethingWrong(Card):
         )
 
 
-def _saved_said(name: str, told: ChronologyResult) -> str:
+def _saved_said(name: str, result: ChronologyResult) -> str:
     words = _("Saved: {name}. Anyone who gets it can read it.").format(name=name)
-    left_out = [f"{missing.what} – {missing.reason}" for missing in told.left_out]
-    return "\n".join(line for line in (words, told.warning, *left_out) if line)
+    left_out = [f"{missing.what} – {missing.reason}" for missing in result.left_out]
+    return "\n".join(line for line in (words, result.warning, *left_out) if line)
 
 
 def _day(words: str) -> QLineEdit:

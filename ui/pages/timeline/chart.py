@@ -31,13 +31,13 @@ class TimelineChart(Drawing):
     moment_opened = Signal(object)
     scale_changed = Signal(object)
 
-    def __init__(self, theme: Theme, told: Timeline, groups: Sequence[str], scale: Scale | None = None) -> None:
+    def __init__(self, theme: Theme, timeline: Timeline, groups: Sequence[str], scale: Scale | None = None) -> None:
         super().__init__()
-        self._theme, self._told = theme, told
-        self._ends = told.ends or (date(2000, 1, 1), date(2001, 1, 1))
-        self.scale = scale or (telling(told.moments, self._ends) if told.moments else fitting(self._ends))
-        self._lanes = [lane for lane in (Lane(group, told.moments) for group in groups) if lane.at("years")[0]]
-        self._spans = in_lanes(told.spans, MOST_LANES)
+        self._theme, self._told = theme, timeline
+        self._ends = timeline.ends or (date(2000, 1, 1), date(2001, 1, 1))
+        self.scale = scale or (telling(timeline.moments, self._ends) if timeline.moments else fitting(self._ends))
+        self._lanes = [lane for lane in (Lane(group, timeline.moments) for group in groups) if lane.at("years")[0]]
+        self._spans = in_lanes(timeline.spans, MOST_LANES)
         self._row = 0
         self.chosen: Moment | None = None
         self._dragged: QPointF | None = None
@@ -183,7 +183,7 @@ class TimelineChart(Drawing):
             for place in (self._spot(row, at),)
             if abs(place.y() - spot.y()) < self._theme.px(20)
         ]
-        best = min(near, key=lambda one: one[0], default=None)
+        best = min(near, key=lambda pair: pair[0], default=None)
         return best[2] if best and best[0] < self._theme.px(22) else None
 
     def _span_under(self, spot: QPointF) -> str:
@@ -254,11 +254,11 @@ class TimelineChart(Drawing):
 
     def _day_marks(self) -> list[tuple[date, str]]:
         """First days of years or months, or every week's first, with their words."""
-        room = max(2, int(self._area().width() / self._theme.px(84)))
+        fits = max(2, int(self._area().width() / self._theme.px(84)))
         since, until = self.scale.since, self.scale.until
         if self.scale.days > 120:
-            return month_ticks(since, until, room)
-        every = next(step for step in (1, 2, 7, 14, 28) if self.scale.days / step <= room or step == 28)
+            return month_ticks(since, until, fits)
+        every = next(step for step in (1, 2, 7, 14, 28) if self.scale.days / step <= fits or step == 28)
         begin = since - timedelta(days=since.toordinal() % every)
         days = [begin + timedelta(days=every * n) for n in range(int(self.scale.days / every) + 2)]
         return [(day, PartialDate(day.isoformat()).spoken()) for day in days if since <= day <= until]
@@ -283,8 +283,8 @@ class TimelineChart(Drawing):
                 painter.setPen(self._theme.color("text"))
                 inside = bar.adjusted(px(6), 0, -px(4), 0)
                 elide = Qt.TextElideMode.ElideRight
-                room = int(inside.width()) if inside.width() > px(40) else 0
-                words = painter.fontMetrics().elidedText(span.label, elide, room) if room else ""
+                width = int(inside.width()) if inside.width() > px(40) else 0
+                words = painter.fontMetrics().elidedText(span.label, elide, width) if width else ""
                 painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 

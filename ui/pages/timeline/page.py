@@ -71,15 +71,15 @@ class TimelinePage(CardsPage):
     def _groups(self) -> tuple[str, ...]:
         return tuple(GROUPS) if self.filter.taken == "all" else (self.filter.taken,)
 
-    def _fill(self, told: Timeline) -> None:
-        if told.ends is None:
+    def _fill(self, timeline: Timeline) -> None:
+        if timeline.ends is None:
             words = _("Nothing is dated yet.")
             step = (_("Import files…"), self.context.choose_import)
             self._chart = None
             self.show_cards([EmptyState(self.context.theme, "activity", words, *step)])
             return
         former = self._chart
-        chart = TimelineChart(self.context.theme, told, self._groups, self._scale)
+        chart = TimelineChart(self.context.theme, timeline, self._groups, self._scale)
         titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"), _("Tags"))
         self.model = PagedModel(titles, ORDERS, entry_words, self._read_page)
         widths = [124, 112, 245, 115, 120, 120]
@@ -159,6 +159,6 @@ class TimelinePage(CardsPage):
             self._open_entries,
         )
 
-    def _open_entries(self, found: list[Entry]) -> None:
-        if found:
-            self.context.navigate("entry", entry=found[0].id)
+    def _open_entries(self, entries_of: list[Entry]) -> None:
+        if entries_of:
+            self.context.navigate("entry", entry=entries_of[0].id)

@@ -25,8 +25,8 @@ class NewPassphrase(Asking):
     renewed = Signal(str)
 
     def __init__(self, record: Record, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
-        told = _("The recovery code stays as it is. Backups made before open with the old passphrase.")
-        super().__init__(theme, jobs, _("Change the passphrase"), told, parent)
+        note = _("The recovery code stays as it is. Backups made before open with the old passphrase.")
+        super().__init__(theme, jobs, _("Change the passphrase"), note, parent)
         self._record = record
         self.old = secret_field(_("Passphrase now"), theme)
         self.new = secret_field(_("New passphrase"), theme)
@@ -38,11 +38,11 @@ class NewPassphrase(Asking):
         self.anew = QCheckBox(_("Encrypt the record anew, with a new recovery code"))
         self.column.addSpacing(4)
         self.column.addWidget(self.anew)
-        told = _(
+        note = _(
             "Where somebody may know the old passphrase and have an old copy or backup: it then opens nothing that is "
             "written from now on. It needs as much room on the disk as the record has, and the record locks afterwards."
         )
-        self.column.addWidget(label(told, "small"))
+        self.column.addWidget(label(note, "small"))
         self.add_foot(_("Change it"), self.change, "check")
 
     def change(self) -> None:
@@ -80,8 +80,8 @@ class NewRecoveryCode(Asking):
     made = Signal(str)
 
     def __init__(self, record: Record, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
-        told = _("The code you have now opens nothing from then on, but for backups made before.")
-        super().__init__(theme, jobs, _("Make a new recovery code"), told, parent)
+        note = _("The code you have now opens nothing from then on, but for backups made before.")
+        super().__init__(theme, jobs, _("Make a new recovery code"), note, parent)
         self._record = record
         self.passphrase = secret_field(_("Passphrase"), theme)
         self.add_field(self.passphrase)
@@ -106,8 +106,8 @@ class CodeShown(Asking):
     """The new code, this once."""
 
     def __init__(self, code: str, theme: Theme, jobs: Jobs, parent: QWidget | None = None) -> None:
-        told = _("If you forget the passphrase, this code is the only other way in. It is shown this once.")
-        super().__init__(theme, jobs, _("Your recovery code"), told, parent)
+        note = _("If you forget the passphrase, this code is the only other way in. It is shown this once.")
+        super().__init__(theme, jobs, _("Your recovery code"), note, parent)
         self.card = CodeCard(theme)
         self.card.show_code(code)
         self.column.addWidget(self.card)

@@ -137,8 +137,8 @@ class RestoreDialog(Asking):
         guide = button(_("How this works"), self.theme, self._show_guide, "quiet", "info")
         guide.setAutoDefault(False)
         row = QHBoxLayout()
-        for one in (self.other_button, guide):
-            row.addWidget(one)
+        for widget in (self.other_button, guide):
+            row.addWidget(widget)
         row.addStretch()
         self.column.addLayout(row)
         self.restore_button = self.add_foot(_("Put it back"), self.restore, "history")

@@ -34,7 +34,7 @@ class Loading:
 
     def ask(self, wanted: Sequence[Slice]) -> None:
         """Decode these in their order; what was asked for before and isn't begun is dropped."""
-        self._wanted = [one for one in wanted if one not in self._kept]
+        self._wanted = [key for key in wanted if key not in self._kept]
         self._next()
 
     def close(self) -> None:

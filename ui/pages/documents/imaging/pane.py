@@ -82,7 +82,7 @@ class Pane(QWidget):
         ahead = [number + self._way * step for step in range(1, AHEAD + 1)]
         behind = [number - self._way * step for step in range(1, BEHIND + 1)]
         near = [number, *ahead[:2], behind[0], *ahead[2:], *behind[1:]]
-        self.loading.ask([self.series.slices[one] for one in near if 0 <= one <= last])
+        self.loading.ask([self.series.slices[place] for place in near if 0 <= place <= last])
 
     def set_negative(self, on: bool) -> None:
         """Black for white, and say so."""

@@ -178,8 +178,8 @@ class Picture(Drawing):
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         if self._image.isNull():
             painter.setPen(QColor("#DDDDDD"))
-            room = self.rect().adjusted(24, 24, -24, -24)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+            area = self.rect().adjusted(24, 24, -24, -24)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -204,11 +204,11 @@ class Picture(Drawing):
             flags.AlignBottom | flags.AlignHCenter,
         )
         painter.setFont(self._theme.font(16, "SemiBold"))
-        room = self.rect().adjusted(10, 8, -10, -8)
+        area = self.rect().adjusted(10, 8, -10, -8)
         for place, letters in zip(places, self.sides, strict=False):
             for off, ink in ((1, QColor("black")), (0, _INK)):
                 painter.setPen(ink)
-                painter.drawText(room.translated(off, off), place, letters)
+                painter.drawText(area.translated(off, off), place, letters)
         painter.setFont(self._theme.font(14))
 
     def _paint_length(self, painter: QPainter) -> None:

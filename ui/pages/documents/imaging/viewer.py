@@ -38,12 +38,12 @@ def start(context: Context, entry: Entry, parent: QWidget) -> None:
     def work(record: Record, progress: Progress) -> tuple[ImageStudy, list[Entry]]:
         return images.study(record, entry, progress), images.studies(record, entry.person)
 
-    def show(told: tuple[ImageStudy, list[Entry]]) -> None:
-        study, everything = told
+    def show(read: tuple[ImageStudy, list[Entry]]) -> None:
+        study, everything = read
         if not study.series:
             context.toast(_("The files of this study hold no image that can be shown."))
             return
-        Viewer(context, study, [one for one in everything if one.id != entry.id], parent).open()
+        Viewer(context, study, [other for other in everything if other.id != entry.id], parent).open()
 
     context.read(_("Opening the images"), work, show)
 
@@ -163,7 +163,7 @@ class Viewer(Dialog):
             item.setIcon(QIcon(_blank()))
             self.list.addItem(item)
             self._offered.append(series)
-        self._thumbs.ask([_middle(one) for one in self._offered])
+        self._thumbs.ask([_middle(series) for series in self._offered])
 
     def _thumb(self, shown: Slice, answer: Answer) -> None:
         if not isValid(self) or not isinstance(answer, Frame):

@@ -54,20 +54,22 @@ class Conflicts(Dialog):
         self._context.undo()
 
     def _fill(self) -> None:
-        found = conflicts.unsettled(self._context.record, self._context.person)
+        unsettled = conflicts.unsettled(self._context.record, self._context.person)
         words = _("Everything is settled: no two sources contradict each other.")
-        if found:
+        if unsettled:
             step = _("Keep what is right; the other one stays in the record, struck through.")
-            words = f"{conflicts.in_words(len(found))} {step}"
+            words = f"{conflicts.in_words(len(unsettled))} {step}"
         self._sentence.setText(words)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, self._context.theme.px(8), 0)
         column.setSpacing(self._context.theme.px(12))
-        for conflict in found[:MOST]:
+        for conflict in unsettled[:MOST]:
             column.addWidget(self._card(conflict))
-        if len(found) > MOST:
-            column.addWidget(label(_("{n} more follow when these are settled.").format(n=len(found) - MOST), "small"))
+        if len(unsettled) > MOST:
+            column.addWidget(
+                label(_("{n} more follow when these are settled.").format(n=len(unsettled) - MOST), "small")
+            )
         column.addStretch()
         self._area.setWidget(inside)
 

@@ -60,7 +60,9 @@ class FileView(QWidget):
         row = QHBoxLayout()
         present = {words.verdict_of(line) for line in self.model.lines}
         choices = [("", _("All"))]
-        choices += [(one, words.verdict_words(one)) for one in (*words.VERDICTS, "skipped") if one in present]
+        choices += [
+            (verdict, words.verdict_words(verdict)) for verdict in (*words.VERDICTS, "skipped") if verdict in present
+        ]
         if len(choices) > 2:
             shown = Segmented(_("Show"), choices)
             shown.chosen.connect(self.model.show_only)
@@ -95,12 +97,12 @@ class FileView(QWidget):
 
 def _notices(group: Group) -> list[str]:
     """What went wrong and what its readers say, each once."""
-    said: dict[str, None] = {}
+    notices: dict[str, None] = {}
     for file in group.files:
         if file.error is not None:
-            said[f"{file.error.message} {file.error.next_step}"] = None
-        said.update(dict.fromkeys(file.warnings))
-    lines = list(said)
+            notices[f"{file.error.message} {file.error.next_step}"] = None
+        notices.update(dict.fromkeys(file.warnings))
+    lines = list(notices)
     if len(lines) > MOST_NOTICES:
         return [*lines[:MOST_NOTICES], _("… and {n} more of this kind.").format(n=len(lines) - MOST_NOTICES)]
     return lines

@@ -35,7 +35,7 @@ class PeopleCard(Card):
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnStretch(0, 1)
-        for row, person in enumerate(sorted(asked, key=lambda one: one.settled)):
+        for row, person in enumerate(sorted(asked, key=lambda candidate: candidate.settled)):
             grid.addWidget(label(_said(person)), row, 0)
             if not person.settled:
                 grid.addWidget(pill(_("Please say"), "caution"), row, 1)
@@ -46,7 +46,7 @@ class PeopleCard(Card):
             area = scrolling(inside, _("People in these files"))
             area.setFixedHeight(theme.px(44) * MOST_ROWS)
             self.body.addWidget(area)
-        open_ = [one.key for one in asked if not one.settled]
+        open_ = [person.key for person in asked if not person.settled]
         if len(open_) > 1:
             words = _("Leave out all who aren’t said yet")
             leave = button(words, theme, lambda: self.answered.emit(dict.fromkeys(open_, LEFT_OUT)), "quiet")
@@ -74,10 +74,10 @@ class PeopleCard(Card):
             self.answered.emit({key: box.currentData()})
 
 
-def _said(one: PersonInFiles) -> str:
-    count = ngettext("{n} entry", "{n} entries", one.entries).format(n=one.entries)
-    if not one.key:
+def _said(person: PersonInFiles) -> str:
+    count = ngettext("{n} entry", "{n} entries", person.entries).format(n=person.entries)
+    if not person.key:
         return _("Files that name nobody · {count}").format(count=count)
-    born = _("born {day}").format(day=PartialDate(one.birth_date).spoken()) if one.birth_date else ""
-    likely = _("may be {person}").format(person=one.may_be) if one.may_be else ""
-    return " · ".join(part for part in (one.name, born, likely, count) if part)
+    born = _("born {day}").format(day=PartialDate(person.birth_date).spoken()) if person.birth_date else ""
+    likely = _("may be {person}").format(person=person.may_be) if person.may_be else ""
+    return " · ".join(part for part in (person.name, born, likely, count) if part)

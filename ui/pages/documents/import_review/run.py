@@ -129,8 +129,8 @@ class Review(Dialog):
         self._people.answered.connect(self._say_who)
         self._outer.insertWidget(2, self._people)
 
-    def _say_who(self, told: Mapping[str, str]) -> None:
-        self.answer(replace(self._answers, people={**self._answers.people, **told}))
+    def _say_who(self, people: Mapping[str, str]) -> None:
+        self.answer(replace(self._answers, people={**self._answers.people, **people}))
 
     def _show_files(self) -> None:
         groups = self._groups = groups_of(self._plan.files)

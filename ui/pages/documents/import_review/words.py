@@ -25,7 +25,7 @@ def verdict_words(verdict: str) -> str:
 def kind_counts(counts: Mapping[str, int]) -> str:
     """`12 test results, 3 medicines`."""
     parts = []
-    for name, count in sorted(counts.items(), key=lambda one: -one[1]):
+    for name, count in sorted(counts.items(), key=lambda counted: -counted[1]):
         kind = find_kind(name)
         parts.append(f"{count} {_(kind.label if count == 1 else kind.plural).lower()}")
     return ", ".join(parts)
