@@ -24,6 +24,7 @@ OWN_LISTS = frozenset({"questions"})
 @dataclass(frozen=True, slots=True)
 class PacketChoice:
     """`include` None means the default sections; `since` is a partial date; `page_size` one of PAGE_SIZES;
+    `order` the ids of sections as the person arranged them (empty: as usual),
     `tick_sensitive` the ids of the sensitive matters that may be printed,
     `language` the code of the packet's own words (the record's stay as they are), `whole` the ids of the sections that
     are printed whole even where they run over their pages, `looked_at` the SHA-256 of documents that can't be searched
@@ -40,6 +41,7 @@ class PacketChoice:
     language: str = SOURCE_LANGUAGE
     whole: frozenset[str] = OWN_LISTS
     looked_at: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

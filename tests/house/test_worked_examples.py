@@ -11,7 +11,7 @@ from organizer.health.opinion import reasons as opinion_reasons
 from organizer.health.series import Point
 from organizer.importing.core import planner
 from organizer.importing.core.format import SourceFile
-from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.contents import sections
 from organizer.packet.file import front_matter as front
 from organizer.services.opinion import reasons
 from tests.house.source import ROOT
@@ -75,7 +75,7 @@ def test_a_rule_speaks_within_the_plan_check(monkeypatch):
 
 def test_a_section_is_drawn_and_cites(monkeypatch):
     section = example("section").VACCINATIONS
-    monkeypatch.setattr(front, "SECTIONS", (*SECTIONS, section))
+    monkeypatch.setattr(sections, "SECTIONS", (*sections.SECTIONS, section))
     matter = front.front_matter(elena(include=(section.id,)), ELENA_PLAN)
     assert matter.page_count == 1
     assert matter.facts == matter.facts_linked

@@ -135,3 +135,11 @@ def test_a_document_that_was_searched_for_opens_with_the_words_marked(ann, qtbot
     assert any(one.text() == "Place 2 of 2" for one in shown.findChildren(QLabel))
     qtbot.keyClick(shown.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert any(one.text() == "Place 1 of 2" for one in shown.findChildren(QLabel))
+
+
+def test_pages_that_are_shown_anew_begin_at_the_page_asked_for(view, qtbot):
+    white = QImage(10, 10, QImage.Format.Format_RGB32)
+    view.show_pages([(200.0, 900.0)] * 6, lambda _page, _scale, answer: answer(white), 4)
+    assert view.at_hand == 4
+    qtbot.wait(50)
+    assert view.at_hand == 4

@@ -3,14 +3,15 @@
 import pikepdf
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
 from organizer.base.progress import NoProgress
 from organizer.model.case import Case
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, typed
-from organizer.services.opinion import packet_versions, packets
+from organizer.services.opinion import packet_order, packet_versions, packets
 from ui.pages.opinion.packet_held import LookAtIt
 from ui.pages.opinion.packet_length import too_long_said
 from ui.pages.opinion.packet_saving import PacketSaving
@@ -189,3 +190,56 @@ def test_a_scan_is_held_back_until_the_person_looks_at_it_in_the_window(ann, qtb
     again = next(one for one in step._held.findChildren(QPushButton) if one.text() == "Hold it back again")
     _data, result = redrawn(step, qtbot, again.click)
     assert [one.file_name for one in result.held_back] == [picture.name]
+
+
+def drag(row, by):
+    """Press a row's handle, pull it so far and let go, in steps as a hand does."""
+    middle = row.handle.rect().center()
+    QTest.mousePress(row.handle, Qt.MouseButton.LeftButton, pos=middle)
+    start = row.handle.mapToGlobal(middle)
+    for step in range(1, 9):
+        QTest.mouseMove(row.handle, row.handle.mapFromGlobal(start + QPoint(0, by * step // 8)))
+    QTest.mouseRelease(row.handle, Qt.MouseButton.LeftButton, pos=row.handle.mapFromGlobal(start + QPoint(0, by)))
+
+
+def test_sections_are_moved_by_keys_and_by_dragging_in_preview_and_record_and_moved_back_by_undo(step, qtbot):
+    record, person = step.context.record, step.context.person
+    rows = step._choices.rows
+    usual = rows.order
+    problems = rows.box("problems")
+    problems.setFocus()
+    redrawn(step, qtbot, lambda: QTest.keyClick(problems, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier))
+    swapped = rows.order
+    assert swapped.index("problems") == usual.index("problems") - 1
+    assert packet_order.order_of(record, person) == tuple(swapped)
+    assert problems.hasFocus()
+
+    cover = rows.box("cover")
+    QTest.keyClick(cover, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert rows.order == swapped  # the cover holds the contents
+
+    row = next(row for row in rows._rows if row.section.id == "problems")
+    redrawn(step, qtbot, lambda: drag(row, -10_000))
+    assert rows.order.index("problems") == 1
+    qtbot.waitUntil(lambda: not step.context.jobs.running, timeout=60_000)
+    for wanted in (tuple(swapped), ()):
+        redrawn(step, qtbot, step.context.undo)
+        assert packet_order.order_of(record, person) == wanted
+    assert step._choices.rows.order == usual
+
+
+def test_the_preview_fits_its_pane_and_stays_at_the_page_that_is_looked_at(step, qtbot):
+    qtbot.waitUntil(lambda: step._view.page_count == step._preview[1].pages, timeout=60_000)
+    assert not step._view.horizontalScrollBar().isVisible()
+    step._view.go_to(3)
+    _data, result = redrawn(step, qtbot, box(step, "In my own words").click)
+    qtbot.waitUntil(lambda: step._view.page_count == result.pages, timeout=60_000)
+    assert step._view.at_hand == 3
+
+
+def test_print_and_its_key_hand_over_the_bytes_of_the_preview(step, qtbot, monkeypatch):
+    printed = []
+    monkeypatch.setattr(type(step.context._shell), "print_document", lambda _desk, *paper: printed.append(paper))
+    step.context.do("print_page")
+    next(one for one in step.window().findChildren(QPushButton) if one.text() == "Print…").click()
+    assert printed == [(step._preview[0], "Ann Example – packet.pdf")] * 2

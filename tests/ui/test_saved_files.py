@@ -28,7 +28,7 @@ def test_what_was_saved_is_opened_or_shown_by_a_button(ann, qtbot, tmp_path, mon
     qtbot.waitUntil(lambda: "Saved" in ann.desk.toast.text)
     assert out.is_file()
     ways = buttons_of(ann.desk.toast)
-    assert set(ways) == {"Open", "Show in folder"}
+    assert set(ways) == {"Open", "Show in folder", "Print…"}
     ways["Open"].click()
     ways["Show in folder"].click()
     assert handed == [out, tmp_path]

@@ -77,6 +77,9 @@ class Shell(Protocol):
     def show_saved(self, text: str, path: Path) -> None:
         """Say that a file was saved, with buttons to see it."""
 
+    def print_document(self, data: bytes, name: str) -> None:
+        """Ask which printer, then print a document's own pages."""
+
     def show_error(self, error: OrganizerError) -> None:
         """Say what went wrong and what to do next."""
 
@@ -252,3 +255,7 @@ class Context(QObject):
     def show_error(self, error: OrganizerError) -> None:
         """Say what went wrong and what to do next."""
         self._shell.show_error(error)
+
+    def print_document(self, data: bytes, name: str) -> None:
+        """Show the printer's dialog for a document's own pages, then print them in the background."""
+        self._shell.print_document(data, name)

@@ -224,7 +224,7 @@ class Desk(QWidget):
 
     def show_saved(self, text: str, path: Path) -> None:
         """Say that a file was saved, with buttons to see it."""
-        self.toast.say(text, None, ways_to(path))
+        self.toast.say(text, None, ways_to(path, self.print_document))
 
     def show_error(self, error: OrganizerError) -> None:
         """Say what went wrong and what to do next."""
@@ -289,8 +289,18 @@ class Desk(QWidget):
         else:
             self.show_toast(_("Nothing that can be imported was copied. Copy files or a picture first."), None)
 
+    def print_document(self, data: bytes, name: str) -> None:
+        """Ask which printer, then print a document's own pages."""
+        from ui.shell.paper import ask_printer  # rarely wanted, never in the first picture
+
+        ask_printer(self.context, data, name, self)
+
     def print_page(self) -> None:
-        """Print what the page in front shows; the printer's dialog also offers a PDF file."""
+        """Print what the page in front shows, of a document its own pages; the dialog also offers a PDF file."""
+        paper = self.page.paper()
+        if paper is not None:
+            self.print_document(*paper)
+            return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # rarely wanted, never in the first picture
 
         from ui.shell.printing import in_ink, print_on

@@ -57,6 +57,10 @@ class Page(QWidget):
         """Where one is, as it is kept for the next start: the page's id, and behind a stroke the step on it."""
         return self.id
 
+    def paper(self) -> tuple[bytes, str] | None:
+        """The document in front and its name, where the page shows one: what printing prints then."""
+        return None
+
     def refresh(self) -> None:
         """(Re)load through `context.read` and fill the body."""
 

@@ -70,9 +70,21 @@ class Folders:
         return paths
 
 
-def ways_to(path: Path) -> dict[str, Callable[[], object]]:
-    """What can be done with a file that was just saved, by the words of its button."""
-    return {_("Open"): lambda: _hand_over(path), _("Show in folder"): lambda: _hand_over(path.parent)}
+def ways_to(path: Path, print_document: Callable[[bytes, str], object]) -> dict[str, Callable[[], object]]:
+    """What can be done with a file that was just saved, by the words of its button; a PDF can be printed."""
+    ways: dict[str, Callable[[], object]] = {
+        _("Open"): lambda: _hand_over(path),
+        _("Show in folder"): lambda: _hand_over(path.parent),
+    }
+    if path.suffix.casefold() == ".pdf":
+        ways[_("Print…")] = lambda: _print(path, print_document)
+    return ways
+
+
+def _print(path: Path, print_document: Callable[[bytes, str], object]) -> None:
+    """Nothing where the file is gone meanwhile."""
+    if path.is_file():
+        print_document(path.read_bytes(), path.name)
 
 
 def _hand_over(path: Path) -> bool:

@@ -58,6 +58,8 @@ PATIENT = Kind(
         Field("keeper_address", marked("Address of who keeps it"), FieldType.LONG_TEXT),
         Field("note", marked("Notes"), FieldType.LONG_TEXT, searchable=True),
         Field("reason_notes", marked("Reasons set aside or said"), FieldType.TABLE),
+        Field("packet_order", marked("Order of the packet’s sections"), FieldType.TABLE),
+        Field("pinned", marked("Pinned measures"), FieldType.TABLE),
     ),
     icon="user",
     timeline="",

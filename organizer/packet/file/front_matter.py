@@ -10,7 +10,7 @@ from organizer.base.i18n import _, language
 from organizer.health.writer import by_the_person, prepared_by
 from organizer.packet.contents.fitting import Made, begins_page, fitted, make
 from organizer.packet.contents.section import Context, PlanLike, Section, pages_of_exhibits
-from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.contents.sections import arranged
 from organizer.packet.contents.sections.since import SINCE
 from organizer.packet.contents.who import born
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
@@ -57,9 +57,12 @@ class FrontMatter:
 
 
 def chosen_sections(choice: PacketChoice) -> tuple[Section, ...]:
-    """The sections that a choice draws: named or default ones, without the excluded; sensitive ones only if ticked."""
+    """The sections that a choice draws, in its order: named or default ones, without the excluded; sensitive ones only
+    if ticked."""
     wanted = [
-        section for section in SECTIONS if (section.default if choice.include is None else section.id in choice.include)
+        section
+        for section in arranged(choice.order)
+        if (section.default if choice.include is None else section.id in choice.include)
     ]
     allowed = [section for section in wanted if not section.sensitive or section.id in choice.tick_sensitive]
     return tuple(section for section in allowed if section.id not in choice.exclude)

@@ -38,6 +38,7 @@ from organizer.services.follow import attention, measures, plans
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, key_images
 from organizer.services.opinion.packet_entries import of_person
+from organizer.services.opinion.packet_order import order_of
 from organizer.services.opinion.packet_versions import last_saved
 from organizer.services.record import people, records
 from organizer.services.record.passphrases import refuse_first_tries
@@ -69,12 +70,14 @@ _NO_RESULTS = frozenset({"activity", "social-history"})
 
 @dataclass(frozen=True, slots=True)
 class SectionInfo:
-    """A section that can be put in: its id, title, whether it is in by default and whether it is sensitive."""
+    """A section that can be put in: its id, title, whether it is in by default, whether it is sensitive, and whether it
+    may stand elsewhere."""
 
     id: str
     title: str
     default: bool
     sensitive: bool
+    movable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,14 @@ def sensitive_matters(record: Record, person: PersonId) -> list[MatterInfo]:
     return [MatterInfo(withheld.matter.id, _(withheld.matter.title), withheld.count) for withheld in held]
 
 
-def sections() -> list[SectionInfo]:
-    """All sections in their order on paper."""
-    from organizer.packet.contents.sections import SECTIONS
+def sections(order: Sequence[str] = ()) -> list[SectionInfo]:
+    """All sections as they follow each other on paper, in a person's order (ids) or the usual one."""
+    from organizer.packet.contents.sections import FIRST, LAST, arranged
 
-    return [SectionInfo(section.id, _(section.title), section.default, section.sensitive) for section in SECTIONS]
+    return [
+        SectionInfo(section.id, _(section.title), section.default, section.sensitive, section.id not in (FIRST, LAST))
+        for section in arranged(order)
+    ]
 
 
 def choice(
@@ -113,7 +119,7 @@ def choice(
     whole: Sequence[str] = (),
     looked_at: Sequence[str] = (),
 ) -> PacketChoice:
-    """A choice for the person named, or the case's, or the only one of the record.
+    """A choice for the person named, or the case's, or the only one of the record; in the order that was arranged.
 
     `looked_at` names files, or begins their SHA-256, that can't be searched and may be printed all the same.
 
@@ -154,6 +160,7 @@ def choice(
         language,
         OWN_LISTS.union(whole),
         documents.named(record, person, looked_at),
+        order_of(record, person),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from organizer.base.i18n import _
 from organizer.packet.contents.section import Section
-from organizer.packet.contents.sections import SECTIONS
+from organizer.packet.contents.sections import SECTIONS, arranged
 from organizer.packet.file import front_matter as front
 from organizer.packet.file.front_matter import FrontMatter, chosen_sections, front_matter
 from organizer.packet.packet_input import PacketChoice
@@ -148,3 +148,26 @@ def test_bookmarks_open_each_section():
 def test_cited_places_name_their_front_pages():
     matter = front_matter(elena(), ELENA_PLAN)
     assert any(place.exhibit == 9 and page == 2 for place, page in matter.cited)
+
+
+def test_sections_stand_in_the_order_that_the_person_made_and_the_contents_say_so():
+    packet = elena(include=EVERYTHING)
+    ordered = replace(packet, choice=replace(packet.choice, order=("results", "questions")))
+    matter = front_matter(ordered, ELENA_PLAN)
+    titles = [item.title for item in matter.outline]
+    # What the order doesn't name follows what it usually follows; cover and index keep their places.
+    assert titles.index("Results over time") < titles.index("Questions") < titles.index("Medicines and allergies")
+    assert (titles[0], titles[-1]) == ("Cover", "Exhibits")
+    assert sorted(titles) == sorted(_(section.title) for section in SECTIONS)
+    pages = [item.page for item in matter.outline]
+    assert pages == sorted(pages)
+    assert matter.facts == matter.facts_linked
+
+
+def test_an_order_with_the_cover_inside_a_stranger_and_a_double_still_names_each_section_once():
+    order = ("exhibits", "results", "no-such-section", "cover", "results", "summary")
+    names = [section.id for section in arranged(order)]
+    assert sorted(names) == sorted(EVERYTHING)
+    assert (names[0], names[-1]) == ("cover", "exhibits")
+    assert names.index("results") < names.index("summary")
+    assert [section.id for section in arranged(())] == list(EVERYTHING)

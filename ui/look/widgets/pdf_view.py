@@ -135,6 +135,12 @@ class PdfView(QScrollArea):
         """How many pages are shown."""
         return len(self._pages)
 
+    @property
+    def at_hand(self) -> int:
+        """The page (from 0) in the middle of what is seen."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        return next((view.number for view in self._pages if view.geometry().bottom() >= middle), 0)
+
     def show_pages(self, sizes: Sequence[tuple[float, float]], draw: Draw, page: int = 0) -> None:
         """Show pages of these sizes in points, beginning at `page`."""
         self.clear()
@@ -151,6 +157,7 @@ class PdfView(QScrollArea):
             view.resize_to(self._zoom)
             self._pages.append(view)
             self._column.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
+            view.show()  # now: what waits for its turn to be shown has no place yet to go to
         self._column.addStretch()
         if self._fitted:
             self.fit(self._fitted)
@@ -225,8 +232,7 @@ class PdfView(QScrollArea):
             widest = max(view.points[0] for view in self._pages)
             highest = max(view.points[1] for view in self._pages)
             zoom = wide / widest if what == "width" else min(wide / widest, high / highest)
-            middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-            at_hand = next((view.number for view in self._pages if view.geometry().bottom() >= middle), 0)
+            at_hand = self.at_hand
             self._zoom_to(max(ZOOMS[0], min(ZOOMS[-1], zoom)))
             if what == "page":
                 self.go_to(at_hand)

@@ -44,6 +44,7 @@ class DocumentsPage(CardsPage):
         super().__init__(context)
         self._sha, self._page, self._find = "", 0, ""
         self._thumbnails = Thumbnails(context)
+        self._paper: tuple[bytes, str] | None = None
 
     def open(self, **where: object) -> None:
         self._sha = str(where.get("sha") or "") or self._file_of(EntryId(str(where.get("entry") or "")))
@@ -60,10 +61,15 @@ class DocumentsPage(CardsPage):
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self._sha = self._find = ""
+        self._paper = None
         self._thumbnails.forget()
         super().forget()
 
+    def paper(self) -> tuple[bytes, str] | None:
+        return self._paper
+
     def refresh(self) -> None:
+        self._paper = None
         theme, person, sha = self.context.theme, self.context.person, self._sha
         if sha:
             self.header.set_actions(button(_("All documents"), theme, self.open, "secondary", "arrow-left"))
@@ -135,6 +141,7 @@ class DocumentsPage(CardsPage):
 
     def _show(self, shown: Shown) -> None:
         original, data, found = shown
+        self._paper = (data, original.name) if documents.has_pages(data) else None
         context = self.context
         card = DocumentView(context, original, data, self._page, self._find)
         self._offer_results(original, data)

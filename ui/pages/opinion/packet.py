@@ -1,6 +1,7 @@
 """Step 7: the packet – choose what goes in, check it, save it; the preview is the file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.case import SavedPacket
-from organizer.services.opinion import packet_versions, packets
+from organizer.services.opinion import packet_order, packet_versions, packets
 from organizer.services.opinion.packet_versions import Beginning
 from organizer.services.opinion.packets import Begun, MatterInfo, PacketChoice, PacketResult
 from organizer.services.record.records import Record
@@ -52,29 +53,44 @@ class PacketStep(Step):
         self._preview: Preview | None = None
         self._kept = packets.prepared()
         self._save_wanted = False
+        self._view: PdfView | None = None
+        self._page = 0
 
     def head_buttons(self) -> list[QWidget]:
-        return [button(_("Save as PDF…"), self.context.theme, self._save, "primary", "download")]
+        theme = self.context.theme
+        return [
+            button(_("Print…"), theme, self._print, "secondary", "printer"),
+            button(_("Save as PDF…"), theme, self._save, "primary", "download"),
+        ]
 
     def load(self) -> None:
+        self._note_page()
         self._preview, self._save_wanted = None, False
         case, person = self.journey.case, self.context.person
         whom = (person, self.journey.case_id, case.specialist if case else "")
         begun = self._begun if self._begun_for == whom else None
 
-        def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo]]:
+        def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo], tuple[str, ...]]:
             matters = packets.sensitive_matters(record, person)
-            return begun or packet_versions.beginning(record, case, person), matters
+            order = packet_order.order_of(record, person)
+            return begun or packet_versions.beginning(record, case, person), matters, order
 
         self.read(work, lambda found: self._fill(whom, *found))
 
-    def _fill(self, whom: tuple[str, str, str], begun: Beginning, matters: list[MatterInfo]) -> None:
+    def _fill(
+        self, whom: tuple[str, str, str], begun: Beginning, matters: list[MatterInfo], order: tuple[str, ...]
+    ) -> None:
         if begun is not self._begun:
             self._begun, self._chosen, self._kept = begun, begun.choice, packets.prepared()
+            self._page = 0
         self._begun_for = whom
         assert self._chosen is not None
+        self._chosen = replace(self._chosen, order=order)
         builder = Columns(self.context.theme.px(NARROWEST), 2, shares=(2, 3))
-        choices = PacketChoices(self._chosen, packets.sections(), matters, self._take, begun.words)
+        sections = packets.sections(order)
+        choices = PacketChoices(
+            self.context.theme, self._chosen, sections, matters, self._take, self._arrange, begun.words
+        )
         self._choices = choices
         builder.set_widgets([choices, self._shown()])
         self._left_out = Card()
@@ -90,16 +106,22 @@ class PacketStep(Step):
 
     def _shown(self) -> Card:
         shown = Card(_("Preview"))
-        self._view = PdfView(self.context.theme, _("Preview of the packet"))
-        self._view.setMinimumHeight(560)
+        self._view = view = PdfView(self.context.theme, _("Preview of the packet"))
+        view.setMinimumHeight(560)
+        view.fit("width")
         self._said = label(_("The preview is the exact file."), "small")
         tools = SideBySide()
         tools.words.addWidget(self._said)
-        for tool in self._view.tools():
+        for tool in view.tools():
             tools.buttons.addWidget(tool)
         shown.body.addWidget(tools)
-        shown.body.addWidget(self._view)
+        shown.body.addWidget(view)
         return shown
+
+    def _note_page(self) -> None:
+        """Where the person is in the preview: the next one begins there."""
+        if self._view is not None and self._preview is not None and self._view.page_count:
+            self._page = self._view.at_hand
 
     def _look_at(self, sha256: str, released: bool) -> None:
         """Print a document that can't be searched, or hold it back again."""
@@ -107,13 +129,23 @@ class PacketStep(Step):
         looked_at = self._chosen.looked_at | {sha256} if released else self._chosen.looked_at - {sha256}
         self._choices.take_looked_at(looked_at)
 
+    def _arrange(self, order: Sequence[str]) -> None:
+        """Keep the order; the rows show it already, unless it is the usual one again."""
+        record, person = self.context.record, self.context.person
+        if not order:
+            self.context.write(lambda: packet_order.arrange(record, person, order))
+        elif self.journey.write(lambda: packet_order.arrange(record, person, order)) is not None:
+            self._choices.take_order(packet_order.order_of(record, person))
+
     def _take(self, chosen: PacketChoice) -> None:
         self._chosen = chosen
         self._draw_preview()
 
     def _draw_preview(self) -> None:
-        chosen, prepared = self._chosen, self._kept
+        self._note_page()
+        chosen, prepared, view, page = self._chosen, self._kept, self._view, self._page
         assert chosen is not None
+        assert view is not None
         self._preview = None
 
         def join(begun: Begun) -> None:
@@ -132,7 +164,7 @@ class PacketStep(Step):
         def show_front(begun: Begun) -> None:
             if chosen == self._chosen:
                 self._said.setText(_("The exhibits are being joined…"))
-                show_document(self.context, self._view, begun.front, shown=lambda _scale: soon(begun))
+                show_document(self.context, view, begun.front, page, lambda _scale: soon(begun))
 
         self.context.read(
             _("Drawing the packet"),
@@ -141,7 +173,7 @@ class PacketStep(Step):
         )
 
     def _show_preview(self, chosen: PacketChoice, preview: Preview) -> None:
-        if chosen != self._chosen:
+        if chosen != self._chosen or self._view is None:
             return
         self._preview = preview
         data, result = preview
@@ -152,7 +184,9 @@ class PacketStep(Step):
         self._length.tell(result)
         self._held.tell(result, chosen.looked_at)
         self._show_left_out(result)
-        show_document(self.context, self._view, data, goes_on=True)
+        view, page, front = self._view, self._page, self._view.page_count
+        behind = page >= front  # it is one of the exhibits, which weren't there until now
+        show_document(self.context, view, data, shown=lambda _scale: view.go_to(page) if behind else None, goes_on=True)
         if self._save_wanted:
             self._save()
 
@@ -194,6 +228,21 @@ class PacketStep(Step):
         record, whom = self.context.record, case.specialist
         self.context.write(lambda: packet_versions.mark_sent(record, case.id, place, whom))
 
+    def paper(self) -> tuple[bytes, str] | None:
+        """The packet that the preview shows; None while it is being drawn."""
+        return (self._preview[0], self._file_name) if self._preview is not None else None
+
+    @property
+    def _file_name(self) -> str:
+        return _("{person} – packet.pdf").format(person=self.context.person_entry.title)
+
+    def _print(self) -> None:
+        paper = self.paper()
+        if paper is None:
+            self.context.toast(_("The packet is still being drawn. Print it when it is there."))
+        else:
+            self.context.print_document(*paper)
+
     def _save(self) -> None:
         self._save_wanted = self._preview is None
         if self._preview is None:
@@ -205,9 +254,10 @@ class PacketStep(Step):
         dialog.open()
 
     def _ask_where(self, passphrase: str, largest: int) -> None:
-        name = _("{person} – packet.pdf").format(person=self.context.person_entry.title)
         title = _("Save the packet")
-        save_file(self, self.context, title, name, _(PDF), lambda out: self.save_to(out, passphrase, largest))
+        save_file(
+            self, self.context, title, self._file_name, _(PDF), lambda out: self.save_to(out, passphrase, largest)
+        )
 
     def save_to(self, out: Path, passphrase: str = "", largest: int = 0) -> None:
         """Write the bytes that the preview shows; drawn again only where a passphrase or parts are wanted."""

@@ -3,24 +3,32 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from organizer.base.i18n import _, languages
 from organizer.services.opinion.packets import MatterInfo, PacketChoice, SectionInfo
+from ui.look.theme import Theme
+from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.tick_box import TickBox
+from ui.pages.opinion.section_rows import SectionRows
 from ui.shell.settings_dialog import NAMES
 
 
 class PacketChoices(Card):
-    """Holds the choice; `changed` is called with it after each click; `begun` says where it began."""
+    """Holds the choice; `changed` is called with it after each click, `arrange` with the ids of all sections in an
+    order that somebody made, or with none for the usual one; `begun` says where it began."""
 
     def __init__(
         self,
+        theme: Theme,
         chosen: PacketChoice,
         sections: Sequence[SectionInfo],
         matters: Sequence[MatterInfo],
         changed: Callable[[PacketChoice], None],
+        arrange: Callable[[Sequence[str]], None],
         begun: str = "",
     ) -> None:
         super().__init__(_("What to include"))
@@ -28,12 +36,15 @@ class PacketChoices(Card):
             self.body.addWidget(label(begun, "small"))
         self._chosen, self._changed = chosen, changed
         self._sections, self._defaults = sections, tuple(section.id for section in sections if section.default)
-        self._boxes = {
-            section.id: self._box(section.title, section.id in self._included(), self._tick, section.id)
-            for section in sections
-        }
-        for box in self._boxes.values():
-            self.body.addWidget(box)
+        self.rows = SectionRows(theme, sections, self._included(), self._tick)
+        self.rows.arranged.connect(arrange)
+        self.body.addWidget(
+            label(_("Drag a section by its handle, or press Alt and an arrow on it, to move it."), "small")
+        )
+        self.body.addWidget(self.rows)
+        self._usual = button(_("Usual order"), theme, lambda: arrange(()), "quiet", "undo-2")
+        self._usual.setVisible(bool(chosen.order))
+        self.body.addWidget(self._usual, 0, Qt.AlignmentFlag.AlignLeft)
         if matters:
             self._heading(_("Sensitive matters"))
             self.body.addWidget(label(_("Off until you tick them, on every page and in every exhibit."), "small"))
@@ -59,7 +70,12 @@ class PacketChoices(Card):
 
     def leave_out(self, section: str) -> None:
         """Take the tick from a section."""
-        self._boxes[section].setChecked(False)
+        self.rows.box(section).setChecked(False)
+
+    def take_order(self, order: tuple[str, ...]) -> None:
+        """The order that the rows show already is kept now."""
+        self._usual.setVisible(bool(order))
+        self._take(replace(self._chosen, order=order))
 
     def _included(self) -> set[str]:
         wanted = self._chosen.include if self._chosen.include is not None else self._defaults

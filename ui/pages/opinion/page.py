@@ -69,6 +69,9 @@ class OpinionPage(Page):
     def place(self) -> str:
         return f"{self.id}/{self._here}"
 
+    def paper(self) -> tuple[bytes, str] | None:
+        return self.step.paper() if self._here in self._steps else None
+
     def refresh(self) -> None:
         if self._theme != self.context.theme:
             self._draw_stepper_anew()

@@ -95,6 +95,10 @@ class Step(QWidget):
     def load(self) -> None:
         """Read in the background and fill the step."""
 
+    def paper(self) -> tuple[bytes, str] | None:
+        """The document in front and its name, where the step shows one."""
+        return None
+
     def head_buttons(self) -> list[QWidget]:
         """The buttons at the page's head, the primary one last."""
         return []

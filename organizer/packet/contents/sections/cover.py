@@ -86,9 +86,10 @@ def _contents(context: Context) -> list[Element]:
         Rule(width),
         Space(4),
     ]
-    for section in SECTIONS:
-        if section.id in context.chosen and section.id != "cover":
-            lines += [_contents_line(context, _(section.title), f"section-{section.id}", context.pages.get(section.id))]
+    titles = {section.id: _(section.title) for section in SECTIONS}
+    for name in context.chosen:
+        if name != "cover":
+            lines += [_contents_line(context, titles[name], f"section-{name}", context.pages.get(name))]
     count = len(context.plan.exhibits)
     words = ngettext("{count} exhibit", "{count} exhibits", count).format(count=count)
     first = min(context.first_pages.values(), default=None)
