@@ -35,6 +35,7 @@ LONGEST_SECRET = 4_096  # bytes of a file that are looked at
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 REPLACE = click.option("--replace", is_flag=True, help="What stands at --out may go.")
 CASE_HELP = "Title or id of the second-opinion case; else the only open one."
+TICK = click.option("--tick", multiple=True, metavar="MATTER", help="A sensitive matter to show: mental-health, hiv, …")
 PERSON = click.option("--person", default="", help="Name of the person, where the record holds several.")
 
 

@@ -10,6 +10,7 @@ from organizer.commands.door import (
     CASE_HELP,
     PERSON,
     RECORD,
+    TICK,
     Told,
     casebook,
     chosen_case,
@@ -35,18 +36,25 @@ LETTER_KINDS = (
 @click.option("--prefix", default="", help="Names the exhibits’ pages: MARSH gives MARSH 000031.")
 @click.option("--comments", is_flag=True, help="With the person's own comments, in a column of their own.")
 @click.option("--looked-at", multiple=True, metavar="FILE", help="Print this file though it can’t be searched.")
+@TICK
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
 @PERSON
 @AS_JSON
 def chronology(
     record: Path, out: Path, since: str, until: str, prefix: str, comments: bool, looked_at: tuple[str, ...],
-    page_size: str, person: str, as_json: bool,
+    tick: tuple[str, ...], page_size: str, person: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the chronology: every dated entry with its source, gaps marked."""
-    from organizer.services.opinion import chronologies
+    from organizer.services.opinion import chronologies, leaving_out
 
     wish = chronologies.ChronologyWish(
-        date_given(since), date_given(until), comments, size=page_size, prefix=prefix, looked_at=looked_at
+        date_given(since),
+        date_given(until),
+        comments,
+        size=page_size,
+        prefix=prefix,
+        looked_at=looked_at,
+        tick=leaving_out.matters_named(tick),
     )
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person

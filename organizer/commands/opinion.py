@@ -15,6 +15,7 @@ from organizer.commands.door import (
     PERSON,
     RECORD,
     REPLACE,
+    TICK,
     ShowRecord,
     Told,
     ask_to_replace,
@@ -83,7 +84,7 @@ def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[
 @click.option("--exclude", multiple=True, metavar="SECTION")
 @click.option("--whole", multiple=True, metavar="SECTION", help="Print all of it, also over its pages.")
 @click.option("--language", type=click.Choice(languages()), default="en", help="Of the packet’s own words.")
-@click.option("--tick", multiple=True, metavar="MATTER", help="A sensitive matter to show: mental-health, hiv, …")
+@TICK
 @click.option("--looked-at", multiple=True, metavar="FILE", help="Print this file though it can’t be searched.")
 @click.option("--since", default="", help="Only what happened from this date on.")
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")

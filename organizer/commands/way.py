@@ -1,6 +1,7 @@
 """Commands along the way to a second opinion: the case, what is gathered, the sheets."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,17 @@ import click
 from organizer.base.dates import spoken_day
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, CASE_HELP, PERSON, RECORD, casebook, chosen_case, say
+from organizer.commands.door import (
+    AS_JSON,
+    CASE_HELP,
+    PERSON,
+    RECORD,
+    TICK,
+    casebook,
+    chosen_case,
+    left_out_said,
+    say,
+)
 from organizer.model.case import Case, RowState
 from organizer.model.ids import NO_ENTRY, EntryId
 from organizer.model.kinds import find_kind
@@ -198,23 +209,30 @@ def _row(record: Record, case: Case, name: str) -> cases.Item:
 @click.argument("kind", type=click.Choice(SHEETS))
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
 @click.option("--page-size", type=click.Choice(["letter", "a4"]), default="letter")
+@TICK
 @CASE
 @PERSON
 @AS_JSON
-def sheet(record: Path, kind: str, out: Path, page_size: str, case_name: str, person: str, as_json: bool) -> None:
+def sheet(
+    record: Path, kind: str, out: Path, page_size: str, tick: tuple[str, ...], case_name: str, person: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Write a sheet as a PDF: options, opinions, the visit, insurance, the emergency card, what was asked for."""
     from organizer.commands.door import opened_record
-    from organizer.services.opinion import letters, sheets
+    from organizer.services.opinion import leaving_out, letters, sheets
 
+    ticked = leaving_out.matters_named(tick)
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
-        drawing: dict[str, Callable[[], bytes]] = {
-            "options": lambda: sheets.options(opened, whose, page_size, chosen_case(opened, person, case_name)),
+        drawing: dict[str, Callable[[], leaving_out.Paper]] = {
+            "options": lambda: sheets.options(opened, whose, page_size, chosen_case(opened, person, case_name), ticked),
             "comparison": lambda: sheets.comparison(opened, opened_case(opened, person, case_name).id, page_size),
             "visit": lambda: sheets.visit(opened, opened_case(opened, person, case_name).id, page_size),
             "asked": lambda: sheets.asked(opened, opened_case(opened, person, case_name).id, page_size),
-            "insurance": lambda: sheets.insurance_sheet(opened, whose, page_size),
-            "emergency": lambda: sheets.emergency(opened, whose, page_size),
+            "insurance": lambda: sheets.insurance_sheet(opened, whose, page_size, ticked),
+            "emergency": lambda: sheets.emergency(opened, whose, page_size, ticked),
         }
-        letters.save_bytes(drawing[kind](), out)
-    say(as_json, {"out": str(out)}, _("Wrote {out}.").format(out=out))
+        paper = drawing[kind]()
+        letters.save_bytes(paper.pdf, out)
+    fields = {"out": str(out), "left_out": [asdict(one) for one in paper.left_out]}
+    say(as_json, fields, "\n".join([_("Wrote {out}.").format(out=out), *left_out_said(paper.left_out)]))

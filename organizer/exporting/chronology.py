@@ -5,15 +5,18 @@ import io
 from organizer.base.i18n import _
 from organizer.exporting.csv_tables import harmless, table
 from organizer.exporting.rows import Row
-from organizer.health.opinion.chronology import Chronology, ChronologyRow
+from organizer.health.opinion.chronology import SHORTENED, Chronology, ChronologyRow
 
 _WIDTHS = (6, 14, 24, 28, 18, 80, 34, 40, 26)
 
 
 def as_rows(chronology: Chronology, comments: bool = False) -> list[Row]:
-    """One row a line: those with a source and, in their place, the gaps between them; then the unsourced notes."""
+    """One row a line: those with a source and, in their place, the gaps between them; then the unsourced notes.
+
+    Where lines are left out by choice the first row says so.
+    """
     gaps = {gap.after: gap for gap in chronology.gaps}
-    rows: list[Row] = []
+    rows: list[Row] = [_line(comments, says=_(SHORTENED))] if chronology.is_shortened else []
     for row in chronology.rows:
         rows.append(_row(row, comments))
         gap = gaps.get(row.number)

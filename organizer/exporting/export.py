@@ -20,7 +20,8 @@ class Outgoing:
     """An open record, the entries that go out, a path where nothing stands yet, and how FHIR would be read again.
 
     `person` is whose they are, "" for everybody's. `others_documents` are the originals (SHA-256) that hold entries
-    of somebody else: they stay behind when one person's record goes out.
+    of somebody else: they stay behind when one person's record goes out. `shortened` are the kinds of which the person
+    chose to leave entries out: of them nothing is said to be unknown.
     """
 
     record: Session
@@ -29,6 +30,7 @@ class Outgoing:
     read_back: ReadBack
     person: PersonId = NOBODY
     others_documents: frozenset[str] = frozenset()
+    shortened: frozenset[str] = frozenset()
 
     def of_kind(self, kind: str) -> Collection[Entry]:
         """Those of one kind."""

@@ -13,11 +13,12 @@ from importlib import resources
 
 import orjson
 
-from organizer.base.i18n import marked
+from organizer.base.i18n import _, marked, ngettext
+from organizer.health.absence import absence_of
 from organizer.health.vocabulary import WordFinder, coded_concepts
 from organizer.model.entry import Entry
-from organizer.model.kinds import find_kind
 from organizer.model.links import Role
+from organizer.packet.facts import LeftOut
 
 CHOSEN = "kept-out"
 """The matter of what the person left out entry by entry."""
@@ -26,6 +27,8 @@ CONTACT, CARDS = "contact", "cards"
 CONTACT_FIELDS = (
     "phone", "email", "address", "emergency_contact", "keeper_phone", "keeper_email", "keeper_address",
 )  # fmt: skip
+_OWN_WORDS = frozenset({"Patient", "OpinionCase", "Question"})
+"""Who the person is, and what they write for this very specialist."""
 _LONG_TEXTS = frozenset({"page_texts", "recognised_texts", "attachments", "file"})
 
 
@@ -63,8 +66,7 @@ def _concepts_without(ticked: Collection[str]) -> frozenset[str]:
 def matters_of(entry: Entry) -> tuple[str, ...]:
     """The ids of the matters that an entry is about, by its codes and by any of its words; () for most entries."""
     chosen = (CHOSEN,) if entry.kept_out and entry.kind != "Patient" else ()
-    if not find_kind(entry.kind).medical:
-        # Who people are, and what the person writes for this very specialist.
+    if entry.kind in _OWN_WORDS:
         return chosen
     sensitive = _concepts_without(())
     spoken = (mention.concepts for mention in WordFinder(sensitive).finditer(_words(entry)))
@@ -98,30 +100,62 @@ class Withheld:
     kinds: frozenset[str]
 
 
+def keeps_back(withheld: Iterable[Withheld], *kinds: str) -> bool:
+    """True where an entry of one of the kinds is kept back; of any where none is named. What lacks may be it then."""
+    held = frozenset().union(*(one.kinds for one in withheld))
+    return bool(held.intersection(kinds) if kinds else held)
+
+
+def withheld_said(withheld: Iterable[Withheld]) -> list[LeftOut]:
+    """What is kept back of which matter, in words for the person alone: on no paper that goes out."""
+    said = []
+    for one in withheld:
+        words = ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count)
+        own = one.matter.id == CHOSEN
+        reason = _("your own choice") if own else _("sensitive, and off until you tick it")
+        said.append(LeftOut(words.format(matter=_(one.matter.title), n=one.count), reason))
+    return said
+
+
 def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry], tuple[Withheld, ...]]:
     """The entries that may be printed, and what each matter that isn't ticked keeps out."""
     allowed = set(ticked)
-    kept: list[Entry] = []
+    open_entries: list[Entry] = []
     held: dict[str, list[Entry]] = {}
     cards = {target for entry in entries for target in entry.targets(Role.CARD)}
     for entry in entries:
         own = (*matters_of(entry), *((CARDS,) if entry.id in cards else ()))
-        blocking = [one for one in own if one not in allowed]
+        blocking = [matter for matter in own if matter not in allowed]
         if blocking:
             held.setdefault(blocking[0], []).append(entry)
             continue
+
         shown = entry if CONTACT in allowed else without_contacts(entry)
-        kept.append(shown)
+        open_entries.append(shown)
         if shown is not entry:
             held.setdefault(CONTACT, []).append(entry)
-    found = (
-        Withheld(
-            matter, len(held[matter.id]), frozenset(entry.kind for entry in held[matter.id] if entry.kind != "Patient")
-        )
-        for matter in matters()
-        if matter.id in held
-    )
-    return kept, tuple(found)
+
+    open_entries = _without_false_absence(open_entries, held)
+    concerned = [matter for matter in matters() if matter.id in held]
+    return open_entries, tuple(Withheld(matter, len(held[matter.id]), _kinds(held[matter.id])) for matter in concerned)
+
+
+def _without_false_absence(entries: Iterable[Entry], held: Mapping[str, list[Entry]]) -> list[Entry]:
+    """The entries but for those that say “none known” of a kind of which something is kept back: alone they would be
+    taken for all that the record says. They join what is kept back."""
+    matter_of = {entry.kind: matter for matter, own in held.items() for entry in own if entry.kind != "Patient"}
+    true_entries = []
+    for entry in entries:
+        if entry.kind in matter_of and absence_of(entry) is not None:
+            held[matter_of[entry.kind]].append(entry)
+        else:
+            true_entries.append(entry)
+    return true_entries
+
+
+def _kinds(entries: Iterable[Entry]) -> frozenset[str]:
+    """Of which kinds entries are; a person's own entry is never left out, only shortened."""
+    return frozenset(entry.kind for entry in entries if entry.kind != "Patient")
 
 
 def without_contacts(entry: Entry) -> Entry:

@@ -236,11 +236,11 @@ def on_paper(record, person):
     packet, _result = packets.preview(record, packets.choice(record, person_name=person), NoProgress())
     drawn = [
         letters.pdf(written),
-        sheets.options(record, person),
-        sheets.insurance_sheet(record, person),
-        sheets.emergency(record, person),
-        sheets.visit(record, case.id),
-        sheets.comparison(record, case.id),
+        sheets.options(record, person).pdf,
+        sheets.insurance_sheet(record, person).pdf,
+        sheets.emergency(record, person).pdf,
+        sheets.visit(record, case.id).pdf,
+        sheets.comparison(record, case.id).pdf,
         packet,
     ]
     return "\n".join(pdf_text(data) for data in drawn)

@@ -118,10 +118,10 @@ def test_a_mother_goes_the_way_for_her_child(hands, stories):
         assert words not in said
     (case,) = hands.found("OpinionCase")
     papers = [
-        sheets.options(hands.record, hands.person, case_id=case.id),
-        sheets.visit(hands.record, case.id),
-        sheets.comparison(hands.record, case.id),
-        sheets.emergency(hands.record, hands.person),
+        sheets.options(hands.record, hands.person, case_id=case.id).pdf,
+        sheets.visit(hands.record, case.id).pdf,
+        sheets.comparison(hands.record, case.id).pdf,
+        sheets.emergency(hands.record, hands.person).pdf,
     ]
     read = " ".join(map(pdf_text, papers))
     assert "The options for Mia Calder" in read

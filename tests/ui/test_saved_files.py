@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from organizer.services.entries import entries
+from ui.pages.opinion.matters import MattersDialog
 from ui.shell.saved_files import OPENED, SAVED
 
 
@@ -70,3 +73,29 @@ def test_a_screen_reader_is_told_what_the_toast_says(ann, monkeypatch):
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
     ann.desk.show_toast("Added diagnosis", None)
     assert told == ["Added diagnosis"]
+
+
+def test_before_a_card_is_saved_it_is_asked_which_sensitive_matters_it_may_show(ann, qtbot, tmp_path, monkeypatch):
+    record, person = ann.desk.context.record, ann.desk.context.person
+    for title in ("Sertraline", "Apixaban"):
+        entries.add(record, "MedicationStatement", person, {"title": title, "status": "active"})
+    out = tmp_path / "card.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    for is_ticked in (False, True):
+        ann.desk.show_page("people")
+        qtbot.waitUntil(lambda: not ann.desk.jobs.running)
+        next(one for one in ann.desk.page.findChildren(QPushButton) if one.text() == "Emergency card…").click()
+        qtbot.waitUntil(lambda: ann.desk.page.findChild(MattersDialog) is not None)
+        dialog = ann.desk.page.findChild(MattersDialog)
+        (box,) = dialog.boxes.values()
+        assert (box.text(), box.isChecked()) == ("Mental health (1)", False)
+        box.setChecked(is_ticked)
+        dialog.accept()
+        qtbot.waitUntil(lambda: not ann.desk.jobs.running and out.is_file())
+        with pypdfium2.PdfDocument(out) as document:
+            text = document[0].get_textpage().get_text_bounded()
+        assert "Apixaban" in text
+        assert ("Sertraline" in text, "may be incomplete" in text) == (is_ticked, not is_ticked)
+        assert ("Mental health: 1 entry" in ann.desk.toast.text) is not is_ticked
+        out.unlink()
+        ann.desk.show_page("today")

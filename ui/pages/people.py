@@ -10,6 +10,7 @@ from organizer.model.ids import PersonId, person_id
 from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries
 from organizer.services.opinion import sheets
+from organizer.services.opinion.leaving_out import Paper
 from organizer.services.record import people
 from organizer.services.record.records import Record
 from ui.look.widgets.avatar import avatar
@@ -18,7 +19,8 @@ from ui.look.widgets.card import Card, line
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
-from ui.pages.opinion.saving import save_pdf
+from ui.pages.opinion.matters import Ticked
+from ui.pages.opinion.saving import save_sifted
 from ui.shell.context import Context
 from ui.shell.page import Page
 
@@ -123,7 +125,11 @@ class PeoplePage(Page):
     def _emergency(self, person: Entry) -> None:
         name = _("{person} – emergency card.pdf").format(person=person.title)
         title = _("Save the emergency card")
-        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.emergency(record, person.person))
+
+        def draw(record: Record, ticked: Ticked) -> Paper:
+            return sheets.emergency(record, person.person, ticked=ticked)
+
+        save_sifted(self, self.context, title, name, (person.person, sheets.ON_CARD), draw)
 
     def _edit(self, person: PersonId) -> None:
         self.context.edit_entry(entries.get(self.context.record, person), "Patient")

@@ -25,6 +25,7 @@ from organizer.model.links import Role
 from organizer.store.files import write_whole
 
 PROFILE = "http://hl7.org/fhir/uv/ips/StructureDefinition/"
+SHORTENED = marked("Entries may be left out here at the patient’s choice.")
 _NOTHING = {
     "11450-4": marked("The record holds no information about problems."),
     "48765-2": marked("The record holds no information about allergies."),
@@ -82,11 +83,12 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
         resources.append(with_files(node, entry, outgoing) if enclosed else node)
     sections: dict[str, Node] = {}
     for section, entries in picked:
-        part, extra = _section(section, entries, patient, len(_all_of(section, listed)))
+        is_shortened = section.kind in outgoing.shortened
+        part, extra = _section(section, entries, patient, len(_all_of(section, listed)), is_shortened)
         resources += extra
         if part:
             _merged(sections, part)
-    return [_composition(patient, list(sections.values()), when), *resources]
+    return [_composition(patient, list(sections.values()), when, bool(outgoing.shortened)), *resources]
 
 
 def _all_of(section: Section, listed: Sequence[Entry]) -> list[Entry]:
@@ -104,7 +106,9 @@ def _merged(sections: dict[str, Node], made: Node) -> None:
         first["text"]["div"] = first["text"]["div"][:-ends] + inner
 
 
-def _section(section: Section, entries: Sequence[Entry], patient: Entry, known: int) -> tuple[Node, list[Node]]:
+def _section(
+    section: Section, entries: Sequence[Entry], patient: Entry, known: int, is_shortened: bool
+) -> tuple[Node, list[Node]]:
     """A section, and the resources that stand for it beside its entries; nothing where it may be left out."""
     if not entries and not section.absent[0]:
         return {}, []
@@ -119,22 +123,27 @@ def _section(section: Section, entries: Sequence[Entry], patient: Entry, known: 
     made = {
         "title": _(section.title),
         "code": shapes.coded(LOINC, section.code, section.display),
-        "text": _told(section, entries, known) if entries else narrative.of_words(_(_NOTHING[section.code])),
+        "text": _told(section, entries, known, is_shortened) if entries else _nothing(section, is_shortened),
         "entry": [] if section.told_only else references,
     }
     return shapes.filled(made), extra
 
 
-def _told(section: Section, entries: Sequence[Entry], known: int) -> Node:
+def _nothing(section: Section, is_shortened: bool) -> Node:
+    """That there is no information: in the record, or in this summary alone."""
+    return narrative.of_words(_(SHORTENED) if is_shortened else _(_NOTHING[section.code]))
+
+
+def _told(section: Section, entries: Sequence[Entry], known: int, is_shortened: bool) -> Node:
     kind = find_kind(section.kind)
     fields = [field for field in kind.fields if field.name in section.columns]
     standing = [as_it_stands(entry) for entry in entries]
     rows = [[kind.show(entry, field) or _parts(entry, field.name) for field in fields] for entry in standing]
     left = known - len(entries)
-    notes = []
+    notes = [_(SHORTENED)] if is_shortened else []
     if left > 0:
         text = ngettext("{n} earlier entry is in the record.", "{n} earlier entries are in the record.", left)
-        notes = [text.format(n=left)]
+        notes.append(text.format(n=left))
     return narrative.of_section([_(field.label) for field in fields], rows, notes)
 
 
@@ -149,14 +158,15 @@ def _part(part: Mapping[str, Any]) -> str:
     return f"{part.get('title') or ''} {value} {spoken_unit(part.get('unit') or '')}".strip()
 
 
-def _composition(patient: Entry, sections: list[Node], when: str) -> Node:
+def _composition(patient: Entry, sections: list[Node], when: str, is_shortened: bool) -> Node:
     name = derived_id(patient.id, f"composition {when}")
     title = _("International Patient Summary")
+    about = f"{title}: {patient.title}"
     return {
         "resourceType": "Composition",
         "id": name,
         "meta": {"profile": [f"{PROFILE}Composition-uv-ips"], "tag": [SUMMARY]},
-        "text": narrative.of_words(f"{title}: {patient.title}"),
+        "text": narrative.of_words(f"{about}. {_(SHORTENED)}" if is_shortened else about),
         "identifier": {"system": "urn:ietf:rfc:3986", "value": ID_PREFIX + name},
         "status": "final",
         "type": shapes.coded(LOINC, "60591-5", "Patient summary Document"),

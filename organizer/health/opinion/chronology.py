@@ -4,12 +4,13 @@ Flags are mechanical: each is a rule on dates, links or files that anybody could
 stand in quotes; everything outside them is ours and neutral.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.health.opinion.chronology_flags import Among, flags_of
 from organizer.health.opinion.chronology_words import facility, provider, record_type, says
 from organizer.model.entry import Entry
@@ -19,6 +20,7 @@ from organizer.model.statuses import Status, Verification
 
 GAP = timedelta(days=30)
 COUNTED = names(lambda kind: kind.chronology)
+SHORTENED = marked("Some lines are left out at the patient’s choice.")
 _GROUPED = ("laboratory", "vital-signs", "activity", "survey", "symptom")
 _OWN_CATEGORIES = ("symptom", "activity")
 _TOLD_ELSEWHERE = (Status.CANCELLED, Status.PLANNED, Status.INTENDED, Status.ENTERED_IN_ERROR)
@@ -68,7 +70,7 @@ class Chronology:
     """Rows with a source in the order of time (undated ones last), gaps between them, what was asked for.
 
     `unsourced` are the person's own notes, diaries and measurements among them, and lines without a source: these
-    close no gap.
+    close no gap. `is_shortened` where something is left out by choice: what isn't told may be there then.
     """
 
     rows: tuple[ChronologyRow, ...]
@@ -76,6 +78,7 @@ class Chronology:
     unsourced: tuple[ChronologyRow, ...]
     providers: tuple[tuple[str, int], ...]
     asked: tuple[Entry, ...] = ()
+    is_shortened: bool = False
 
     @property
     def gaps_can_be_told(self) -> bool:
@@ -102,25 +105,30 @@ def chronology(
     until: str = "",
     source: Callable[[Entry], str] = lambda entry: source_words(entry),
     person: Entry | None = None,
+    held_back: Collection[str] = (),
 ) -> Chronology:
     """The chronology of a person's entries between two partial dates (both inclusive), none after `as_of`.
 
     `source` tells where an entry stands written, in words; "" counts as unsourced. What `person`, or who keeps the
-    record, noted or measured is an own note wherever it stands written.
+    record, noted or measured is an own note wherever it stands written. Of `held_back`, by its ids, nothing is told;
+    it closes gaps and answers orders all the same, so that no other line becomes false.
     """
     events = [entry for entry in entries if entry.kind in COUNTED and _counts(entry, as_of, since, until)]
-    groups = sorted(_groups(events), key=_order)
+    groups = sorted(_groups(events, frozenset(held_back)), key=_order)
     among = Among.of(entries)
-    made = [_row(group, among, source) for group in groups]
-    own = [row for row in made if _is_own(row, person)]
-    sourced = [row for row in made if row not in own]
-    numbered = _numbered(sourced)
+    lines = [_row(group, among, source) for group in groups]
+    own = [row for row in lines if _is_own(row, person)]
+    sourced = [row for row in lines if row not in own]
+    in_order = _numbered(sourced, held_back)
+    numbered = [row for row in in_order if row.number]
+    asked = [entry for entry in entries if _waiting(entry)]
     return Chronology(
         rows=tuple(numbered),
-        gaps=tuple(_gaps(numbered)),
-        unsourced=tuple(_numbered(own)),
+        gaps=tuple(_gaps(in_order)),
+        unsourced=tuple(row for row in _numbered(own, held_back) if row.number),
         providers=tuple(_providers(numbered)),
-        asked=tuple(entry for entry in entries if _waiting(entry)),
+        asked=tuple(entry for entry in asked if entry.id not in held_back),
+        is_shortened=any(entry.id in held_back for entry in (*events, *asked)),
     )
 
 
@@ -162,14 +170,16 @@ def _was_held(entry: Entry) -> bool:
     return entry.kind == "Condition" and entry.verification in (Verification.REFUTED, Verification.WITHDRAWN)
 
 
-def _groups(entries: Sequence[Entry]) -> Iterable[list[Entry]]:
-    """Single results of one day, performer and document make one line; everything else stands by itself."""
+def _groups(entries: Sequence[Entry], held_back: Collection[str]) -> Iterable[list[Entry]]:
+    """Single results of one day, performer and document make one line; everything else stands by itself, and so does
+    what is held back."""
     reported = {
         target for entry in entries if entry.kind == "DiagnosticReport" for target in entry.targets(Role.RESULT)
     }
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
-        if entry.kind == "Observation" and (entry.text("category") in _GROUPED or entry.id in reported):
+        is_result = entry.kind == "Observation" and (entry.text("category") in _GROUPED or entry.id in reported)
+        if is_result and entry.id not in held_back:
             document = next((origin.document for origin in entry.sources if origin.document), "")
             day = entry.happened.text[:10] if entry.happened else ""
             groups.setdefault((day, entry.text("category"), entry.text("performer"), document), []).append(entry)
@@ -200,24 +210,31 @@ def _row(group: Sequence[Entry], among: Among, source: Callable[[Entry], str]) -
     )
 
 
-def _numbered(rows: Sequence[ChronologyRow]) -> list[ChronologyRow]:
-    return [replace(row, number=number) for number, row in enumerate(rows, 1)]
+def _numbered(rows: Sequence[ChronologyRow], held_back: Collection[str]) -> list[ChronologyRow]:
+    """The rows with their numbers; those of what is held back keep 0."""
+    numbers = count(1)
+    numbered = []
+    for row in rows:
+        is_shown = row.entries[0].id not in held_back
+        numbered.append(replace(row, number=next(numbers)) if is_shown else row)
+    return numbered
 
 
 def _gaps(rows: Sequence[ChronologyRow]) -> Iterable[Gap]:
     """Between what two dated lines surely leave open, whatever day a month or a year means.
 
-    A vague date fills its whole month or year, and a stay its days: no gap is claimed where a record may lie.
+    A vague date fills its whole month or year, and a stay its days: no gap is claimed where a record may lie. One that
+    begins or ends with a line that is held back (number 0) isn't told: its days would tell of that line.
     """
     dated = [(row, when) for row in rows if (when := row.entries[0].happened) is not None]
-    last_day, last_words, last_number = date.min, "", 0
+    last_day, last_words, last_number, is_shown = date.min, "", 0, False
     for row, when in dated:
-        if last_number and when.first_day - last_day >= GAP:
+        if is_shown and row.number and when.first_day - last_day >= GAP:
             yield Gap(last_day, when.first_day, last_number, last_words, when.spoken())
         end = _last_day(row)
         if end > last_day:
-            last_day, last_words = end, _last_words(row)
-        last_number = row.number
+            last_day, last_words, is_shown = end, _last_words(row), bool(row.number)
+        last_number = row.number or last_number
 
 
 def _last_day(row: ChronologyRow) -> date:

@@ -6,6 +6,7 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
+from organizer.packet.sensitive import keeps_back
 
 _READ_AS_ENTRIES = ("json", "xml", "csv", "dicom", "spreadsheet")
 """Kinds of files whose contents become entries; what others say stays in their words."""
@@ -61,8 +62,7 @@ def claimed(context: Context, claim: str, careful: str, *kinds: str) -> str:
 
 def is_withheld(context: Context, *kinds: str) -> bool:
     """True where the packet holds back an entry of one of the kinds; of any where none is named."""
-    held = {kind for matter in context.packet.withheld for kind in matter.kinds}
-    return bool(held.intersection(kinds) if kinds else held)
+    return keeps_back(context.packet.withheld, *kinds)
 
 
 def unless_withheld(context: Context, claim: str, *kinds: str) -> str:

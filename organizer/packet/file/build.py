@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pypdfium2
 
 from organizer.base.errors import OrganizerError
-from organizer.base.i18n import _, ngettext, speaking
+from organizer.base.i18n import _, speaking
 from organizer.base.progress import Progress
 from organizer.health.writer import prepared_by
 from organizer.packet.contents.who import born
@@ -22,7 +22,7 @@ from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
 from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import plain
-from organizer.packet.sensitive import CHOSEN
+from organizer.packet.sensitive import withheld_said
 from organizer.store.files import whole_file
 
 
@@ -67,15 +67,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     properties = Properties(title, prepared_by(packet.person, packet.as_of), packet.as_of)
     margins = Margins(name, front.total_pages)
     removed = merge(front, plan, margins, properties, progress, out, passphrase, packet.data_inside)
-    held = (
-        LeftOut(
-            ngettext("{matter}: {n} entry", "{matter}: {n} entries", withheld.count).format(
-                matter=_(withheld.matter.title), n=withheld.count
-            ),
-            _("your own choice") if withheld.matter.id == CHOSEN else _("sensitive, and off until you tick it"),
-        )
-        for withheld in packet.withheld
-    )
+    held = withheld_said(packet.withheld)
     taken = (LeftOut(left_out.what, _("Removed: ") + left_out.reason) for left_out in removed)
     infos = (
         ExhibitInfo(

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.progress import Progress
-from organizer.health.opinion.chronology import Chronology, ChronologyRow
+from organizer.health.opinion.chronology import SHORTENED, Chronology, ChronologyRow
 from organizer.health.writer import prepared_words
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import pages_of_exhibits
@@ -124,10 +124,12 @@ def _front_matter(pdf: bytes, pages: int, total: int, cited: _Cited, tags: Tags)
 def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     sheet, chronology = paper.sheet, paper.told
     story = [*_front(paper, cited), subheading(sheet, _("What the record says, in order"))]
+    if chronology.is_shortened:
+        story += words(sheet, _(SHORTENED), style.MUTED)
     if chronology.rows:
         gaps = {gap.after: gap.words() for gap in chronology.gaps}
         story.append(_table(paper, list(chronology.rows), gaps, cited))
-    else:
+    elif not chronology.is_shortened:
         story += words(sheet, _("No line with a source."), style.MUTED)
     if chronology.unsourced:
         story.append(subheading(sheet, _("Own notes and lines without a source")))
@@ -145,11 +147,12 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     born = parse_date(person.text("birth_date"))
     count = len(chronology.rows)
     lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)
+    shortened = [_(SHORTENED)] if chronology.is_shortened else []
     facts = [
         (_("Name"), person.title),
         (_("Born"), born.spoken() if born else _("not recorded")),
         (_("Period"), chronology.period() or _("no line bears a date")),
-        (_("Lines"), lines),
+        (_("Lines"), "\n".join([lines, *shortened])),
         (_("Gaps of 30 days or more"), _gap_words(chronology)),
     ]
     story: list[Flowable] = [heading(sheet, _("Chronology"), about)]
@@ -167,14 +170,19 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
         story += words(sheet, said.format(what=left_out.what, why=left_out.reason), after=2)
     story.append(subheading(sheet, _("Asked for and not received")))
     asked = [f"{entry.title}, {entry.text('asked_of')}".strip(", ") for entry in chronology.asked]
-    story += [line for text in asked or [_("Nothing is noted.")] for line in words(sheet, text, after=2)]
+    for text in asked or shortened or [_("Nothing is noted.")]:
+        story += words(sheet, text, after=2)
     return story
 
 
 def _gap_words(told: Chronology) -> str:
-    if not told.gaps_can_be_told:
+    if not told.gaps_can_be_told and not told.is_shortened:
         return _("not worked out: fewer than two dated lines have a source")
-    return "\n".join(gap.words() for gap in told.gaps) or _("none")
+    lines = [gap.words() for gap in told.gaps]
+    if told.is_shortened:
+        # Between a line and one that is left out there may be a gap: that there is none can't be claimed.
+        lines.append(_("Only gaps between lines that stand here are told."))
+    return "\n".join(lines) or _("none")
 
 
 def _set(exhibit: Exhibit, first_pages: Mapping[int, int], prefix: str) -> list[str]:

@@ -22,11 +22,21 @@ from organizer.packet.sheets.paper import Sheet, drawn, heading
 _HEAD = Face(style.STRONG, 13, style.ACCENT, 18)
 _LINE = Face(style.MEDIUM, 11, style.TEXT, 15)
 _MOST = {"allergies": 8, "medicines": 14, "conditions": 10, "devices": 4, "contacts": 5}
+_KINDS = {
+    "allergies": "AllergyIntolerance",
+    "medicines": "MedicationStatement",
+    "conditions": "Condition",
+    "devices": "Device",
+    "contacts": "Practitioner",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class EmergencyCard:
-    """What the card says; `none_known` what states that no allergy is known; `as_of` an ISO day."""
+    """What the card says; `none_known` what states that no allergy is known; `as_of` an ISO day.
+
+    `shortened` are the kinds of which the person keeps entries back: of these the card claims no whole list.
+    """
 
     person: Entry
     as_of: str
@@ -36,6 +46,7 @@ class EmergencyCard:
     conditions: Sequence[Entry]
     devices: Sequence[Entry]
     contacts: Sequence[tuple[str, str]]
+    shortened: frozenset[str] = frozenset()
 
 
 def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
@@ -47,17 +58,18 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     words = about.format(day=spoken_day(day.first_day) if day else "")
     story: list[Flowable] = [heading(sheet, _("Emergency card"), words)]
     story.append(_box(sheet, _who(card.person), sheet.width, accent=True))
-    allergies = [_allergy(allergy) for allergy in card.allergies]
-    allergies = [*allergies, *_none_known(card)] or [_("Not recorded")]
+    allergies = [*map(_allergy, card.allergies), *_none_known(card)]
+    devices = [device.title for device in card.devices]
+    contacts = [": ".join(contact) for contact in card.contacts]
     half = (sheet.width - 16) / 2
     left = [
-        _block(_("Allergies"), allergies, half, "allergies"),
-        _block(_("Conditions"), [_condition(condition) for condition in card.conditions], half, "conditions"),
-        _block(_("Implants and devices"), [device.title for device in card.devices], half, "devices"),
+        _block(card, _("Allergies"), allergies, half, "allergies"),
+        _block(card, _("Conditions"), list(map(_condition, card.conditions)), half, "conditions"),
+        _block(card, _("Implants and devices"), devices, half, "devices"),
     ]
     right = [
-        _block(_("Medicines"), [_medicine(medicine) for medicine in card.medicines], half, "medicines"),
-        _block(_("Whom to call"), [": ".join(contact) for contact in card.contacts], half, "contacts"),
+        _block(card, _("Medicines"), list(map(_medicine, card.medicines)), half, "medicines"),
+        _block(card, _("Whom to call"), contacts, half, "contacts"),
     ]
     story.append(Drawn(Row([(0, Stack(left)), (half + 16, Stack(right))]), sheet.width))
     return drawn(sheet, story)
@@ -80,11 +92,14 @@ def _box(sheet: Sheet, lines: list[Element], width: float, accent: bool = False)
     return Drawn(Stack([Panel(Stack(lines), width, accent), Space(12)]), sheet.width)
 
 
-def _block(title: str, lines: Sequence[str], width: float, name: str) -> Stack:
+def _block(card: EmergencyCard, title: str, lines: Sequence[str], width: float, name: str) -> Stack:
     shown = list(lines[: _MOST[name]])
     more = len(lines) - len(shown)
     if more:
         shown.append(ngettext("and {n} more in the record", "and {n} more in the record", more).format(n=more))
+    if _KINDS[name] in card.shortened:
+        # Whoever reads it must not take the list for all: a medicine may be given on the strength of it.
+        shown.append(_("This list may be incomplete at the patient’s choice: please ask."))
     elements: list[Element] = [Text([Run(title, _HEAD)], width, 1), Space(2)]
     elements += [Text([Run(line, _LINE)], width, 2) for line in shown or [_("Not recorded")]]
     return Stack([*elements, Space(14)])

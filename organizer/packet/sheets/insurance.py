@@ -1,55 +1,80 @@
 """The insurance sheet: what is on the card, what to ask, and the calls so far in the insurer's words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.kinds.coverage import COVERAGE
 from organizer.packet.page import style
 from organizer.packet.sheets.paper import Sheet, drawn, grid, heading, pair, subheading, words
 
+_SHORTENED = marked("This list may be incomplete at the patient’s choice.")
 _ON_CARD = ("plan", "member_number", "group_number", "phone", "happened", "ended")
 
 
-def insurance_pdf(
-    person: Entry,
-    coverages: Sequence[Entry],
-    calls: Sequence[Entry],
-    questions: Sequence[str],
-    size: str = "letter",
-) -> bytes:
-    """The sheet's bytes; `questions` are what is to be asked."""
+@dataclass(frozen=True, slots=True)
+class InsuranceSheet:
+    """What the sheet says; `questions` are what is to be asked, `shortened` the kinds of which something is kept
+    back."""
+
+    person: Entry
+    coverages: Sequence[Entry]
+    calls: Sequence[Entry]
+    questions: Sequence[str]
+    shortened: frozenset[str] = frozenset()
+
+
+def insurance_pdf(told: InsuranceSheet, size: str = "letter") -> bytes:
+    """The sheet's bytes."""
     style.register_fonts()
-    sheet = Sheet(_("{name} – insurance").format(name=person.title), person.title, size)
+    name = told.person.title
+    sheet = Sheet(_("{name} – insurance").format(name=name), name, size)
     about = _("Whether something is covered, only the insurer can say. Ask for each answer in writing.")
     story: list[Flowable] = [heading(sheet, _("Insurance"), about)]
-    for coverage in coverages:
-        story.append(subheading(sheet, coverage.title))
-        for name in _ON_CARD:
-            field = COVERAGE.field(name)
-            text = COVERAGE.show(coverage, field) if field else ""
-            story += [pair(sheet, _(field.label), text)] if field and text else []
-    if not coverages:
+    for coverage in told.coverages:
+        story += _coverage(sheet, coverage)
+    if "Coverage" in told.shortened:
+        story += words(sheet, _(_SHORTENED), style.MUTED)
+    elif not told.coverages:
         story += words(sheet, _("No insurance is written down yet."), style.MUTED)
+
     story.append(subheading(sheet, _("Calls and letters")))
-    if calls:
-        titles = [
-            _("When"),
-            _("With whom, reference"),
-            _("Question"),
-            _("Answer, their words"),
-            _("Promised, ask again"),
-        ]
-        story.append(grid(sheet, [0.12, 0.22, 0.2, 0.3, 0.16], titles, [_call(call) for call in calls]))
-    else:
+    if told.calls:
+        story.append(_calls(sheet, told.calls))
+    if "Communication" in told.shortened:
+        story += words(sheet, _(_SHORTENED), style.MUTED)
+    elif not told.calls:
         story += words(sheet, _("None yet."), style.MUTED)
+
     story.append(subheading(sheet, _("To ask")))
-    for question in questions:
+    for question in told.questions:
         story += words(sheet, f"– {question}", after=2)
     return drawn(sheet, story)
+
+
+def _coverage(sheet: Sheet, coverage: Entry) -> list[Flowable]:
+    """What is on the card."""
+    story: list[Flowable] = [subheading(sheet, coverage.title)]
+    for name in _ON_CARD:
+        field = COVERAGE.field(name)
+        text = COVERAGE.show(coverage, field) if field else ""
+        story += [pair(sheet, _(field.label), text)] if field and text else []
+    return story
+
+
+def _calls(sheet: Sheet, calls: Sequence[Entry]) -> Flowable:
+    titles = [
+        _("When"),
+        _("With whom, reference"),
+        _("Question"),
+        _("Answer, their words"),
+        _("Promised, ask again"),
+    ]
+    return grid(sheet, [0.12, 0.22, 0.2, 0.3, 0.16], titles, [_call(call) for call in calls])
 
 
 def _call(call: Entry) -> list[str]:

@@ -17,10 +17,14 @@ from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.packet.sensitive import matters, matters_of
 from organizer.services.entries import documents
 from organizer.services.opinion import key_images, letters
+from organizer.services.opinion.leaving_out import Sifted, matters_named, sift
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
+
+IN_CHRONOLOGY = (*COUNTED, "Task", "Coverage")
+"""Kinds that it is made of: what happened, what was asked for, and which pictures are of an insurance card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class ChronologyWish:
     """`since` and `until` are partial dates, both inclusive; `comments` adds the person's own in their own column.
 
     `counsel` says “for discussion with counsel” on the first page; `size` is letter or a4; `prefix` names
-    the exhibits' pages (`MARSH 000031`); `looked_at` are files that can't be searched and may be printed all the same.
+    the exhibits' pages (`MARSH 000031`); `looked_at` are files that can't be searched and may be printed all the same;
+    `tick` the ids of the sensitive matters that may be told.
     """
 
     since: str = ""
@@ -38,12 +43,13 @@ class ChronologyWish:
     size: str = "letter"
     prefix: str = ""
     looked_at: tuple[str, ...] = ()
+    tick: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ChronologyResult:
-    """What was written: how many lines with a source, how many gaps of thirty days or more, what of the exhibits is
-    left out, black or held back, and which sensitive matters its lines tell of (their plain words)."""
+    """What was written: how many lines with a source, how many gaps of thirty days or more, what is left out, black or
+    held back, and which sensitive matters its lines tell of because they are ticked (their plain words)."""
 
     out: Path
     events: int
@@ -66,15 +72,25 @@ class ChronologyResult:
 
 def of_person(record: Record, person: PersonId, wish: ChronologyWish) -> Chronology:
     """The chronology as data."""
-    entries = reading.find(record, Query(kinds=(*COUNTED, "Task"), person=person, order="happened"))
+    return _made(record, person, wish)[0]
+
+
+def _made(record: Record, person: PersonId, wish: ChronologyWish) -> tuple[Chronology, Sifted]:
+    """The chronology, and what of its period is kept back."""
+    entries = reading.find(record, Query(kinds=IN_CHRONOLOGY, person=person, order="happened"))
+    sifted = sift(entries, wish.tick)
+    hidden = {entry.id for entry in entries}.difference(entry.id for entry in sifted.entries)
     whose = reading.get(record, person)
-    return chronology(entries, records.as_of(record), wish.since, wish.until, person=whose)
+    day = records.as_of(record)
+    in_order = chronology(entries, day, wish.since, wish.until, person=whose, held_back=frozenset(hidden))
+    return in_order, sifted
 
 
 def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, progress: Progress) -> ChronologyResult:
     """Write it; the ending of `out` (.pdf, .xlsx, .csv) says in which form.
 
-    Raises OrganizerError for another ending or a place that can't be written, DiskFullError, Cancelled.
+    Raises OrganizerError for another ending, an unknown matter or a place that can't be written, DiskFullError,
+    Cancelled.
     """
     tables: dict[str, Callable[[Chronology, bool], bytes]] = {".csv": as_csv, ".xlsx": as_xlsx}
     ending = out.suffix.casefold()
@@ -82,18 +98,21 @@ def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, pro
         raise OrganizerError(
             _("A chronology can’t be written as “{name}”.").format(name=out.name), _("End it in .pdf, .xlsx or .csv.")
         )
-    chronology = of_person(record, person, wish)
+    matters_named(wish.tick)
+    chronology, sifted = _made(record, person, wish)
     progress.report(_("Writing the chronology"))
     table = tables.get(ending)
     data, left_out = (
         (table(chronology, wish.comments), ()) if table else _pdf(record, person, wish, chronology, progress)
     )
     letters.save_bytes(data, out)
+    kept_back = sifted.said() if chronology.is_shortened else ()
+    left_out = (*kept_back, *left_out)
     return ChronologyResult(out, len(chronology.rows), len(chronology.gaps), left_out, _sensitive(chronology))
 
 
 def _sensitive(chronology: Chronology) -> tuple[str, ...]:
-    """The sensitive matters that the lines tell of: nothing is left out of a chronology, so that no gap is made."""
+    """The sensitive matters that the lines tell of, since they are ticked."""
     entries = chain.from_iterable(row.entries for row in chronology.rows)
     named = set(chain.from_iterable(map(matters_of, entries)))
     return tuple(_(matter.title) for matter in matters() if matter.id in named)
@@ -116,6 +135,11 @@ def _pdf(
         series=(),
         read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         key_images=shown.documents,
-        choice=PacketChoice(person, page_size=wish.size, looked_at=documents.named(record, person, wish.looked_at)),
+        choice=PacketChoice(
+            person,
+            page_size=wish.size,
+            tick_sensitive=wish.tick,
+            looked_at=documents.named(record, person, wish.looked_at),
+        ),
     )
     return chronology_pdf(ChronologyPaper(chronology, packet, wish.comments, wish.counsel, wish.prefix), progress)

@@ -19,6 +19,7 @@ from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
+from organizer.packet.sensitive import matters_of
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, timetable
 from organizer.services.record import records
@@ -49,11 +50,20 @@ class LetterWish:
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A pathology report whose slides may be lent, how a letter names it, and whether it may be of the case."""
+    """A pathology report whose slides may be lent, how a letter names it, and whether it may be of the case.
+
+    What is sensitive is named in no letter unless the person chooses it.
+    """
 
     report: Entry
     label: str
     is_of_case: bool
+    is_sensitive: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a letter names it unasked."""
+        return self.is_of_case and not self.is_sensitive
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -170,7 +180,12 @@ def specimens(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> 
     reports = [entry for entry in looked_through.of("DiagnosticReport") if entry.text("category") == "pathology"]
     parts = looked_through.parts()
     listed = [
-        Specimen(report, specimen_words(report), len(reports) == 1 or bool(parts and looked_through.concerns(report)))
+        Specimen(
+            report,
+            specimen_words(report),
+            len(reports) == 1 or bool(parts and looked_through.concerns(report)),
+            bool(matters_of(report)),
+        )
         for report in reports
     ]
     return sorted(listed, key=lambda specimen: not specimen.is_of_case)
@@ -197,7 +212,7 @@ def named_specimens(
 
 def _chosen(offered: Sequence[Specimen], chosen: tuple[EntryId, ...] | None) -> tuple[Entry, ...]:
     if chosen is None:
-        return tuple(specimen.report for specimen in offered if specimen.is_of_case)
+        return tuple(specimen.report for specimen in offered if specimen.is_named)
     return tuple(specimen.report for specimen in offered if specimen.report.id in chosen)
 
 

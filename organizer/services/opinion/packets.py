@@ -1,6 +1,6 @@
 """The second-opinion packet of a person: what goes in, the preview, the file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -31,12 +31,12 @@ from organizer.packet.packet_input import (
     PlanLine,
     SectionLength,
 )
-from organizer.packet.sensitive import CONTACT, sifted, without_contacts
-from organizer.packet.sensitive import matters as all_matters
+from organizer.packet.sensitive import CONTACT, without_contacts, words_of
 from organizer.services.entries import documents
 from organizer.services.follow import attention, measures, plans
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.opinion import cases, key_images
+from organizer.services.opinion.leaving_out import Sifted, matters_named, sift
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.opinion.packet_order import order_of
 from organizer.services.opinion.packet_versions import last_saved
@@ -80,21 +80,6 @@ class SectionInfo:
     movable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MatterInfo:
-    """A sensitive matter that the person's record touches: its id, its words, and how many entries are about it."""
-
-    id: str
-    title: str
-    count: int
-
-
-def sensitive_matters(record: Record, person: PersonId) -> list[MatterInfo]:
-    """The sensitive matters of which a person's record holds something; each is off until it is ticked."""
-    _kept, held = sifted(of_person(record, person).entries, ())
-    return [MatterInfo(withheld.matter.id, _(withheld.matter.title), withheld.count) for withheld in held]
-
-
 def sections(order: Sequence[str] = ()) -> list[SectionInfo]:
     """All sections as they follow each other on paper, in a person's order (ids) or the usual one."""
     from organizer.packet.contents.sections import FIRST, LAST, arranged
@@ -133,13 +118,7 @@ def choice(
             _("There is no section “{name}”.").format(name=unknown[0]),
             _("Use some of: {names}.").format(names=", ".join(known)),
         )
-    matters = [all_matter.id for all_matter in all_matters()]
-    strange = [name for name in tick if name not in matters]
-    if strange:
-        raise OrganizerError(
-            _("There is no sensitive matter “{name}”.").format(name=strange[0]),
-            _("Use some of: {names}.").format(names=", ".join(matters)),
-        )
+    ticked = matters_named(tick)
     field = _field_named(specialty)
     case = cases.case_of(record, case_id) if case_id else None
     person = case.person if case and not person_name else people.chosen_person(record, person_name).person
@@ -156,7 +135,7 @@ def choice(
         tuple(exclude),
         since,
         page_size,
-        frozenset(tick),
+        ticked,
         language,
         OWN_LISTS.union(whole),
         documents.named(record, person, looked_at),
@@ -291,7 +270,8 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
     person = reading.get(record, chosen.person)
     person = person if CONTACT in chosen.tick_sensitive else without_contacts(person)
     packet_entries = of_person(record, person.person, chosen.since)
-    entries, withheld = sifted(packet_entries.entries, chosen.tick_sensitive)
+    shown_entries = sift(packet_entries.entries, chosen.tick_sensitive)
+    entries = list(shown_entries.entries)
     if all(entry.id != person.id for entry in entries):
         entries = [person, *entries]
     allowed = {entry.id for entry in entries}
@@ -303,26 +283,23 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         case=case,
         questions=tuple(sorted(_questions(entries, case), key=_order)),
         entries=tuple(entries),
-        plans=tuple(
-            _plan_line(check_plan)
-            for check_plan in plans.check_plans(record, person.person)
-            if check_plan.plan.id in allowed
-        ),
+        plans=tuple(_plan_lines(record, person.person, shown_entries, chosen)),
         series=tuple(_series(record, person.person, chosen, entries, progress)),
         read_original=lambda sha256: shown.original_file(record, Sha256(sha256)),
         choice=chosen,
-        withheld=withheld,
+        withheld=shown_entries.withheld,
         left_out=packet_entries.left_out,
-        data_inside=_summary(record, person, entries, progress),
+        data_inside=_summary(record, person, Sifted(entries, shown_entries.withheld), progress),
         key_images=shown.documents,
         last_packet=last_saved(record, case, records.as_of(record)),
         attention=tuple(one for one in attention.needed(record, person.person) if allowed.issuperset(one.entries)),
     )
 
 
-def _summary(record: Record, person: Entry, entries: Sequence[Entry], progress: Progress) -> bytes:
+def _summary(record: Record, person: Entry, shown: Sifted, progress: Progress) -> bytes:
     """What the packet may show, as an IPS document; without the documents, which are exhibits."""
-    outgoing = Outgoing(record, entries, Path(), read_back, person.person)
+    shortened = frozenset().union(*(withheld.kinds for withheld in shown.withheld))
+    outgoing = Outgoing(record, shown.entries, Path(), read_back, person.person, shortened=shortened)
     when = f"{records.as_of(record).isoformat()}T00:00:00Z"
     return packed(document(outgoing, progress, when, with_bytes=False))
 
@@ -344,6 +321,17 @@ def _questions(entries: Sequence[Entry], case: Case | None) -> list[Entry]:
 def _order(question: Entry) -> tuple[float, str]:
     order = question.data.get("order")
     return (float(order) if isinstance(order, int | float) else 99.0, question.id)
+
+
+def _plan_lines(record: Record, person: PersonId, shown: Sifted, chosen: PacketChoice) -> Iterator[PlanLine]:
+    """What the check says of the plans that may be told: a sentence that names what is kept back isn't."""
+    allowed = {entry.id for entry in shown.entries}
+    private = words_of(chosen.tick_sensitive)
+    for report in plans.check_plans(record, person):
+        line = _plan_line(report)
+        spoken = " ".join((line.title, line.medicine, line.goal_text, line.sentence))
+        if report.plan.id in allowed and (private is None or private.search(spoken) is None):
+            yield line
 
 
 def _plan_line(report: plans.PlanReport) -> PlanLine:

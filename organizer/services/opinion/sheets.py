@@ -1,6 +1,10 @@
-"""Single sheets as PDFs: options, opinions, the visit, insurance, the emergency card. Each holds one person only."""
+"""Single sheets as PDFs: options, opinions, the visit, insurance, the emergency card. Each holds one person only.
 
-from collections.abc import Sequence
+What of the record is sensitive stays out until its matter is `ticked`. What the person wrote for a case, and whom they
+asked for what, is theirs to give away.
+"""
+
+from collections.abc import Collection, Sequence
 
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
@@ -17,65 +21,88 @@ from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.statuses import Status
 from organizer.services.opinion import cases, deciding, insurance, visits
 from organizer.services.opinion import questions as asking
+from organizer.services.opinion.leaving_out import Paper, sift
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
+from organizer.store.entries import Query
+
+ON_CARD = ("AllergyIntolerance", "MedicationStatement", "Condition", "Device", "Practitioner")
+ON_INSURANCE_SHEET = ("Coverage", "Communication")
+ON_OPTIONS_SHEET = ("TreatmentOption",)
+"""Kinds of which a sheet has lines: with sensitive ones among them the person is asked what it may show."""
+_IN_USE = (Status.NOT_SAID, Status.ACTIVE)
 
 
-def options(record: Record, person: PersonId, size: str = "letter", case_id: EntryId = NO_ENTRY) -> bytes:
+def options(
+    record: Record,
+    person: PersonId,
+    size: str = "letter",
+    case_id: EntryId = NO_ENTRY,
+    ticked: Collection[str] = (),
+) -> Paper:
     """The options of a case (the only open one if none is named) side by side; without any, all of a person."""
     from organizer.packet.sheets.options import options_pdf
 
     case = cases.only_case(record, person, case_id)
     entries = cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
-    return options_pdf(reading.get(record, person), case, side_by_side(entries), _voice(record, person), size)
+    shown = sift(entries, ticked)
+    columns = side_by_side(shown.entries)
+    is_shortened = bool(shown.withheld)
+    pdf = options_pdf(reading.get(record, person), case, columns, _voice(record, person), size, is_shortened)
+    return Paper(pdf, shown.said())
 
 
-def comparison(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
+def comparison(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
     """The opinions of a case row by row."""
     from organizer.packet.sheets.comparison import comparison_pdf
 
     case = cases.case_of(record, case_id)
     columns = [opinion for opinion in deciding.compared(record, case_id) if not opinion.is_blank]
-    return comparison_pdf(reading.get(record, case.person), case, columns, _voice(record, case.person), size)
+    whose = reading.get(record, case.person)
+    return Paper(comparison_pdf(whose, case, columns, _voice(record, case.person), size))
 
 
 def _voice(record: Record, person: PersonId) -> Voice:
     return voice_of(reading.get(record, person), records.as_of(record))
 
 
-def visit(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
+def visit(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
     """The questions of a case with room for the answers, and what was decided."""
     from organizer.packet.sheets.visit import visit_pdf
 
     case = cases.case_of(record, case_id)
     asked = asking.ordered(record, case.person, case_id)
-    return visit_pdf(reading.get(record, case.person), case, asked, visits.outcome(record, case_id), size)
+    whose = reading.get(record, case.person)
+    return Paper(visit_pdf(whose, case, asked, visits.outcome(record, case_id), size))
 
 
-def asked(record: Record, case_id: EntryId, size: str = "letter") -> bytes:
+def asked(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
     """What was asked for in a case and what came."""
     from organizer.packet.sheets.asked import asked_pdf
 
     case = cases.case_of(record, case_id)
-    return asked_pdf(reading.get(record, case.person), case, cases.asked_log(record, case_id), size)
+    whose = reading.get(record, case.person)
+    return Paper(asked_pdf(whose, case, cases.asked_log(record, case_id), size))
 
 
-def insurance_sheet(record: Record, person: PersonId, size: str = "letter") -> bytes:
+def insurance_sheet(record: Record, person: PersonId, size: str = "letter", ticked: Collection[str] = ()) -> Paper:
     """The person's insurance with the calls so far."""
-    from organizer.packet.sheets.insurance import insurance_pdf
+    from organizer.packet.sheets.insurance import InsuranceSheet, insurance_pdf
 
-    insurance_told = insurance.told(record, person)
-    return insurance_pdf(
+    known = insurance.told(record, person)
+    shown = sift([*known.coverages, *known.calls], ticked)
+    sheet = InsuranceSheet(
         reading.get(record, person),
-        insurance_told.coverages,
-        insurance_told.calls,
+        shown.of_kind("Coverage"),
+        shown.of_kind("Communication"),
         insurance.questions(record, person),
-        size,
+        frozenset(kind for kind in ON_INSURANCE_SHEET if shown.shortens(kind)),
     )
+    return Paper(insurance_pdf(sheet, size), shown.said())
 
 
-def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
+def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Collection[str] = ()) -> Paper:
     """The emergency card of a person. Raises NotFoundError where the id is none of a person."""
     from organizer.packet.sheets.emergency import EmergencyCard, emergency_pdf
 
@@ -83,27 +110,27 @@ def emergency(record: Record, person: PersonId, size: str = "letter") -> bytes:
     if whose.kind != "Patient":
         raise NotFoundError(_("This is no person."), _("Choose a person of this record."))
     day = records.as_of(record)
-    known = allergies.allergies(reading.of_kind(record, person, "AllergyIntolerance", "title"), day)
-    courses = medicines.courses(reading.of_kind(record, person, "MedicationStatement"), day)
+    shown = sift(reading.find(record, Query(kinds=ON_CARD, person=person, include_struck=False)), ticked)
+    known = allergies.allergies(sorted(shown.of_kind("AllergyIntolerance"), key=_by_title), day)
+    courses = medicines.courses(shown.of_kind("MedicationStatement"), day)
     courses.sort(key=lambda course: list(MedicineState).index(course.state))
-    grouped = problems.problems(reading.of_kind(record, person, "Condition"), day)
+    conditions = problems.problems(shown.of_kind("Condition"), day)
     card = EmergencyCard(
         person=whose,
         as_of=day.isoformat(),
         allergies=[allergy for allergy in known if allergy.state is AllergyState.ACTIVE],
         none_known=[allergy.entry for allergy in known if allergy.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
-        conditions=[problem.entry for problem in grouped if _is_told(problem)],
-        devices=_once(
-            [
-                entry
-                for entry in reading.of_kind(record, person, "Device")
-                if entry.status in (Status.NOT_SAID, Status.ACTIVE)
-            ]
-        ),
-        contacts=_contacts(record, whose),
+        conditions=[problem.entry for problem in conditions if _is_told(problem)],
+        devices=_once([device for device in shown.of_kind("Device") if device.status in _IN_USE]),
+        contacts=_contacts(record, whose, sorted(shown.of_kind("Practitioner"), key=_by_title)),
+        shortened=frozenset(kind for kind in ON_CARD if shown.shortens(kind)),
     )
-    return emergency_pdf(card, size)
+    return Paper(emergency_pdf(card, size), shown.said())
+
+
+def _by_title(entry: Entry) -> str:
+    return entry.title.casefold()
 
 
 def _is_told(problem: Problem) -> bool:
@@ -119,7 +146,7 @@ def _once(entries: Sequence[Entry]) -> list[Entry]:
     return list(latest.values())
 
 
-def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
+def _contacts(record: Record, person: Entry, doctors: Sequence[Entry]) -> list[tuple[str, str]]:
     """The emergency contact, who cares for the person with a way to reach them, then the doctors that have a phone."""
     lines = [line.strip() for line in person.text("emergency_contact").splitlines() if line.strip()]
     contacts = [(_("Emergency contact"), line) for line in lines]
@@ -129,11 +156,7 @@ def _contacts(record: Record, person: Entry) -> list[tuple[str, str]]:
         if not is_named:
             whom = ", ".join(part for part in (writer.name, writer.phone) if part)
             contacts.insert(0, (writer.relation or _("Caregiver"), whom))
-    doctors = [
-        entry for entry in reading.of_kind(record, person.person, "Practitioner", "title") if entry.text("phone")
-    ]
-    for doctor in doctors[:3]:
-        contacts.append(
-            (", ".join(part for part in (doctor.title, doctor.text("specialty")) if part), doctor.text("phone"))
-        )
+    for doctor in [doctor for doctor in doctors if doctor.text("phone")][:3]:
+        who = ", ".join(part for part in (doctor.title, doctor.text("specialty")) if part)
+        contacts.append((who, doctor.text("phone")))
     return contacts

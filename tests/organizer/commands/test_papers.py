@@ -66,15 +66,26 @@ def test_a_chronology_is_written_in_each_form(run, record, tmp_path, ending):
     assert out.stat().st_size > 5_000
 
 
-def test_sensitive_matters_of_its_lines_are_said_before_it_is_given_away(run, record, tmp_path):
+def test_a_chronology_tells_of_sensitive_matters_only_where_they_are_ticked(run, record, tmp_path):
     before = run("chronology", record, "--out", tmp_path / "before.csv")
     assert "tell of" not in before.out
     results = tmp_path / "results.csv"
     results.write_text("Date,Test,Result,Units\n2019-03-04,HIV 1 antibody,positive,\n2019-03-04,Sodium,140,mmol/L\n")
     assert run("import", record, results).code == 0
-    told = run("chronology", record, "--out", tmp_path / "after.csv")
-    assert "Its lines tell of:" in told.out
+
+    closed = run("chronology", record, "--out", tmp_path / "closed.csv")
+    assert "HIV: 1 entry" in closed.out
+    text = (tmp_path / "closed.csv").read_text("utf-8-sig")
+    assert "HIV" not in text
+    assert "Sodium 140" in text
+    assert "Some lines are left out at the patient’s choice." in text
+
+    told = run("chronology", record, "--out", tmp_path / "open.csv", "--tick", "hiv")
     assert "HIV" in told.out.partition("Its lines tell of:")[2]
+    text = (tmp_path / "open.csv").read_text("utf-8-sig")
+    assert "HIV 1 antibody" in text
+    assert "left out" not in text
+    assert run("chronology", record, "--out", tmp_path / "none.csv", "--tick", "hvi").code == 1
 
 
 def test_another_ending_is_refused(run, record, tmp_path):

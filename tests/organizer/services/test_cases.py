@@ -53,9 +53,9 @@ def papers(record, person, case):
     return "\n".join(
         pdf_text(data)
         for data in (
-            sheets.options(record, person, case_id=case),
-            sheets.visit(record, case),
-            sheets.comparison(record, case),
+            sheets.options(record, person, case_id=case).pdf,
+            sheets.visit(record, case).pdf,
+            sheets.comparison(record, case).pdf,
             packets.preview(record, choice, NoProgress())[0],
         )
     )
@@ -144,7 +144,7 @@ def test_the_visit_sheet_says_what_was_decided_and_what_it_became(record, ann, t
     breast, _knee = two
     visits.write(record, breast, {"decided": "Surgery is put off\nMRI first"})
     visits.decided(record, breast, "Radiation plan", "plan")
-    text = " ".join(pdf_text(sheets.visit(record, breast)).split())
+    text = " ".join(pdf_text(sheets.visit(record, breast).pdf).split())
     for words in ("Surgery is put off", "MRI first", "To do Call about Lumpectomy", "plan Radiation plan"):
         assert words in text
     assert "Option Lumpectomy" in text
@@ -160,7 +160,7 @@ def test_the_comparison_sheet_has_a_column_for_whom_it_knows_and_none_that_is_bl
     breast, _knee = two
     columns = deciding.compared(record, breast)
     deciding.keep_opinions(record, breast, [*columns, deciding.Opinion()])
-    text = pdf_text(sheets.comparison(record, breast))
+    text = pdf_text(sheets.comparison(record, breast).pdf)
     assert "Dr Okafor" in text
     assert "Third opinion" not in text
 
@@ -198,11 +198,11 @@ def test_recipients_come_from_the_case(record, ann):
 def test_the_emergency_card_names_who_cares_with_the_phone_that_the_record_has(record):
     fields = {"title": "Mia Calder", "kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother"}
     mia = entries.add(record, "Patient", "", fields | {"phone": "555-0401"}).entries[0]
-    assert "mother: Joan Calder, 555-0401" in " ".join(pdf_text(sheets.emergency(record, mia)).split())
+    assert "mother: Joan Calder, 555-0401" in " ".join(pdf_text(sheets.emergency(record, mia).pdf).split())
     ben = entries.add(
         record, "Patient", "", fields | {"title": "Ben Calder", "emergency_contact": "Joan Calder, 555-0499"}
     ).entries[0]
-    text = " ".join(pdf_text(sheets.emergency(record, ben)).split())
+    text = " ".join(pdf_text(sheets.emergency(record, ben).pdf).split())
     assert text.count("Joan Calder") == 1
     assert "Joan Calder, 555-0499" in text
 
@@ -210,10 +210,10 @@ def test_the_emergency_card_names_who_cares_with_the_phone_that_the_record_has(r
 def test_the_insurer_is_asked_for_the_child_by_who_writes(record, ann):
     fields = {"title": "Mia Calder", "kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother"}
     mia = entries.add(record, "Patient", "", fields).entries[0]
-    for_mia = " ".join(pdf_text(sheets.insurance_sheet(record, mia)).split())
+    for_mia = " ".join(pdf_text(sheets.insurance_sheet(record, mia).pdf).split())
     assert "Is a second opinion covered for Mia Calder?" in for_mia
     assert "covered for me?" not in for_mia
-    assert "covered for me?" in " ".join(pdf_text(sheets.insurance_sheet(record, ann)).split())
+    assert "covered for me?" in " ".join(pdf_text(sheets.insurance_sheet(record, ann).pdf).split())
 
 
 def test_a_case_that_names_no_diagnosis_is_about_the_only_one_that_stands(record, ann):

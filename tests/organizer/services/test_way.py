@@ -256,7 +256,7 @@ def test_the_old_diagnosis_is_ruled_out_or_withdrawn_by_whom_and_when_it_is_said
         state, "Dr Ash", "2026-12-05",
     )  # fmt: skip
     assert told.struck
-    assert "Asthma" not in pdf_text(sheets.emergency(record, ann))
+    assert "Asthma" not in pdf_text(sheets.emergency(record, ann).pdf)
 
 
 def test_a_state_that_no_diagnosis_can_have_is_refused(record, ann):
@@ -334,7 +334,7 @@ def test_an_emergency_card_is_one_page_whatever_the_record_holds(record, ann):
             title=f"Condition {number:02} with a rather long name of many words",
             status="active",
         )
-    data = sheets.emergency(record, ann)
+    data = sheets.emergency(record, ann).pdf
     with pypdfium2.PdfDocument(data) as document:
         assert len(document) == 1
     text = pdf_text(data)
@@ -343,16 +343,16 @@ def test_an_emergency_card_is_one_page_whatever_the_record_holds(record, ann):
 
 
 def test_none_known_and_not_recorded_are_two_statements(record, ann):
-    assert "Not recorded" in pdf_text(sheets.emergency(record, ann))
+    assert "Not recorded" in pdf_text(sheets.emergency(record, ann).pdf)
     add(record, ann, "AllergyIntolerance", title="No known allergies", none_known="yes", status="active")
-    assert "No known allergies (so it is recorded)" in pdf_text(sheets.emergency(record, ann))
+    assert "No known allergies (so it is recorded)" in pdf_text(sheets.emergency(record, ann).pdf)
 
 
 def test_none_known_beside_an_allergy_is_no_card_without_allergies(record, ann):
     add(record, ann, "AllergyIntolerance", title="No known allergies", status="active")
     add(record, ann, "AllergyIntolerance", title="Latex", status="active", reaction="hives")
     add(record, ann, "AllergyIntolerance", title="Eggs", status="resolved")
-    text = pdf_text(sheets.emergency(record, ann))
+    text = pdf_text(sheets.emergency(record, ann).pdf)
     assert "Latex: hives" in text
     assert "Another record says “No known allergies”" in text
     assert "Eggs" not in text
@@ -363,16 +363,64 @@ def test_the_card_tells_how_each_medicine_stands(record, ann):
     add(record, ann, "MedicationStatement", title="Methotrexate", dose="15 mg", status="on-hold")
     add(record, ann, "MedicationStatement", title="Warfarin", status="active", happened="2019", ended="2020")
     add(record, ann, "MedicationStatement", title="Aspirin", status="unknown")
-    text = " ".join(pdf_text(sheets.emergency(record, ann)).split())
+    text = " ".join(pdf_text(sheets.emergency(record, ann).pdf).split())
     assert "Apixaban 5 mg" in text
     assert "Methotrexate 15 mg (paused)" in text
     assert "Aspirin (not said whether still taken)" in text
     assert "Warfarin" not in text
 
 
+def test_the_card_keeps_sensitive_matters_back_until_they_are_ticked_and_claims_no_whole_list(record, ann):
+    add(record, ann, "MedicationStatement", title="Sertraline", dose="50 mg", status="active")
+    add(record, ann, "MedicationStatement", title="Apixaban", dose="5 mg", status="active")
+    add(record, ann, "AllergyIntolerance", title="No known allergies", status="active")
+    add(record, ann, "AllergyIntolerance", title="Lithium", status="active", reaction="tremor; bipolar disorder")
+    add(record, ann, "Practitioner", title="Dr Ash", specialty="Psychiatry", phone="555-0101")
+    add(record, ann, "Practitioner", title="Dr Osei", specialty="Nephrology", phone="555-0102")
+    card = sheets.emergency(record, ann)
+    text = " ".join(pdf_text(card.pdf).split())
+    for word in ("Sertraline", "Lithium", "Ash", "sychiatr", "No known allergies", "Not recorded Conditions"):
+        assert word not in text
+    assert "Apixaban 5 mg" in text
+    assert "Dr Osei, Nephrology: 555-0102" in text
+    assert text.count("This list may be incomplete at the patient’s choice: please ask.") == 3
+    assert [one.what for one in card.left_out] == ["Mental health: 4 entries"]
+
+    shown = sheets.emergency(record, ann, ticked=frozenset({"mental-health"}))
+    text = " ".join(pdf_text(shown.pdf).split())
+    for words in ("Sertraline 50 mg", "Lithium: tremor", "Dr Ash, Psychiatry", "Another record says “No known allerg"):
+        assert words in text
+    assert "incomplete" not in text
+    assert shown.left_out == ()
+
+
+def test_calls_and_options_about_a_sensitive_matter_stay_out_and_the_sheet_says_that_it_may_lack_some(record, ann):
+    add(record, ann, "Coverage", title="Juniper")
+    add(record, ann, "Communication", title="Is psychotherapy covered?", with_whom="Juniper")
+    add(record, ann, "TreatmentOption", title="Methadone programme", status="open")
+    for draw, word in ((sheets.insurance_sheet, "psychotherapy"), (sheets.options, "Methadone")):
+        closed = " ".join(pdf_text(draw(record, ann).pdf).split())
+        assert word not in closed
+        assert "None yet" not in closed
+        assert "written down yet" not in closed
+        assert "This list may be incomplete at the patient’s choice." in closed
+        everything = frozenset({"mental-health", "substances"})
+        assert word in pdf_text(draw(record, ann, ticked=everything).pdf)
+
+
+def test_a_letter_names_no_sensitive_specimen_unasked(record, ann):
+    add(record, ann, "DiagnosticReport", title="Products of conception", category="pathology", case_number="S26-7")
+    (specimen,) = letters.specimens(record, ann)
+    assert (specimen.is_of_case, specimen.is_named) == (True, False)
+    wish = letters.LetterWish("slides-request", "Dr Ash")
+    assert "conception" not in letters.draft(record, ann, wish).body
+    chosen = letters.LetterWish("slides-request", "Dr Ash", specimens=(specimen.report.id,))
+    assert "Products of conception" in letters.draft(record, ann, chosen).body
+
+
 @pytest.mark.parametrize("draw", [sheets.options, sheets.insurance_sheet], ids=["options", "insurance"])
 def test_a_sheet_says_that_there_is_nothing_yet(record, ann, draw):
-    assert "written down yet" in pdf_text(draw(record, ann))
+    assert "written down yet" in pdf_text(draw(record, ann).pdf)
 
 
 def test_very_long_texts_go_on_over_the_pages(record, ann):
@@ -380,7 +428,7 @@ def test_very_long_texts_go_on_over_the_pages(record, ann):
     words = " ".join(f"word{number}" for number in range(3_000))
     add(record, ann, "TreatmentOption", (Link("case", case),), title="Tablet", benefits=words, status="open")
     deciding.keep_opinions(record, case, [deciding.Opinion("Dr Ash", said={"diagnosis": words})])
-    for text in (pdf_text(sheets.options(record, ann)), pdf_text(sheets.comparison(record, case))):
+    for text in (pdf_text(sheets.options(record, ann).pdf), pdf_text(sheets.comparison(record, case).pdf)):
         assert "word2999" in text
 
 
@@ -389,9 +437,9 @@ def test_markup_in_a_record_stays_plain_text_on_every_sheet(record, ann):
     case = case_of(record, ann, why=evil)
     add(record, ann, "TreatmentOption", title=evil, benefits=evil, status="open")
     questions.add(record, ann, evil)
-    for data in (sheets.options(record, ann), sheets.visit(record, case), sheets.emergency(record, ann)):
+    for data in (sheets.options(record, ann).pdf, sheets.visit(record, case).pdf, sheets.emergency(record, ann).pdf):
         assert data.startswith(b"%PDF")
-    assert "<b>x</b> & {0} %s" in pdf_text(sheets.visit(record, case))
+    assert "<b>x</b> & {0} %s" in pdf_text(sheets.visit(record, case).pdf)
 
 
 def test_the_chronology_of_typed_entries_has_only_unsourced_notes(record, ann, tmp_path):

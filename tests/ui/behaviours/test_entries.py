@@ -12,7 +12,7 @@ from organizer.base.progress import NoProgress
 from organizer.model.entry import Entry
 from organizer.services.entries import entries, tags
 from organizer.services.entries.entries import Query
-from organizer.services.opinion import packets
+from organizer.services.opinion import leaving_out, packets
 from organizer.store import change_log
 from ui.entries.forms.entry_dialog import EntryDialog
 from ui.entries.parts.table_card import TableCard
@@ -153,7 +153,7 @@ def test_several_rows_are_left_out_of_packets_and_put_back(ann, qtbot):
     press(ann, qtbot, "Leave out of packets")
     table = table_in_sight(ann, qtbot, "Visit 4")
     assert [table.rows_model.cells(row)[-1] for row in (1, 2)] == ["left out of packets", ""]
-    assert {one.id: one.count for one in packets.sensitive_matters(context.record, context.person)} == {"kept-out": 2}
+    assert {one.id: one.count for one in leaving_out.matters_in(context.record, context.person)} == {"kept-out": 2}
     _bytes, result = packets.preview(context.record, packets.choice(context.record), NoProgress())
     assert any(one.what == "What I chose to leave out: 2 entries" for one in result.left_out)
     table.selectAll()

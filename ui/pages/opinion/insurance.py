@@ -13,6 +13,7 @@ from organizer.services.entries import documents
 from organizer.services.entries.documents import PageImage
 from organizer.services.opinion import insurance, sheets
 from organizer.services.opinion.insurance import InsuranceTold
+from organizer.services.opinion.leaving_out import Paper
 from organizer.services.record.records import Record
 from ui.entries.parts.pages_shown import picture
 from ui.entries.parts.rows import entries_card
@@ -21,7 +22,8 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
 from ui.pages.opinion.fields import Fields
-from ui.pages.opinion.saving import save_pdf
+from ui.pages.opinion.matters import Ticked
+from ui.pages.opinion.saving import save_sifted
 from ui.pages.opinion.step import Step
 
 CARD_WIDTH = 320
@@ -118,7 +120,11 @@ class InsuranceStep(Step):
         name = _("{person} – insurance.pdf").format(person=person.title)
         title = _("Save the insurance sheet")
         whose = person.person
-        save_pdf(self, self.context, title, name, lambda record, _progress: sheets.insurance_sheet(record, whose))
+
+        def draw(record: Record, ticked: Ticked) -> Paper:
+            return sheets.insurance_sheet(record, whose, ticked=ticked)
+
+        save_sifted(self, self.context, title, name, (whose, sheets.ON_INSURANCE_SHEET), draw)
 
 
 def _read(record: Record, person: PersonId, wide: int) -> Shown:

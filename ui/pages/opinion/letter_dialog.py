@@ -47,7 +47,7 @@ class LetterDialog(Dialog):
         self._ticks = {row: self._tick(item.label, False) for row, item in self._missing.items()}
         if kind == "slides-request":
             offered = letters.specimens(self._context.record, self._context.person, journey.case_id)
-            self._ticks = {specimen.report.id: self._tick(specimen.label, specimen.is_of_case) for specimen in offered}
+            self._ticks = {specimen.report.id: self._tick(specimen.label, specimen.is_named) for specimen in offered}
         self._lay_out()
         self._wire()
         resize_within(self, self._context.theme.px(720), self._context.theme.px(680))

@@ -11,6 +11,7 @@ from organizer.model.ids import EntryId, PersonId
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import OPTION_ROWS, OptionTable
+from organizer.services.opinion.leaving_out import Paper
 from organizer.services.record.records import Record
 from ui.look.widgets.aligned import Aligned
 from ui.look.widgets.buttons import button, icon_button
@@ -18,7 +19,8 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.pages.opinion.fields import Fields
-from ui.pages.opinion.saving import save_pdf
+from ui.pages.opinion.matters import Ticked
+from ui.pages.opinion.saving import save_sifted
 from ui.pages.opinion.step import Step
 from ui.pages.opinion.unclaimed import UnclaimedCard
 from ui.pages.opinion.weighing import ChanceDialog, WeighDialog
@@ -154,13 +156,11 @@ class OptionsStep(Step):
         person, case = self.context.person_entry, self.journey.case_id
         name = _("{person} – options.pdf").format(person=person.title)
         title = _("Save the options")
-        save_pdf(
-            self,
-            self.context,
-            title,
-            name,
-            lambda record, _progress: sheets.options(record, person.person, case_id=case),
-        )
+
+        def draw(record: Record, ticked: Ticked) -> Paper:
+            return sheets.options(record, person.person, case_id=case, ticked=ticked)
+
+        save_sifted(self, self.context, title, name, (person.person, sheets.ON_OPTIONS_SHEET), draw)
 
 
 def _read(record: Record, person: PersonId, case: EntryId) -> Shown:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.case import SavedPacket
-from organizer.services.opinion import packet_order, packet_versions, packets
+from organizer.services.opinion import leaving_out, packet_order, packet_versions, packets
+from organizer.services.opinion.leaving_out import MatterInfo
 from organizer.services.opinion.packet_versions import Beginning
-from organizer.services.opinion.packets import Begun, MatterInfo, PacketChoice, PacketResult
+from organizer.services.opinion.packets import Begun, PacketChoice, PacketResult
 from organizer.services.record.records import Record
 from ui.entries.parts.pages_shown import show_document
 from ui.look.widgets.buttons import button
@@ -71,7 +72,7 @@ class PacketStep(Step):
         begun = self._begun if self._begun_for == whom else None
 
         def work(record: Record, _progress: object) -> tuple[Beginning, list[MatterInfo], tuple[str, ...]]:
-            matters = packets.sensitive_matters(record, person)
+            matters = leaving_out.matters_in(record, person)
             order = packet_order.order_of(record, person)
             return begun or packet_versions.beginning(record, case, person), matters, order
 

@@ -6,13 +6,15 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from organizer.base.i18n import _, languages
-from organizer.services.opinion.packets import MatterInfo, PacketChoice, SectionInfo
+from organizer.services.opinion.leaving_out import MatterInfo
+from organizer.services.opinion.packets import PacketChoice, SectionInfo
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.tick_box import TickBox
+from ui.pages.opinion.matters import matter_said
 from ui.pages.opinion.section_rows import SectionRows
 from ui.shell.settings_dialog import NAMES
 
@@ -49,8 +51,8 @@ class PacketChoices(Card):
             self._heading(_("Sensitive matters"))
             self.body.addWidget(label(_("Off until you tick them, on every page and in every exhibit."), "small"))
             for matter in matters:
-                words = _("{matter} ({n})").format(matter=matter.title, n=matter.count)
-                self.body.addWidget(self._box(words, matter.id in chosen.tick_sensitive, self._tick_matter, matter.id))
+                is_on = matter.id in chosen.tick_sensitive
+                self.body.addWidget(self._box(matter_said(matter), is_on, self._tick_matter, matter.id))
         self._heading(_("Paper"))
         self._add_choice(_("Paper"), [("letter", _("Letter")), ("a4", "A4")], chosen.page_size, self._take_size)
         if len(languages()) > 1:

@@ -1,6 +1,6 @@
 """Where to save a sheet: asked once, then written in the background, then said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QWidget
 from organizer.base.i18n import _
 from organizer.base.paths import harmless_name
 from organizer.base.progress import Progress
+from organizer.model.ids import PersonId
 from organizer.services.opinion import letters
+from organizer.services.opinion.leaving_out import LeftOut, Paper
 from organizer.services.record.records import Record
+from ui.pages.opinion.matters import Ticked, ask_matters
 from ui.shell.context import Context
 
 PDF = "PDF (*.pdf)"
@@ -26,17 +29,42 @@ def save_file(
 
 
 def save_pdf(
-    parent: QWidget, context: Context, title: str, name: str, draw: Callable[[Record, Progress], bytes]
+    parent: QWidget, context: Context, title: str, name: str, draw: Callable[[Record, Progress], Paper]
 ) -> None:
-    """Ask for a place, draw a PDF in the background, write it."""
+    """Ask for a place, draw a PDF in the background, write it, say what it leaves out."""
 
     def write(out: Path) -> None:
-        context.read(
-            title,
-            lambda record, progress: letters.save_bytes(draw(record, progress), out),
-            lambda _none: context.show_saved(
-                _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name), out
-            ),
-        )
+        def work(record: Record, progress: Progress) -> Paper:
+            paper = draw(record, progress)
+            letters.save_bytes(paper.pdf, out)
+            return paper
+
+        context.read(title, work, lambda paper: context.show_saved(saved_said(out, paper.left_out), out))
 
     save_file(parent, context, title, name, _(PDF), write)
+
+
+def save_sifted(
+    parent: QWidget,
+    context: Context,
+    title: str,
+    name: str,
+    whose: tuple[PersonId, Sequence[str]],
+    draw: Callable[[Record, Ticked], Paper],
+) -> None:
+    """The same for a paper of a person's entries of some kinds: first it is asked which sensitive matters it may show.
+
+    `draw` gets the ids of those that are ticked.
+    """
+
+    def save(ticked: Ticked) -> None:
+        save_pdf(parent, context, title, name, lambda record, _progress: draw(record, ticked))
+
+    ask_matters(parent, context, *whose, save)
+
+
+def saved_said(out: Path, left_out: Sequence[LeftOut], *besides: str) -> str:
+    """That a paper was saved and is open to read, further sentences, and what it leaves out, a line each."""
+    words = _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
+    missing = [f"{one.what} – {one.reason}" for one in left_out]
+    return "\n".join(line for line in (words, *besides, *missing) if line)

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
 from organizer.services.opinion import chronologies
-from organizer.services.opinion.chronologies import ChronologyResult, ChronologyWish
+from organizer.services.opinion.chronologies import ChronologyWish
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
 from ui.look.widgets.tick_box import TickBox
-from ui.pages.opinion.saving import save_file
+from ui.pages.opinion.matters import Ticked, ask_matters
+from ui.pages.opinion.saving import save_file, saved_said
 from ui.shell.context import Context
 from ui.shell.guide import GuideDialog, section
 
@@ -66,31 +67,30 @@ class SomethingWrong(Card):
 
     def _save(self, ending: str, kind: str) -> None:
         name = _("{person} – chronology").format(person=self._context.person_entry.title) + f".{ending}"
-        save_file(self, self._context, _("Save the chronology"), name, kind, self.save_to)
 
-    def save_to(self, out: Path) -> None:
+        def save(ticked: Ticked) -> None:
+            save_file(self, self._context, _("Save the chronology"), name, kind, partial(self.save_to, ticked=ticked))
+
+        ask_matters(self, self._context, self._context.person, chronologies.IN_CHRONOLOGY, save)
+
+    def save_to(self, out: Path, ticked: Ticked = frozenset()) -> None:
         """Write the chronology; its ending says in which form."""
-        person, wish = self._context.person, self._wish()
+        person, wish = self._context.person, self._wish(ticked)
         self._context.read(
             _("Writing the chronology"),
             lambda record, progress: chronologies.write(record, person, wish, out, progress),
-            lambda result: self._context.show_saved(_saved_said(out.name, result), out),
+            lambda result: self._context.show_saved(saved_said(out, result.left_out, result.warning), out),
         )
 
-    def _wish(self) -> ChronologyWish:
+    def _wish(self, ticked: Ticked) -> ChronologyWish:
         since, until = (meanings(field.text()) for field in (self.since, self.until))
         return ChronologyWish(
             since=since[0] if len(since) == 1 else "",
             until=until[0] if len(until) == 1 else "",
             comments=self.comments.isChecked(),
             counsel=self.counsel.isChecked(),
+            tick=ticked,
         )
-
-
-def _saved_said(name: str, result: ChronologyResult) -> str:
-    words = _("Saved: {name}. Anyone who gets it can read it.").format(name=name)
-    left_out = [f"{missing.what} – {missing.reason}" for missing in result.left_out]
-    return "\n".join(line for line in (words, result.warning, *left_out) if line)
 
 
 def _day(words: str) -> QLineEdit:

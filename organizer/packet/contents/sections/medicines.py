@@ -8,6 +8,7 @@ from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absences
 from organizer.health.medicines import Course, MedicineState
+from organizer.packet.contents.absence import is_withheld
 from organizer.packet.contents.courses import cited, courses, dates, standing_words, steps, why_ended
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.standing import (
@@ -74,9 +75,8 @@ def _stated(context: Context, contradicted: bool) -> list[Flowable]:
 
 
 def _short_list(context: Context) -> str:
-    choice = context.packet.choice
-    kinds = {kind for withheld in context.packet.withheld for kind in withheld.kinds}
-    shortened = choice.since or kinds.intersection({"MedicationStatement", "AllergyIntolerance"})
+    is_held = is_withheld(context, "MedicationStatement", "AllergyIntolerance")
+    shortened = context.packet.choice.since or is_held
     return _("This list may be incomplete at the patient’s choice.") if shortened else ""
 
 

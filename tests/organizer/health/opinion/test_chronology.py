@@ -199,3 +199,39 @@ def test_a_quote_is_whole_up_to_six_hundred_signs(count, whole):
     assert quoted("a" * 600) == f"“{'a' * 600}”"
     assert quoted("a" * 601) != f"“{'a' * 601}”"
     assert len(quoted(words)) <= 602
+
+
+def test_what_is_held_back_leaves_no_line_no_gap_that_tells_of_it_and_makes_no_other_line_false():
+    first = entry("Encounter", "Before", "2026-01-02", source="a")
+    hidden = entry("Encounter", "Hidden", "2026-03-02", source="b", provider="Dr Secret")
+    last = entry("Encounter", "After", "2026-05-02", source="a")
+    whole = told(first, hidden, last)
+    assert [(gap.since_words, gap.until_words) for gap in whole.gaps] == [
+        ("2 Jan 2026", "2 Mar 2026"),
+        ("2 Mar 2026", "2 May 2026"),
+    ]
+    shown = told(first, hidden, last, held_back={hidden.id})
+    assert [row.says for row in shown.rows] == ["“Before”", "“After”"]
+    assert [row.number for row in shown.rows] == [1, 2]
+    assert shown.gaps == ()  # neither one that ends on the hidden day, nor one that passes over it
+    assert "Dr Secret" not in str(shown.providers)
+    assert shown.is_shortened
+    assert not told(first, last, held_back={hidden.id}).is_shortened
+
+
+def test_a_gap_between_two_lines_that_are_told_stays_whatever_is_held_back_elsewhere():
+    first = entry("Encounter", "Before", "2026-01-02", source="a")
+    last = entry("Encounter", "After", "2026-05-02", source="a")
+    hidden = entry("Encounter", "Hidden", "2026-05-03", source="b")
+    (gap,) = told(first, last, hidden, held_back={hidden.id}).gaps
+    assert (gap.after, gap.until_words) == (1, "2 May 2026")
+
+
+def test_a_result_that_is_held_back_leaves_its_day_s_line_without_it():
+    results = [
+        entry("Observation", title, "2026-03-02", source="a", category="laboratory", value_text="1")
+        for title in ("Sodium", "Secret")
+    ]
+    (row,) = told(*results, held_back={results[1].id}).rows
+    assert "Secret" not in row.says
+    assert "Sodium" in row.says
