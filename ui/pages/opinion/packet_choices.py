@@ -45,8 +45,8 @@ class PacketChoices(Card):
         )
         self.body.addWidget(self.rows)
         self._usual = button(_("Usual order"), theme, lambda: arrange(()), "quiet", "undo-2")
-        self._usual.setVisible(bool(chosen.order))
         self.body.addWidget(self._usual, 0, Qt.AlignmentFlag.AlignLeft)
+        self._usual.setVisible(bool(chosen.order))  # within the card: before, it would be a window of its own
         if matters:
             self._heading(_("Sensitive matters"))
             self.body.addWidget(label(_("Off until you tick them, on every page and in every exhibit."), "small"))
