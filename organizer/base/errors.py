@@ -29,6 +29,10 @@ class BackupDamagedError(OrganizerError):
     """A backup, or a part of it, isn't as it was written."""
 
 
+class BackupDocumentsError(BackupDamagedError):
+    """Documents of a backup are damaged or missing; all else of it is whole and could be put back."""
+
+
 class RecordInUseError(OrganizerError):
     """Another process has this record open."""
 

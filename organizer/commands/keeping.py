@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from organizer.base.errors import BackupDocumentsError
 from organizer.base.i18n import _, ngettext
 from organizer.commands.door import (
     AS_JSON,
@@ -52,7 +53,8 @@ def verify(record: Path, lost_settled: bool, as_json: bool) -> int:
 @REPLACE
 @AS_JSON
 def backup(record: Path, out: Path, replace: bool, as_json: bool) -> None:
-    """Write a verified copy; in a folder 7 daily, 4 weekly and 12 monthly ones are kept."""
+    """Write a verified copy: a file holds everything; in a folder 7 daily, 4 weekly and 12 monthly ones are kept,
+    which have each document once."""
     from organizer.services.record import backups
 
     ask_to_replace(out, replace)
@@ -63,23 +65,44 @@ def backup(record: Path, out: Path, replace: bool, as_json: bool) -> None:
         **asdict(made.counts),
         "out": str(made.path),
         "removed": [str(backup) for backup in made.removed],
+        "kept": made.number,
+        "kept_bytes": made.size,
     }
-    say(as_json, answer | _checked(made.path), _("Backup written and read back: {path}").format(path=made.path))
+    lines = [_("Backup written and read back: {path}").format(path=made.path)]
+    if made.path != out:
+        words = ngettext(
+            "{n} backup of this record is kept there; it takes {size} MB.",
+            "{n} backups of this record are kept there; together they take {size} MB.",
+            made.number,
+        )
+        lines.append(words.format(n=made.number, size=_megabytes(made.size)))
+    say(as_json, answer | _checked(made.path), "\n".join(lines))
 
 
 @casebook.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The new folder of the record.")
 @click.option("--recovery-code-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--without-damaged", is_flag=True, help="Leave out documents that are damaged or missing, and name them.")
 @AS_JSON
-def restore(file: Path, out: Path, recovery_code_file: Path | None, as_json: bool) -> None:
+def restore(file: Path, out: Path, recovery_code_file: Path | None, without_damaged: bool, as_json: bool) -> None:
     """Put a backup back into a new folder, after every part of it was checked."""
     from organizer.services.record import backups
 
     code = first_line(recovery_code_file)
-    place, counts = backups.restore(file, out, "" if code else passphrase_given(), code, Told())
-    answer = {"ok": True, **asdict(counts), "out": str(place)}
-    say(as_json, answer | _checked(file), _("Restored and checked: {path}").format(path=place))
+    try:
+        restored = backups.restore(file, out, "" if code else passphrase_given(), code, Told(), without_damaged)
+    except BackupDocumentsError as error:
+        step = _("Or put back all else: casebook restore … --without-damaged")
+        raise BackupDocumentsError(error.message, f"{error.next_step} {step}") from error
+    answer = {"ok": True, **asdict(restored.counts), "out": str(restored.place), "left_out": list(restored.left_out)}
+    lines = [_("Restored and checked: {path}").format(path=restored.place)]
+    lines += [_("Left out, damaged or missing in the backup: {name}").format(name=name) for name in restored.left_out]
+    say(as_json, answer | _checked(file), "\n".join(lines))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}"
 
 
 def _checked(file: Path) -> dict[str, Any]:
@@ -160,7 +183,7 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
         say(as_json, {"ok": True}, _("The record is erased."))
         return
     lines = [ngettext("{n} entry erased.", "{n} entries erased.", erased.entries).format(n=erased.entries)]
-    lines += [_("Kept, because other entries rest on it: {name}").format(name=name) for name in erased.kept_documents]
+    lines += [_("Kept, because other entries rest on it: {name}").format(name=one) for one in erased.kept_documents]
     say(as_json, {"ok": True, **asdict(erased)}, "\n".join(lines))
 
 

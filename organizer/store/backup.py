@@ -1,54 +1,61 @@
-"""A backup: one file with everything a record needs, checked when it is made and before it is put back.
+"""A backup: everything a record needs, checked when it is made and before it is put back.
 
 The file is a zip without compression (what is encrypted doesn't shrink): keys.json, record.db, originals/…, and
-manifest.json with each member's size and SHA-256 under a MAC of the record's backup key. It stays encrypted with the
-record's own keys, so it may lie on any medium; passphrase and recovery code of the time it was made open it.
+manifest.json with each part's size and SHA-256 under a MAC of the record's backup key. It stays encrypted with the
+record's own keys, so it may lie on any medium; passphrase and recovery code of the time it was made open it. In a
+folder for several backups the documents lie beside them, each once (see `shared_documents`).
 
 Whose a backup is tells that MAC, whatever its name: see `made_by`. A record that was put back is another copy from
 then on (`copy` in the manifest), so that two people who share a folder for the backups of their two copies keep both.
 """
 
 import os
-import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any
 
-from organizer.base.dates import now
 from organizer.base.errors import (
-    DiskError,
     LinkRefusedError,
     OrganizerError,
     RecordDamagedError,
 )
 from organizer.base.i18n import _
-from organizer.base.paths import put_in_place, remove_folder
 from organizer.base.progress import Progress
-from organizer.model.ids import Sha256, new_id
-from organizer.store import backup_file, keys, opening, originals
-from organizer.store.backup_file import COPY, DATABASE, KEYS, MANIFEST, SUFFIX, Counts, is_backup, looks_like
+from organizer.store import backup_file, keys, originals
+from organizer.store.backup_file import (
+    COPY,
+    DATABASE,
+    KEYS,
+    MANIFEST,
+    SUFFIX,
+    Counts,
+    counts_of,
+    is_backup,
+    looks_like,
+    places,
+)
 from organizer.store.engine import connect
 from organizer.store.files import (
-    ABANDONED,
     own_file,
+    own_folder,
     part_of,
+    refuse_link,
     refuse_special,
+    remove_abandoned,
     remove_leftover,
     said_plainly,
     sweep_parts,
     sync_folder,
 )
-from organizer.store.session import FILES, LOST, Session, copy_pages
+from organizer.store.session import Session, copy_pages
+from organizer.store.shared_documents import SharedDocuments, folder_name, home_in
 
 __all__ = ["COPY", "SUFFIX", "Counts", "is_backup", "looks_like"]
-
-_OPENED = "other-copy."
-_ROOM = re.compile(r"other-copy\.[0-9a-f]+\.part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,14 @@ class Written:
     counts: Counts
 
 
-def make(session: Session, out: Path, progress: Progress, replace: bool = True) -> Written:
+def make(
+    session: Session, out: Path, progress: Progress, replace: bool = True, shared: SharedDocuments | None = None
+) -> Written:
     """Write a backup to `out`, whole or not at all, and read it back. The record may be in use meanwhile.
 
-    Keys and documents are found to be authentic as they are copied. Without `replace` a file that stands at `out`
-    stays, and the backup gets the next free name (“… 2”). Raises DiskFullError, DiskError, RecordDamagedError (a
+    Its documents go into the file itself, or into `shared` (a folder beside `out`), where those stay that are there
+    already. Keys and documents are found to be authentic as they are copied. Without `replace` a file that stands at
+    `out` stays, and the backup gets the next free name (“… 2”). Raises DiskFullError, DiskError, RecordDamagedError (a
     damaged record is never copied over a good backup) or Cancelled.
     """
     refuse_special(out)
@@ -72,17 +82,77 @@ def make(session: Session, out: Path, progress: Progress, replace: bool = True) 
     copy = beside.with_suffix(".db")
     try:
         with said_plainly(out):
-            counts = _copied(session, copy, progress)
-            _packed(session, copy, beside, counts, progress)
-            with zipfile.ZipFile(beside) as pack:
-                backup_file.checked(pack, progress)
+            counts, documents = _copied(session, copy, progress)
+            _packed(session, copy, beside, counts, documents, progress, shared)
+            _read_back(session, beside, documents, shared, progress)
             place = out if replace else _reserved(out)
             beside.replace(place)
             sync_folder(out.absolute().parent)
+    except BaseException:
+        if shared is not None:
+            with suppress(OSError):  # what stays is counted on by the next backup, or swept with a later one
+                shared.take_back()
+        raise
     finally:
         for leftover in (beside, copy, Path(f"{copy}-wal"), Path(f"{copy}-shm"), Path(f"{copy}-journal")):
             remove_leftover(leftover)
     return Written(place, counts)
+
+
+Documents = dict[str, originals.Original]
+"""By the names of their parts of a backup."""
+
+
+def _read_back(
+    session: Session, written: Path, documents: Documents, shared: SharedDocuments | None, progress: Progress
+) -> None:
+    """Nothing counts before it was read again. A shared document that was damaged since it was written, by a backup of
+    another day, is written once more: this one mends them all."""
+    with backup_file.unpacking(written) as pack:
+        harmed = backup_file.checked(pack, progress)
+        if shared is not None:
+            for name in harmed:
+                shared.write(pack.files[name], partial(originals.opened_file, session, documents[name]))
+            harmed = [name for name in harmed if not backup_file.is_whole(pack, name)]
+        if harmed:
+            raise backup_file.documents_lacking(pack, harmed, {name: documents[name].name for name in harmed})
+
+
+def documents_beside(session: Session, home: Path) -> SharedDocuments:
+    """Where the documents of this copy's backups in the folder `home` lie."""
+    return SharedDocuments(home / folder_name(session.keys.backup, session.meta(COPY)))
+
+
+def home_of(session: Session, out: Path, called: str) -> Path:
+    """The folder within `out` for the backups of this copy of the record, made where there is none. Raises DiskError.
+
+    It is known by the folder of documents in it, whose name is under the record's key, not by how it is called.
+    """
+    with said_plainly(out):
+        home = home_in(out, folder_name(session.keys.backup, session.meta(COPY)), called)
+        own_folder(documents_beside(session, home).folder)
+        sync_folder(out)
+    return home
+
+
+def sweep_documents(session: Session, home: Path) -> None:
+    """Remove documents beside the backups in `home` that none of them needs any more.
+
+    Where anything that is called a backup can't be read there, nothing is removed: nobody knows what it needs.
+    """
+    shared = documents_beside(session, home)
+    needed: set[str] = set()
+    try:
+        for path in home.glob(f"*{SUFFIX}"):
+            refuse_link(path)
+            if not path.stat().st_size:  # a name that was held for a backup which was cut off
+                remove_abandoned(path)
+                continue
+            with backup_file.unpacking(path) as pack:
+                needed |= {document["sha256"] for document in pack.files.values()}
+        shared.sweep(needed)
+    except (OrganizerError, OSError):
+        return
 
 
 def _reserved(out: Path) -> Path:
@@ -104,8 +174,9 @@ def made_by(session: Session, backup: Path) -> datetime | None:
     Known by the manifest's MAC under the record's own key, and by the name of the copy that it vouches for.
     """
     try:
-        with own_file(backup) as stream, zipfile.ZipFile(stream) as pack:
-            manifest = backup_file.manifest(pack)
+        refuse_link(backup)
+        with backup_file.unpacking(backup) as pack:
+            manifest = pack.listed
         moment = datetime.fromisoformat(str(manifest["made_at"]))
     except (*backup_file.BROKEN, OSError, OrganizerError):
         return None
@@ -113,156 +184,32 @@ def made_by(session: Session, backup: Path) -> datetime | None:
     return moment if own and moment.tzinfo is not None else None
 
 
-def restore(backup: Path, folder: Path, passphrase: str, recovery_code: str, progress: Progress) -> Counts:
-    """Put a backup back into a new folder, once every part of it is known to be as it was written.
-
-    Raises BackupDamagedError (naming what is damaged), WrongPassphraseError, OrganizerError where something stands
-    at `folder`; nothing is left there then.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        there = _("“{name}” is already there.").format(name=folder.name)
-        raise OrganizerError(there, _("Choose another name or place."))
-    beside = part_of(folder)
-    try:
-        with said_plainly(folder), backup_file.unpacking(backup) as pack:
-            manifest = backup_file.manifest(pack)
-            damaged = backup_file.checked(pack, progress)
-            backup_file.unpack(pack, beside, list(manifest["files"]), progress)
-            with _opened_again(beside, passphrase, recovery_code, manifest, damaged) as record:
-                counts = counts_of(record)
-                record.set_meta(COPY, new_id())
-                record.set_meta(LOST, "")  # what that one lost, this one may have
-        if folder.is_dir():
-            folder.rmdir()
-        put_in_place(beside, folder)
-        sync_folder(folder.absolute().parent)
-    finally:
-        remove_folder(beside, ignore_errors=True)
-    return counts
-
-
-class _Pack:
-    """A backup of which documents are read: its table of contents, which may name ten thousand, is read once."""
-
-    def __init__(self, backup: Path, key: bytes) -> None:
-        self._backup, self.key = backup, key
-        self._opened: zipfile.ZipFile | None = None
-
-    def open(self, sha256: Sha256) -> IO[bytes]:
-        """A document as it lies there, encrypted, to be read."""
-        self._opened = self._opened or zipfile.ZipFile(self._backup)
-        return self._opened.open(originals.place_within(self.key, sha256))
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document that lies in a backup, read when it is asked for: ten thousand of them need no room meanwhile."""
-
-    original: originals.Original
-    pack: "_Pack" = field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """Its name as it came."""
-        return self.original.name
-
-    @property
-    def media_type(self) -> str:
-        """Its type."""
-        return self.original.media_type
-
-    @property
-    def sha256(self) -> str:
-        """The SHA-256 of its content, hexadecimal."""
-        return self.original.sha256
-
-    @property
-    def data(self) -> bytes:
-        """Its bytes. Raises BackupDamagedError where they are no longer as they were written."""
-        try:
-            with self.pack.open(Sha256(self.sha256)) as sealed:
-                return b"".join(originals.unsealed(self.pack.key, self.original, cast(BinaryIO, sealed)))
-        except (*backup_file.BROKEN, OSError, RecordDamagedError, DiskError) as error:
-            raise backup_file.damaged(_("the document {names}").format(names=f"“{self.name}”")) from error
-
-
-@contextmanager
-def opened(backup: Path, place: Path, passphrase: str, recovery_code: str, progress: Progress) -> Iterator[Session]:
-    """A backup's record, to read from until the end of the block, once every part is known to be as it was written.
-
-    Keys and database lie meanwhile, encrypted as they are, in a folder within `room`; the documents stay in the backup
-    (see `stored`). Raises BackupDamagedError, WrongPassphraseError, DiskFullError or Cancelled.
-    """
-    folder = place / f"{_OPENED}{new_id()[-12:]}.part"
-    try:
-        with said_plainly(place), backup_file.unpacking(backup) as pack:
-            manifest = backup_file.manifest(pack)
-            if backup_file.digest_of(pack, KEYS, manifest["files"][KEYS]["size"]) != manifest["files"][KEYS]["sha256"]:
-                raise backup_file.damaged(_("its keys"))
-            backup_file.unpack(pack, folder, [KEYS], progress)
-            keys.unlock(folder, passphrase, recovery_code)  # before gigabytes are read for a slip of the finger
-            backup_file.unpack(pack, folder, [DATABASE], progress)
-            damaged = backup_file.checked(pack, progress)
-        with _opened_again(folder, passphrase, recovery_code, manifest, damaged) as record:
-            yield record
-    finally:
-        remove_folder(folder, ignore_errors=True)
-
-
-def sweep(session: Session) -> None:
-    """Remove what was left of reading another copy when the program was cut off, and of putting this record back."""
-    with suppress(OSError):
-        for leftover in session.path.iterdir():
-            if _ROOM.fullmatch(leftover.name):
-                _remove_folder(leftover)
-    begun = re.compile(rf"\.{re.escape(session.path.name)}\.[0-9a-f]{{12}}\.part")
-    with suppress(OSError):
-        for leftover in session.path.parent.iterdir():
-            if begun.fullmatch(leftover.name) and now().timestamp() - leftover.lstat().st_mtime > ABANDONED:
-                _remove_folder(leftover)
-
-
-def _remove_folder(folder: Path) -> None:
-    """A folder that we made: with keys or a database of a record in it, or nothing yet; never through a link."""
-    inside = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else {""}
-    if inside <= {*FILES, "originals"}:
-        remove_folder(folder, ignore_errors=True)
-
-
-def stored(backup: Path, record: Session) -> list[Stored]:
-    """The documents of a backup whose record is opened."""
-    pack = _Pack(backup, record.keys.originals)
-    return [Stored(original, pack) for original in originals.all_originals(record)]
-
-
-def counts_of(session: Session) -> Counts:
-    """How many entries, originals and operations there are."""
-    tables = ("entry", "original", "operation")
-    return Counts(*(session.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables))  # noqa: S608
-
-
-def _copied(session: Session, copy: Path, progress: Progress) -> Counts:
-    """A consistent copy of the database, opened again and found whole, with the same counts."""
+def _copied(session: Session, copy: Path, progress: Progress) -> tuple[Counts, Documents]:
+    """A consistent copy of the database, opened again and found whole: what it holds, which is what counts where
+    something was saved meanwhile, and its documents."""
     progress.report(_("Copying the entries"))
-    counts = counts_of(session)
     copy_pages(session, copy)
     again = Session(copy.parent, session.data_key, connect(copy, session.keys.database, "ro"), None, read_only=True)
     try:
-        problems = again.damaged_pages()
-        if problems:
+        if again.damaged_pages():
             raise RecordDamagedError(
                 _("The record is damaged, so no backup was made of it."),
                 _("Restore your latest backup into a new folder."),
             )
-        if counts_of(again) != counts:
-            counts = counts_of(again)  # something was saved while the copy was made; the copy is what counts
+        return counts_of(again), places(again)
     finally:
         again.close()
-    return counts
 
 
-def _packed(session: Session, copy: Path, out: Path, counts: Counts, progress: Progress) -> None:
-    known = originals.all_originals(session)
+def _packed(
+    session: Session,
+    copy: Path,
+    out: Path,
+    counts: Counts,
+    documents: Documents,
+    progress: Progress,
+    shared: SharedDocuments | None,
+) -> None:
     files: dict[str, dict[str, Any]] = {}
     with own_file(out, "xb") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as pack:
@@ -270,38 +217,24 @@ def _packed(session: Session, copy: Path, out: Path, counts: Counts, progress: P
             files[KEYS] = backup_file.add(pack, KEYS, proven)
             with own_file(copy) as pages:
                 files[DATABASE] = backup_file.add(pack, DATABASE, pages)
-            for number, original in enumerate(known):
+            for number, (name, original) in enumerate(documents.items()):
                 progress.check()
-                progress.report(_("Copying documents"), number, len(known))
-                name = originals.place_within(session.keys.originals, original.sha256)
-                with originals.opened_file(session, original) as sealed:
-                    key = session.keys.originals
-                    files[name] = backup_file.add_document(pack, name, key, original, sealed)
-            data = backup_file.signed(session.keys.backup, session.meta(COPY), counts, files)
+                progress.report(_("Copying documents"), number, len(documents))
+                files[name] = _copied_document(session, pack, name, original, shared)
+            beside = shared.folder.name if shared is not None else ""
+            data = backup_file.signed(session.keys.backup, session.meta(COPY), counts, files, beside)
             pack.writestr(MANIFEST, data)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-@contextmanager
-def _opened_again(
-    folder: Path, passphrase: str, recovery_code: str, manifest: dict[str, Any], damaged: list[str]
-) -> Iterator[Session]:
-    """Open what was put back: its seal, its pages, its counts, and the names of damaged documents."""
-    data_key = keys.unlock(folder, passphrase, recovery_code)
-    if not backup_file.is_sealed(keys.subkeys(data_key).backup, manifest):
-        raise backup_file.damaged(_("its seal"))
-    record = opening.open_record(folder, passphrase, recovery_code)
-    try:
-        if damaged:
-            names = {
-                originals.place(record, original.sha256): original.name for original in originals.all_originals(record)
-            }
-            shown = ", ".join(f"“{names.get(folder / name, name)}”" for name in damaged)
-            raise backup_file.damaged(_("the document {names}").format(names=shown))
-        counts = Counts(int(manifest["entries"]), int(manifest["originals"]), int(manifest["operations"]))
-        if record.damaged_pages() or counts_of(record) != counts:
-            raise backup_file.damaged(_("its database"))
-        yield record
-    finally:
-        record.close()
+def _copied_document(
+    session: Session, pack: zipfile.ZipFile, name: str, original: originals.Original, shared: SharedDocuments | None
+) -> dict[str, Any]:
+    key = session.keys.originals
+    with originals.opened_file(session, original) as sealed:
+        if shared is None:
+            return backup_file.add_document(pack, name, key, original, sealed)
+        listed = backup_file.listed_document(key, original, sealed)
+    shared.keep(listed, partial(originals.opened_file, session, original))
+    return listed

@@ -1,4 +1,8 @@
-"""The file of a backup: a zip whose manifest tells each member's size and SHA-256 under a MAC of the record."""
+"""The file of a backup: a zip whose manifest tells each part's size and SHA-256 under a MAC of the record.
+
+Format 1 holds the documents too: one file is all. In format 2 they lie beside it, in the folder that the manifest names
+under `documents`, where the backups of one folder share them (see `shared_documents`).
+"""
 
 import hashlib
 import hmac
@@ -6,24 +10,28 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import orjson
 
 from organizer.base.dates import now
-from organizer.base.errors import BackupDamagedError, RecordTooNewError
-from organizer.base.i18n import _
+from organizer.base.errors import BackupDamagedError, BackupDocumentsError, LinkRefusedError, RecordTooNewError
+from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.store import keys, originals
 from organizer.store.files import own_file, own_folder, said_plainly, sync_folder
+from organizer.store.session import Session
+from organizer.store.shared_documents import DIGEST, FOLDER, SharedDocuments
 
 SUFFIX = ".casebook-backup"
-FORMAT = 1
+FORMAT, ALONE = 2, 1
+"""The newest format, and that of a backup which holds its documents itself."""
 MANIFEST, KEYS, DATABASE = "manifest.json", "keys.json", "record.db"
+DOCUMENTS = "documents"
 COPY = "copy"
 """Under this name a record, and each backup of it, has the random name of the copy that it is."""
 LARGEST_MANIFEST = 64 << 20
@@ -32,6 +40,7 @@ PARTS = frozenset({MANIFEST, KEYS, DATABASE})
 """What each backup has; by it one is known under any name."""
 BROKEN = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError)
 STEP = 1 << 20
+NAMED = 5  # documents that a sentence names; the others are counted
 _MEMBER = re.compile(r"keys\.json|record\.db|originals/[0-9a-f]{2}/[0-9a-f]{62}")
 
 
@@ -42,6 +51,18 @@ class Counts:
     entries: int
     originals: int
     operations: int
+
+
+def counts_of(session: Session) -> Counts:
+    """How many entries, originals and operations there are."""
+    tables = ("entry", "original", "operation")
+    return Counts(*(session.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables))  # noqa: S608
+
+
+def places(session: Session) -> dict[str, originals.Original]:
+    """Each document by the name of its part of a backup."""
+    key = session.keys.originals
+    return {originals.place_within(key, original.sha256): original for original in originals.all_originals(session)}
 
 
 def looks_like(head: bytes) -> bool:
@@ -64,57 +85,67 @@ def add_document(
     pack: zipfile.ZipFile, name: str, key: bytes, original: originals.Original, sealed: BinaryIO
 ) -> dict[str, Any]:
     """Copy a document's encrypted file as it is found to be authentic. Raises RecordDamagedError (naming it)."""
-    with _Member(pack, name, sealed) as member:
-        for _chunk in originals.unsealed(key, original, cast(BinaryIO, member)):
-            pass
-    return member.told()
+    with _member(pack, name) as member:
+        return _authentic(_Heard(sealed, member.write), key, original)
+
+
+def listed_document(key: bytes, original: originals.Original, sealed: BinaryIO) -> dict[str, Any]:
+    """What the manifest says of a document that lies beside the backup, once it is found to be authentic. Raises
+    RecordDamagedError (naming it)."""
+    return _authentic(_Heard(sealed), key, original)
 
 
 def add(pack: zipfile.ZipFile, name: str, stream: BinaryIO) -> dict[str, Any]:
     """Copy a file; gives what the manifest says of it."""
-    with _Member(pack, name, stream) as member:
-        while member.read(STEP):
+    with _member(pack, name) as member:
+        heard = _Heard(stream, member.write)
+        while heard.read(STEP):
             pass
-    return member.told()
+    return heard.facts()
 
 
-class _Member:
-    """A stream that is written to a member of the pack as it is read."""
+def _member(pack: zipfile.ZipFile, name: str) -> IO[bytes]:
+    return pack.open(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "w", force_zip64=True)
 
-    def __init__(self, pack: zipfile.ZipFile, name: str, stream: BinaryIO) -> None:
-        self._member = pack.open(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "w", force_zip64=True)
-        self._stream, self._digest, self._size = stream, hashlib.sha256(), 0
+
+class _Heard:
+    """A stream whose size and digest are taken, and which is written elsewhere, as it is read."""
+
+    def __init__(self, stream: BinaryIO, write: Callable[[bytes], object] = lambda _data: None) -> None:
+        self._stream, self._write = stream, write
+        self._digest, self._size = hashlib.sha256(), 0
 
     def read(self, size: int) -> bytes:
         """The next bytes."""
         data = self._stream.read(size)
         self._digest.update(data)
         self._size += len(data)
-        self._member.write(data)
+        self._write(data)
         return data
 
-    def told(self) -> dict[str, Any]:
-        """Size and SHA-256 of what was written."""
+    def facts(self) -> dict[str, Any]:
+        """Size and SHA-256 of what was read."""
         return {"sha256": self._digest.hexdigest(), "size": self._size}
 
-    def __enter__(self) -> "_Member":
-        return self
 
-    def __exit__(self, *_error: object) -> None:
-        self._member.close()
+def _authentic(heard: _Heard, key: bytes, original: originals.Original) -> dict[str, Any]:
+    for _chunk in originals.unsealed(key, original, cast(BinaryIO, heard)):
+        pass
+    return heard.facts()
 
 
-def signed(key: bytes, copy: str, counts: Counts, files: dict[str, dict[str, Any]]) -> bytes:
-    """The manifest of a backup, under the MAC of the record's backup key."""
+def signed(key: bytes, copy: str, counts: Counts, files: dict[str, dict[str, Any]], documents: str = "") -> bytes:
+    """The manifest of a backup, under the MAC of the record's backup key. `documents` is the folder in which those of
+    its documents lie that aren't in it."""
     body = {
-        "format": FORMAT,
+        "format": FORMAT if documents else ALONE,
         "made_at": now().isoformat(timespec="microseconds"),
         COPY: copy,
         "entries": counts.entries,
         "originals": counts.originals,
         "operations": counts.operations,
         "files": files,
-    }
+    } | ({DOCUMENTS: documents} if documents else {})
     return json.dumps(body | {"mac": _mac(key, body)}, indent=1).encode()
 
 
@@ -128,9 +159,56 @@ def _mac(key: bytes, body: dict[str, Any]) -> str:
     return hmac.digest(key, json.dumps(body, sort_keys=True).encode(), "sha256").hex()
 
 
+class Backup:
+    """An opened backup: its list of contents, and each part, wherever it lies.
+
+    The list isn't known to be authentic before `is_sealed` says so. Raises BackupDamagedError, RecordTooNewError.
+    """
+
+    def __init__(self, pack: zipfile.ZipFile, place: Path) -> None:
+        self._pack, self.place = pack, place
+        self.listed = _manifest(pack)
+        self.files: dict[str, dict[str, Any]] = self.listed["files"]
+        beside = str(self.listed.get(DOCUMENTS, ""))
+        self.shared = SharedDocuments(place.parent / beside) if beside else None
+
+    def open(self, name: str) -> IO[bytes]:
+        """A part, to be read. Raises what BROKEN names, OSError, LinkRefusedError."""
+        if self.shared is not None and name not in PARTS:
+            return self.shared.open(self.files[name])
+        return self._pack.open(name)
+
+    def lacks(self, name: str) -> bool:
+        """True where a part has a file of its own and it isn't there."""
+        try:
+            self.open(name).close()
+        except FileNotFoundError:
+            return True
+        except (*BROKEN, OSError, LinkRefusedError):
+            return False
+        return False
+
+    def refuse_without_documents(self) -> None:
+        """Raises BackupDocumentsError where the file was taken out of its folder and lies alone: before any secret."""
+        documents = len(self.files.keys() - PARTS)
+        if self.shared is None or self.shared.folder.is_dir() or not documents:
+            return
+        words = ngettext(
+            "“{name}” is only a part of a backup: its {n} document stands in the folder “{folder}”, which isn’t beside "
+            "it.",
+            "“{name}” is only a part of a backup: its {n} documents stand in the folder “{folder}”, which isn’t beside "
+            "it.",
+            documents,
+        )
+        raise BackupDocumentsError(
+            words.format(name=self.place.name, n=documents, folder=self.shared.folder.name),
+            _("Copy the whole folder in which the backup was made, and choose the backup in that copy."),
+        )
+
+
 @contextmanager
-def unpacking(backup: Path) -> Iterator[zipfile.ZipFile]:
-    """An opened backup; a zip whose own structure is damaged is said plainly. Raises BackupDamagedError, DiskError."""
+def unpacking(backup: Path) -> Iterator[Backup]:
+    """An opened backup; one whose own structure is damaged is said plainly. Raises BackupDamagedError, DiskError."""
     with said_plainly(backup):
         stream = backup.open("rb")
     with stream:
@@ -139,17 +217,19 @@ def unpacking(backup: Path) -> Iterator[zipfile.ZipFile]:
         except BROKEN as error:
             raise damaged(_("its table of contents")) from error
         with pack:
-            yield pack
+            yield Backup(pack, backup)
 
 
-def manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
-    """What a backup says that it holds; not yet known to be authentic (see `is_sealed`). Raises BackupDamagedError."""
+def _manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
+    """What a backup says that it holds. Raises BackupDamagedError."""
     try:
         with pack.open(MANIFEST) as member:
             raw = member.read(LARGEST_MANIFEST + 1)
         read = orjson.loads(raw) if len(raw) <= LARGEST_MANIFEST else {}
         listed = dict(read["files"])
+        beside = read.get(DOCUMENTS)
         fits = all(_fits(name, file) for name, file in listed.items())
+        fits = fits and (beside is None or _fits_beside(beside, listed))
         numbers = [read[name] for name in ("format", "entries", "originals", "operations")]
     except (*BROKEN, TypeError, AttributeError, OSError) as error:
         raise damaged(_("its list of contents")) from error
@@ -166,14 +246,22 @@ def _fits(name: str, listed: Any) -> bool:
     return _MEMBER.fullmatch(name) is not None and isinstance(listed["sha256"], str) and type(listed["size"]) is int
 
 
-def checked(pack: zipfile.ZipFile, progress: Progress) -> list[str]:
+def _fits_beside(beside: Any, listed: dict[str, Any]) -> bool:
+    """A folder's name of ours, and digests of which files' names can be made: neither leads anywhere else."""
+    return (
+        isinstance(beside, str)
+        and FOLDER.fullmatch(beside) is not None
+        and all(DIGEST.fullmatch(file["sha256"]) for file in listed.values())
+    )
+
+
+def checked(backup: Backup, progress: Progress) -> list[str]:
     """The originals that aren't as they were written. Raises BackupDamagedError for keys or database."""
-    files: dict[str, Any] = manifest(pack)["files"]
     harmed = []
-    for number, (name, facts) in enumerate(files.items()):
+    for number, name in enumerate(backup.files):
         progress.check()
-        progress.report(_("Checking the backup"), number, len(files))
-        if digest_of(pack, name, facts["size"]) != facts["sha256"]:
+        progress.report(_("Checking the backup"), number, len(backup.files))
+        if not is_whole(backup, name):
             harmed.append(name)
     for name, words in (("keys.json", _("its keys")), ("record.db", _("its database"))):
         if name in harmed:
@@ -181,24 +269,24 @@ def checked(pack: zipfile.ZipFile, progress: Progress) -> list[str]:
     return harmed
 
 
-def digest_of(pack: zipfile.ZipFile, name: str, size: int) -> str:
-    """The SHA-256 of a member of this many bytes, hexadecimal; "" where it has another size or can't be read."""
+def is_whole(backup: Backup, name: str) -> bool:
+    """True where a part can be read and is what the list of contents says."""
+    size, sha256 = int(backup.files[name]["size"]), str(backup.files[name]["sha256"])
     digest, seen = hashlib.sha256(), 0
     try:
-        with pack.open(name) as member:
-            while chunk := member.read(STEP):
+        with backup.open(name) as part:
+            while chunk := part.read(STEP):
                 seen += len(chunk)
                 if seen > size:
-                    return ""
+                    return False
                 digest.update(chunk)
-    except (*BROKEN, OSError):
-        return ""
-    return digest.hexdigest() if seen == size else ""
+    except (*BROKEN, OSError, LinkRefusedError):
+        return False
+    return seen == size and digest.hexdigest() == sha256
 
 
-def unpack(pack: zipfile.ZipFile, folder: Path, names: Sequence[str], progress: Progress) -> None:
-    """Write members to a folder of their own. Raises OSError, Cancelled."""
-    files: dict[str, Any] = manifest(pack)["files"]
+def unpack(backup: Backup, folder: Path, names: Sequence[str], progress: Progress) -> None:
+    """Write parts to a folder of their own. Raises OSError, Cancelled, BackupDamagedError."""
     for inside in (folder, folder / "originals", *{(folder / name).parent for name in names}):
         own_folder(inside)
     for number, name in enumerate(names):
@@ -207,22 +295,27 @@ def unpack(pack: zipfile.ZipFile, folder: Path, names: Sequence[str], progress: 
         # The keys stand twice in a record, once in a backup.
         for path in [folder / name, folder / keys.COPY] if name == KEYS else [folder / name]:
             with own_file(path, "xb") as stream:
-                stream.writelines(_parts(pack, name, files[name]["size"]))
+                stream.writelines(_as_checked(backup, name))
                 stream.flush()
                 os.fsync(stream.fileno())
     for inside in {(folder / name).parent for name in names}:
         sync_folder(inside)
 
 
-def _parts(pack: zipfile.ZipFile, name: str, size: int) -> Iterator[bytes]:
-    left = size
+def _as_checked(backup: Backup, name: str) -> Iterator[bytes]:
+    """A part that was checked before; a disk that gives something else the second time isn't believed."""
+    listed, digest = backup.files[name], hashlib.sha256()
+    left = listed["size"]
     try:
-        with pack.open(name) as member:
-            while left > 0 and (chunk := member.read(min(STEP, left))):
+        with backup.open(name) as part:
+            while left > 0 and (chunk := part.read(min(STEP, left))):
                 left -= len(chunk)
+                digest.update(chunk)
                 yield chunk
-    except BROKEN:
-        return  # a damaged original: named after the keys have opened the list of names
+    except BROKEN as error:
+        raise damaged(_("a part that was whole before")) from error
+    if digest.hexdigest() != listed["sha256"]:
+        raise damaged(_("a part that was whole before"))
 
 
 def damaged(what: str) -> BackupDamagedError:
@@ -230,4 +323,21 @@ def damaged(what: str) -> BackupDamagedError:
     return BackupDamagedError(
         _("This backup is damaged: {what}.").format(what=what),
         _("Use an earlier backup, or another copy of this one. Nothing was changed."),
+    )
+
+
+def documents_lacking(backup: Backup, harmed: Sequence[str], names: Mapping[str, str]) -> BackupDocumentsError:
+    """The error for documents of a backup that are missing or damaged; `names` are theirs, as far as they are known."""
+    missing = [name for name in harmed if backup.lacks(name)]
+    shown = ", ".join(f"“{names.get(name, name)}”" for name in (missing or harmed)[:NAMED])
+    more = len(missing or harmed) - NAMED
+    if more > 0:
+        shown += _(" and {n} more").format(n=more)
+    if not missing or backup.shared is None:
+        error = damaged(_("the document {names}").format(names=shown))
+        return BackupDocumentsError(error.message, error.next_step)
+    words = _("This backup isn’t whole: in the folder “{folder}” beside it these documents are missing: {names}.")
+    return BackupDocumentsError(
+        words.format(folder=backup.shared.folder.name, names=shown),
+        _("Use another copy of the folder with the backups, or an earlier backup. Nothing was changed."),
     )

@@ -96,9 +96,15 @@ def own_file(path: Path, mode: str = "rb") -> BinaryIO:
 
 
 def own_folder(path: Path) -> None:
-    """Make a folder that only this person can look into, with those above it where they lack."""
+    """Make a folder that only this person can look into, durably, with those above it where they lack."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        if not path.is_dir():
+            raise
+    else:
+        sync_folder(path.parent)
 
 
 def keep_private(path: Path) -> None:

@@ -13,6 +13,7 @@ from organizer.base.progress import NoProgress
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query, find
 from organizer.services.record import backups, people, records
+from organizer.store import originals
 from ui.pages.documents.import_review.run import Review
 from ui.pages.documents.import_review.unlock import Unlock
 from ui.shell.erase_dialog import EraseDialog
@@ -66,12 +67,13 @@ def test_one_click_backs_up_where_the_last_one_went(ann, dialog, qtbot, tmp_path
     idle(ann, qtbot)
     assert dialog.last.text().startswith("Last backup:")
     assert str(folder) in dialog.place.text()
-    (first,) = folder.iterdir()
+    (home,) = folder.iterdir()
+    (first,) = home.glob(f"*{backups.SUFFIX}")
     first.unlink()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: pytest.fail("asked again"))
     click(qtbot, dialog.backup_button)
     idle(ann, qtbot)
-    assert len(list(folder.iterdir())) == 1
+    assert len(list(home.glob(f"*{backups.SUFFIX}"))) == 1
 
 
 def test_a_disk_that_is_not_there_is_said_with_what_to_do(ann, dialog, qtbot, tmp_path, monkeypatch):
@@ -300,3 +302,37 @@ def test_lost_changes_are_told_until_the_person_has_seen_to_them(ann, dialog, qt
     qtbot.waitUntil(lambda: "All is as it was written" in dialog.verdict.text(), timeout=30_000)
     assert not dialog.settle_button.isVisible()
     assert record.lost_before() == 0
+
+
+def test_a_backup_whose_documents_are_gone_can_be_put_back_without_them(ann, dialog, qtbot, tmp_path):
+    (tmp_path / "disk").mkdir()
+    originals.put(ann.desk.context.record, b"Biopsy", "biopsy.txt", "text/plain")
+    dialog.back_up(tmp_path / "disk")
+    idle(ann, qtbot)
+    (home,) = (tmp_path / "disk").iterdir()
+    (file,) = home.glob(f"*{backups.SUFFIX}")
+    click(qtbot, dialog.restore_button)
+    asking = filled(shown(ann, RestoreDialog), file.rename(tmp_path / file.name), tmp_path / "Back", PASSPHRASE)
+    assert not asking.rest_box.isVisible()
+    asking.restore()
+    idle(ann, qtbot)
+    assert "only a part of a backup" in asking.error.text()
+    asking.rest_box.setChecked(True)
+    asking.restore()
+    idle(ann, qtbot)
+    told = next(one for one in ann.findChildren(Asking) if one.windowTitle() == "The record is there again")
+    assert any("“biopsy.txt”" in one.text() for one in told.findChildren(QLabel))
+    told.accept()
+    assert (tmp_path / "Back.casebook" / "record.db").is_file()
+
+
+def test_one_file_with_everything_can_be_made_to_give_away(ann, dialog, qtbot, tmp_path, monkeypatch):
+    originals.put(ann.desk.context.record, b"Biopsy", "biopsy.txt", "text/plain")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(tmp_path / "For my sister"), ""))
+    click(qtbot, dialog.file_button)
+    idle(ann, qtbot)
+    again = backups.restore(
+        tmp_path / f"For my sister{backups.SUFFIX}", tmp_path / "Back", PASSPHRASE, "", NoProgress()
+    )
+    assert again.left_out == ()
+    assert dialog.other_button.isHidden()  # no folder of backups was chosen by that

@@ -17,7 +17,8 @@ from organizer.importing.core import xdm
 from organizer.importing.core.broken_zip import members_of
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.names import composed, name_on_disk, readable
-from organizer.store.backup import looks_like
+from organizer.store.backup import SUFFIX, looks_like
+from organizer.store.shared_documents import FOLDER
 
 MAX_MEMBER = 512 * 1024 * 1024
 STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a member is read where it lies
@@ -54,6 +55,7 @@ def _folder(folder: Path) -> Iterator[Found]:
     """What lies in a folder. Links in it are named, not followed: they lead out of it, or round in a circle."""
     try:
         every = [path for path in folder.iterdir() if not _litter(path.name)]
+        every = _without_documents_of_backups(every)
         inside = sorted(xdm.without_wrapping(folder, every))
     except OSError:
         step = _("Check that you may open it, then try again.")
@@ -71,6 +73,13 @@ def _folder(folder: Path) -> Iterator[Found]:
             )
         else:
             yield from walk([path])
+
+
+def _without_documents_of_backups(paths: list[Path]) -> list[Path]:
+    """Backups of a folder share their documents, which lie beside them and come with them (store/shared_documents)."""
+    if not any(path.suffix == SUFFIX for path in paths):
+        return paths
+    return [path for path in paths if not FOLDER.fullmatch(path.name)]
 
 
 def _is_package(source: SourceFile) -> bool:

@@ -11,7 +11,7 @@ from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import EntryId
 from organizer.model.interchange import ID_PREFIX
-from organizer.store import backup, change_log
+from organizer.store import backup, change_log, restoring
 from organizer.store import entries as stored
 from organizer.store.session import Session
 
@@ -42,12 +42,12 @@ class BackupFormat:
                 _("Give its passphrase or its recovery code to see what it would bring."),
             )
         try:
-            with backup.opened(source.path, source.room, secret, "", progress) as copy:
+            with restoring.opened(source.path, source.room, secret, "", progress) as copy:
                 return _read(copy, source, progress)
         except WrongPassphraseError:
             pass
         try:
-            with backup.opened(source.path, source.room, "", secret, progress) as copy:
+            with restoring.opened(source.path, source.room, "", secret, progress) as copy:
                 return _read(copy, source, progress)
         except WrongPassphraseError as wrong:
             raise LockedSourceError(
@@ -71,7 +71,7 @@ def _read(copy: Session, source: SourceFile, progress: Progress) -> Reading:
             progress.check()
             progress.report(_("Reading {name}").format(name=source.name), number, len(entries))
         reading.drafts.append(_draft(entry, tuple(former.pop(entry.id, ()))))
-    reading.embedded = [*backup.stored(source.path, copy)]
+    reading.embedded = [*restoring.stored(source.path, copy)]
     stays = _("Settings, undo steps and recognised words of the other copy stay in it.")
     reading.warnings.append(stays)
     if former:

@@ -11,7 +11,7 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.model.entry import Entry
 from organizer.services.record.passphrases import refuse_first_tries
-from organizer.store import backup, change_log, erase, keys, opening, originals, renewal, session
+from organizer.store import change_log, erase, keys, opening, originals, renewal, restoring, session
 from organizer.store.keys import KdfCost
 
 Record = session.Session
@@ -91,7 +91,7 @@ def _swept(record: Record) -> Record:
         erase.finish(record)
         if not record.read_only:
             originals.sweep(record)
-            backup.sweep(record)
+            restoring.sweep(record)
     except BaseException:
         record.close()
         raise

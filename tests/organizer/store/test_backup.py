@@ -58,10 +58,10 @@ def held(record):
 
 
 def test_what_comes_back_is_what_was_saved(record, backup, tmp_path):
-    place, counts = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress())
-    again = records.open_record(place, PASSPHRASE)
+    restored = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+    again = records.open_record(restored.place, PASSPHRASE)
     assert held(again) == held(record)
-    assert counts.entries == len(held(record))
+    assert restored.counts.entries == len(held(record))
     (document,) = originals.all_originals(again)
     assert originals.read(again, document.sha256).startswith(b"Biopsy")
     assert [one.label for one in change_log.history(again)] == [one.label for one in change_log.history(record)]
@@ -69,7 +69,7 @@ def test_what_comes_back_is_what_was_saved(record, backup, tmp_path):
 
 
 def test_the_recovery_code_opens_it_too(record, backup, tmp_path):
-    place, _counts = backups.restore(backup, tmp_path / "Again", "", record.recovery, NoProgress())
+    place = backups.restore(backup, tmp_path / "Again", "", record.recovery, NoProgress()).place
     assert (place / "record.db").is_file()
 
 
@@ -192,7 +192,7 @@ def test_two_people_whose_records_have_one_name_keep_all_their_backups_in_one_fo
                 assert made == [] or left, f"No backup of {other} is left."
                 assert made == [] or made[-1].path in left
     for person, made in written.items():
-        place, _counts = backups.restore(made[-1].path, tmp_path / f"{person} again", PASSPHRASE, "", NoProgress())
+        place = backups.restore(made[-1].path, tmp_path / f"{person} again", PASSPHRASE, "", NoProgress()).place
         again = records.open_record(place, PASSPHRASE)
         assert [one.title for one in find(again, Query(kinds=("Patient",)))] == [person]
         records.close(again)
@@ -204,14 +204,15 @@ def test_in_the_same_minute_nothing_is_replaced(record, tmp_path, monkeypatch):
     folder = tmp_path / "stick"
     folder.mkdir()
     name = f"Ann {datetime(2026, 3, 1, 9, tzinfo=UTC).astimezone():%Y-%m-%d %H%M}.casebook-backup"
-    (folder / name).write_bytes(b"somebody else's")
+    home = backups.make(record, folder, NoProgress()).path.parent
+    (home / name).write_bytes(b"somebody else's")
     made = backups.make(record, folder, NoProgress())
-    assert made.path.stem == f"{name.removesuffix('.casebook-backup')} 2"
-    assert (folder / name).read_bytes() == b"somebody else's"
+    assert made.path == home / f"{name.removesuffix('.casebook-backup')} 2.casebook-backup"
+    assert (home / name).read_bytes() == b"somebody else's"
 
 
 def test_another_copy_of_the_same_record_keeps_its_backups(record, backup, tmp_path, monkeypatch):
-    place, _counts = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+    place = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress()).place
     other = records.open_record(place, PASSPHRASE)
     folder = tmp_path / "shared"
     folder.mkdir()

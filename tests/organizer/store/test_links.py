@@ -129,7 +129,7 @@ def test_folders_and_files_are_for_their_person_only(tmp_path):
         backup = backups.make(made, tmp_path / "a.casebook-backup", NoProgress()).path
         assert stat.S_IMODE(backup.stat().st_mode) == 0o600
         records.close(made)
-        place, _counts = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+        place = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress()).place
         assert modes(place) == ({0o700}, {0o600})
     finally:
         os.umask(mask)

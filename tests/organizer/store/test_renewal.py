@@ -100,7 +100,7 @@ def test_what_has_become_of_backups_is_told_once(made, tmp_path):
     again = records.open_record(folder, ANOTHER)
     assert records.notices(again) == []
     records.close(again)
-    restored, _counts = backups.restore(before, tmp_path / "Before", PASSPHRASE, "", NoProgress())
+    restored = backups.restore(before, tmp_path / "Before", PASSPHRASE, "", NoProgress()).place
     assert opened_by(restored, PASSPHRASE) == [ALL]
 
 

@@ -97,7 +97,7 @@ def test_damage_while_the_record_is_open_is_found_and_gets_into_no_backup(made, 
     (folder / "keys.json").write_bytes(flipped(whole, 2_000))
     assert "keys.json" in verifying.verify(opened, NoProgress()).problems[0]
     backup = backups.make(opened, tmp_path / "a.casebook-backup", NoProgress()).path
-    place, _counts = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress())
+    place = backups.restore(backup, tmp_path / "Again", PASSPHRASE, "", NoProgress()).place
     records.close(records.open_record(place, PASSPHRASE))
     (folder / "keys-copy.json").write_bytes(flipped(whole, 2_001))
     with pytest.raises(RecordDamagedError, match="new passphrase"):

@@ -94,8 +94,12 @@ class Asking(Dialog):
             if not isinstance(error, OrganizerError):
                 raise error
             self.say(str(error))
+            self.refused(error)
 
         self._job = self._jobs.run(doing, work, _done, _failed, lambda: self._set_busy(""))
+
+    def refused(self, error: OrganizerError) -> None:
+        """The work ended with an error, which is said; here a question may offer another way."""
 
     def done(self, result: int) -> None:
         if self._job is not None:

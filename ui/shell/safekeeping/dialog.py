@@ -49,6 +49,7 @@ class Safekeeping(Dialog):
         self.verdict = label("", "second")
         self.backup_button = self._button(_("Back up now"), self._back_up, "primary", "download")
         self.other_button = self._button(_("Back up into another folder…"), self._choose_folder, "quiet")
+        self.file_button = self._button(_("Back up into one file…"), self._choose_backup_file, "quiet")
         self.restore_button = self._button(_("Put a backup back…"), self.ask_restore, icon_name="history")
         self.join_button = self._button(_("Join another copy…"), self._choose_copy, icon_name="users")
         self.passphrase_button = self._button(_("Change the passphrase…"), self._change_passphrase)
@@ -104,6 +105,15 @@ class Safekeeping(Dialog):
         if name:
             self.back_up(Path(name))
 
+    def _choose_backup_file(self) -> None:
+        """One file with everything, to be given to somebody or carried away."""
+        record = self._context.record
+        proposed = usual_place() / f"{record.path.stem}{backups.SUFFIX}"
+        name, _kind = QFileDialog.getSaveFileName(self, _("Back up into one file"), str(proposed), backup_filter())
+        if name:
+            file = Path(name)
+            self.back_up(file if file.suffix else file.with_name(file.name + backups.SUFFIX))
+
     def _tell(self) -> None:
         record = self._context.record
         moment, folder = backups.last_backup(record), backups.usual_folder(record)
@@ -112,9 +122,12 @@ class Safekeeping(Dialog):
             when = datetime.fromisoformat(moment).astimezone()
             words = _("Last backup: {when}").format(when=f"{when.day} {when:%B %Y, %H:%M}")
         self.last.setText(words)
-        place = _("A backup is one encrypted file, best kept on another disk.")
+        place = _("Backups are encrypted, in a folder of their own; best on another disk.")
         if folder is not None:
-            place = _("Goes to {folder}. The newest of 7 days, 4 weeks and 12 months are kept.").format(folder=folder)
+            place = _(
+                "Goes to {folder}, into a folder of its own: copy that one as a whole. The newest of 7 days, 4 weeks "
+                "and 12 months are kept, with each document once."
+            ).format(folder=folder)
         self.place.setText(place)
         self.other_button.setVisible(folder is not None)
 
@@ -221,7 +234,7 @@ class Safekeeping(Dialog):
         backup = _card(_("Backup"), self.last, self.place)
         backup.body.addLayout(_row(self.backup_button, self.restore_button))
         guide = self._button(_("How this works"), self._show_guide, "quiet", "info")
-        backup.body.addLayout(_row(guide, self.other_button))
+        backup.body.addLayout(_row(guide, self.other_button, self.file_button))
         keys_told = _("Keep the recovery code on paper, away from this computer.")
         keys = _card(_("Passphrase and recovery code"), label(keys_told, "second"))
         keys.body.addLayout(_row(self.passphrase_button, self.code_button))

@@ -1,10 +1,12 @@
 """A backup put back into a new folder: after the computer was lost, or to look at an earlier state."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from organizer.base.errors import BackupDocumentsError, OrganizerError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.services.record import backups
@@ -17,7 +19,7 @@ from ui.shell.safekeeping.asking import Asking
 from ui.shell.welcome.fields import secret_field
 from ui.shell.welcome.screen import usual_place
 
-Restored = tuple[Path, backups.Counts]
+NAMED = 10  # documents that are named; “Check everything” names them all
 
 
 def backup_filter() -> str:
@@ -38,6 +40,7 @@ class RestoreDialog(Asking):
         self.secret = secret_field(_("Passphrase of the backup"), theme)
         self.code = QLineEdit()
         self.code.setPlaceholderText(_("As you wrote it down; spaces don’t matter"))
+        self.rest_box = QCheckBox(_("Put all else back, without these documents"))
         self._lay_out()
         self._show_way()
 
@@ -50,14 +53,22 @@ class RestoreDialog(Asking):
         file, place = Path(self.file.text()).expanduser(), Path(self.place.text()).expanduser()
         passphrase, code = ("", self.code.text()) if self._by_code else (self.secret.text(), "")
 
-        def work(progress: Progress) -> Restored:
-            return backups.restore(file, place, passphrase, code, progress)
+        leave_out = self.rest_box.isChecked()
+
+        def work(progress: Progress) -> backups.Restored:
+            return backups.restore(file, place, passphrase, code, progress, leave_out)
 
         self.work(_("Checking and putting back"), work, self._tell)
+
+    def refused(self, error: OrganizerError) -> None:
+        """Documents are damaged or missing: all the rest can still be put back."""
+        self.rest_box.setVisible(isinstance(error, BackupDocumentsError))
 
     def choose_file(self, file: Path) -> None:
         """Take a backup file, and propose a folder beside the other records."""
         self.file.setText(str(file))
+        self.rest_box.setChecked(False)
+        self.rest_box.hide()
         if not self.place.text():
             plain = _("{name} (from a backup)").format(name=file.stem.split(" 20")[0])
             self.place.setText(str(usual_place() / f"{plain}.casebook"))
@@ -72,13 +83,15 @@ class RestoreDialog(Asking):
             return _("Type the recovery code.") if self._by_code else _("Type the passphrase."), secret
         return None
 
-    def _tell(self, restored: Restored) -> None:
-        """What is there again, and the way into it."""
-        place, counts = restored
+    def _tell(self, restored: backups.Restored) -> None:
+        """What is there again, what is missing in it, and the way into it."""
+        place, counts = restored.place, restored.counts
         entries = ngettext("{n} entry", "{n} entries", counts.entries).format(n=counts.entries)
         documents = ngettext("{n} document", "{n} documents", counts.originals).format(n=counts.originals)
         self.hide()  # and no end of it yet: the way into the record is asked for by this dialog's own signal
         text = _("{entries} and {documents}, each checked. It opens with the passphrase of the backup.")
+        if restored.left_out:
+            text = _("{entries} and a list of {documents}. It opens with the passphrase of the backup.")
         words = text.format(entries=entries, documents=documents)
         asking = Asking(self.theme, self._jobs, _("The record is there again"), words, self.parentWidget())
 
@@ -86,6 +99,8 @@ class RestoreDialog(Asking):
             self.open_wanted.emit(place)
             asking.accept()
 
+        if restored.left_out:
+            asking.column.addWidget(label(_left_out(restored.left_out), "error"))
         asking.column.addWidget(label(str(place), "small"))
         asking.add_foot(_("Open it"), _open, "lock-open")
         asking.cancel_button.setText(_("Later"))
@@ -141,4 +156,17 @@ class RestoreDialog(Asking):
             row.addWidget(widget)
         row.addStretch()
         self.column.addLayout(row)
+        self.column.addWidget(self.rest_box)
+        self.rest_box.hide()
         self.restore_button = self.add_foot(_("Put it back"), self.restore, "history")
+
+
+def _left_out(names: Sequence[str]) -> str:
+    """Which documents aren't there, the first of them by name."""
+    words = ngettext(
+        "{n} document was damaged or missing in the backup and isn’t there: {names}",
+        "{n} documents were damaged or missing in the backup and aren’t there: {names}",
+        len(names),
+    )
+    shown = ", ".join(f"“{name}”" for name in names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    return words.format(n=len(names), names=shown)
