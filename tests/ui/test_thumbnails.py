@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QPdfWriter
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import documents
 from ui.entries.parts.thumbnails import Thumbnails
+from ui.pages.documents.files_card import Tiles
 
 
 @pytest.fixture
@@ -88,3 +89,36 @@ def test_files_with_entries_are_parted_from_those_without(ann, context, qtbot, t
     assert opens() == {"card.png", "letter.pdf"}
     qtbot.mouseClick(ways["All"], Qt.MouseButton.LeftButton)
     assert len(opens()) == 3
+
+
+def test_files_are_a_grid_that_keys_go_through_and_that_stays_one(ann, context, qtbot):
+    ann.desk.show_page("documents")
+    idle(ann, qtbot)
+    page = ann.desk.page
+    grid = next(each for each in page.findChildren(QPushButton) if each.text() == "Grid")
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton)
+    idle(ann, qtbot)
+    (tiles,) = page.findChildren(Tiles)
+    assert tiles.count() == 2
+    spoken = {tiles.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)}
+    assert all("without entries yet" in words for words in spoken)
+    assert {words.partition(", ")[0] for words in spoken} == {"card", "letter"}
+    pictures = [tiles.item(row).icon().pixmap(tiles.iconSize()).toImage() for row in range(2)]
+    assert [each.pixelColor(each.width() // 2, each.height() // 2).name() for each in pictures] == ["#ff0000"] * 2
+
+    sorts = next(each for each in page.findChildren(QComboBox) if each.accessibleName() == "Sort of file")
+    sorts.setCurrentIndex(sorts.findText("PDF"))
+    sorts.activated.emit(sorts.currentIndex())
+    assert [tiles.item(row).isHidden() for row in range(2)] == [
+        tiles.item(row).text()[:4] == "card" for row in range(2)
+    ]
+
+    tiles.setFocus()
+    tiles.setCurrentRow(next(row for row in range(2) if not tiles.item(row).isHidden()))
+    qtbot.keyClick(tiles, Qt.Key.Key_Return)
+    idle(ann, qtbot)
+    assert page.paper()[1] == "letter.pdf"
+    page.open()
+    idle(ann, qtbot)
+    assert len(page.findChildren(Tiles)) == 1
+    documents.forget()

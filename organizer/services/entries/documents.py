@@ -19,6 +19,8 @@ from organizer.store.originals import Original
 
 __all__ = ["Original"]
 
+LIST, GRID = "list", "grid"
+_SHOWN_AS = "documents_shown_as"
 _SHORTEST_HASH = 8  # digits of a SHA-256 that name a file
 
 
@@ -104,6 +106,16 @@ def _page(answer: Told) -> PageImage:
     if min(width, height) < 1 or stride < 4 * width or len(rows) < stride * height:
         raise UnreadableSourceError(_("This page can’t be drawn."), _("Print it to a new PDF, then import that."))
     return PageImage(width, height, stride, rows)
+
+
+def shown_as(record: Record) -> str:
+    """How the person has the files shown: LIST or GRID."""
+    return GRID if record.meta(_SHOWN_AS) == GRID else LIST
+
+
+def show_as(record: Record, way: str) -> None:
+    """Show the files as LIST or GRID from now on."""
+    record.set_meta(_SHOWN_AS, way)
 
 
 def has_pages(data: bytes) -> bool:

@@ -1,10 +1,12 @@
 """Small pictures of documents' first pages: drawn one by one in the background, kept in memory only."""
 
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
 
 from organizer.base.errors import OrganizerError
@@ -19,8 +21,24 @@ from ui.shell.context import Context
 
 WIDE, HIGH = 40, 52  # pixels at 100 % text
 LARGEST = 8_000_000  # bytes of a file: a larger one would keep other work waiting
-MOST_KEPT = 200
+MOST_KEPT = 300
 FINER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A picture that is still to be drawn: as large as fits into `size` (pixels of the screen), for as long as its
+    `owner` is there."""
+
+    original: Original
+    size: QSize
+    owner: QObject
+    show: Callable[[QImage], None]
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What is equal of two is the same picture."""
+        return self.original.sha256, self.size.width(), self.size.height()
 
 
 class Thumbnails:
@@ -28,8 +46,8 @@ class Thumbnails:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._kept: dict[tuple[str, float], QImage] = {}
-        self._waiting: deque[tuple[Original, QLabel]] = deque()
+        self._kept: dict[tuple[str, int, int], QImage] = {}
+        self._waiting: deque[_Wanted] = deque()
 
     def forget(self) -> None:
         """Nothing of the documents stays in memory."""
@@ -40,41 +58,56 @@ class Thumbnails:
         """A sheet with the document's first page; an icon until it is drawn, and where there are no pages."""
         made, theme = QLabel(), self._context.theme
         made.setFixedSize(theme.px(WIDE), theme.px(HIGH))
-        image = self._kept.get((original.sha256, theme.scale))
-        self._show(made, image)
-        may_be_drawn = original.media_type == "application/pdf" or original.media_type.startswith("image/")
-        if may_be_drawn and original.size <= LARGEST and image is None:
-            self._waiting.append((original, made))
+        made.setPixmap(self.sheet(made.size(), None))
+        self.want(original, made.size(), made, lambda image: made.setPixmap(self.sheet(made.size(), image)))
         return made
+
+    def want(self, original: Original, size: QSize, owner: QObject, show: Callable[[QImage], None]) -> None:
+        """Call `show` with the first page within a size, now where it was drawn before, else when its turn comes; never
+        for what has no pages or is very large."""
+        wanted = _Wanted(original, size * self._ratio, owner, show)
+        image = self._kept.get(wanted.key)
+        if image is not None:
+            show(image)
+            return
+        may_be_drawn = original.media_type == "application/pdf" or original.media_type.startswith("image/")
+        if may_be_drawn and original.size <= LARGEST:
+            self._waiting.append(wanted)
 
     def draw(self) -> None:
         """Draw the next one; each is a job of its own, so that whatever the person asks for comes between."""
-        while self._waiting and not isValid(self._waiting[0][1]):
+        while self._waiting and not isValid(self._waiting[0].owner):
             self._waiting.popleft()
         if self._waiting:
-            self._ask(*self._waiting.popleft())
+            self._ask(self._waiting.popleft())
 
-    def _ask(self, original: Original, place: QLabel) -> None:
-        size = place.size() * place.devicePixelRatioF()
-
+    def _ask(self, wanted: _Wanted) -> None:
         def arrived(image: QImage) -> None:
             while len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            self._kept[original.sha256, self._context.theme.scale] = image
-            if isValid(place):
-                self._show(place, image)
+            self._kept[wanted.key] = image
+            if isValid(wanted.owner):
+                wanted.show(image)
             self.draw()
 
         self._context.read(
-            _("Drawing small pictures"), lambda record, _progress: _drawn(record, original.sha256, size), arrived
+            _("Drawing small pictures"),
+            lambda record, _progress: _drawn(record, wanted.original.sha256, wanted.size),
+            arrived,
         )
 
-    def _show(self, place: QLabel, image: QImage | None) -> None:
-        theme, ratio = self._context.theme, place.devicePixelRatioF()
-        sheet = QPixmap(place.size() * ratio)
+    @property
+    def _ratio(self) -> float:
+        application = QApplication.instance()
+        return application.devicePixelRatio() if isinstance(application, QApplication) else 1.0
+
+    def sheet(self, size: QSize, image: QImage | None) -> QPixmap:
+        """A picture in the middle of a size; an icon where there is none."""
+        theme, ratio = self._context.theme, self._ratio
+        sheet = QPixmap(size * ratio)
         sheet.setDevicePixelRatio(ratio)
         sheet.fill(Qt.GlobalColor.transparent)
-        inside = place.rect().adjusted(1, 1, -1, -1)
+        inside = QRect(QPoint(), size).adjusted(1, 1, -1, -1)
         painter = QPainter(sheet)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if image is None or image.isNull():
@@ -89,7 +122,7 @@ class Thumbnails:
             painter.setPen(theme.color("border"))
             painter.drawRect(QRectF(box).adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()
-        place.setPixmap(sheet)
+        return sheet
 
 
 def _drawn(record: Record, sha256: Sha256, size: QSize) -> QImage:

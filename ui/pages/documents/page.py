@@ -1,14 +1,10 @@
 """Documents: what was kept whole, and a viewer with what was read from it beside it."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
-from organizer.model.media_types import spoken_type
 from organizer.services.bring_in import lab_reports, next_steps
 from organizer.services.bring_in.next_steps import NextStep
 from organizer.services.entries import conflicts, documents, entries
@@ -18,13 +14,13 @@ from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.document_view import DocumentView
 from ui.entries.parts.next_steps_card import next_steps_card
-from ui.entries.parts.rows import MOST, and_more, entries_card
+from ui.entries.parts.rows import MOST, entries_card
 from ui.entries.parts.thumbnails import Thumbnails
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.empty_state import EmptyState
-from ui.look.widgets.labels import file_name, label
-from ui.look.widgets.segmented import Segmented
+from ui.look.widgets.labels import label
+from ui.pages.documents.files_card import MOST_TILES, FilesCard, KeptFile
 from ui.shell.context import Context
 
 Shown = tuple[Original, bytes, list[Entry]]
@@ -84,11 +80,11 @@ class DocumentsPage(CardsPage):
         if papers.entries:
             rows = [
                 (entry, " · ".join(part for part in (entry.text("document_type"), entry.text("author")) if part))
-                for entry in papers.entries
+                for entry in papers.entries[:MOST]
             ]
             cards.append(entries_card(self.context, _("Documents"), rows, papers.of))
         if files:
-            cards.append(self._files_card(files, bare))
+            cards.append(self._files_card(files, papers.entries, bare))
         if steps:
             cards.insert(0, next_steps_card(self.context, steps, self))
         if not cards:
@@ -112,32 +108,10 @@ class DocumentsPage(CardsPage):
 
         Conflicts(self.context, self).open()
 
-    def _files_card(self, files: list[Original], bare: frozenset[Sha256]) -> Card:
-        """The files, and where some were read and others not, a choice between them."""
-        card = Card(_("Files as they came"))
-        choices = [("all", _("All")), ("read", _("With entries")), ("bare", _("Without entries yet"))]
-        rows: list[tuple[QWidget, bool]] = []
-        if bare and len(bare) < len(files[:MOST]):
-            shown = Segmented(_("Which files"), choices, "all")
-            shown.chosen.connect(partial(_show_files, rows))
-            card.body.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
-        for file in files[:MOST]:
-            row = QWidget()
-            rows.append((row, file.sha256 in bare))
-            box = QHBoxLayout(row)
-            box.setContentsMargins(0, 2, 0, 2)
-            box.addWidget(self._thumbnails.place(file))
-            box.addSpacing(8)
-            box.addWidget(file_name(file.name, "strong"), 3)
-            size, sort = max(1, file.size // 1000), spoken_type(file.media_type)
-            box.addWidget(label(_("{kb} kB, {type}").format(kb=size, type=sort), "second"), 2)
-            opens = button(_("Open"), self.context.theme, partial(self.open, sha=file.sha256), "quiet")
-            opens.setAccessibleName(_("Open {title}").format(title=file.name))
-            box.addWidget(opens)
-            card.body.addWidget(row)
-        if len(files) > MOST:
-            card.body.addWidget(and_more(len(files) - MOST))
-        return card
+    def _files_card(self, files: list[Original], papers: list[Entry], bare: frozenset[Sha256]) -> FilesCard:
+        papers_of = {entry.text("file"): entry for entry in papers}
+        kept = [_kept_file(file, papers_of.get(file.sha256), file.sha256 in bare) for file in files]
+        return FilesCard(self.context, kept, self._thumbnails, lambda sha: self.open(sha=sha))
 
     def _show(self, shown: Shown) -> None:
         original, data, found = shown
@@ -173,10 +147,10 @@ class DocumentsPage(CardsPage):
 
 
 def _told(record: Record, person: PersonId) -> Told:
-    papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST)
+    papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST_TILES)
     differing = len(conflicts.unsettled(record, person))
     files = documents.all_documents(record, person)[::-1]
-    bare = frozenset(file.sha256 for file in files[:MOST] if not _was_read(record, file.sha256, person))
+    bare = frozenset(file.sha256 for file in files[:MOST_TILES] if not _was_read(record, file.sha256, person))
     return papers, files, differing, next_steps.next_steps(record, person), bare
 
 
@@ -186,9 +160,9 @@ def _was_read(record: Record, sha: Sha256, person: PersonId) -> bool:
     return any(entry.kind != "DocumentReference" for entry in first)
 
 
-def _show_files(rows: list[tuple[QWidget, bool]], which: str) -> None:
-    for row, is_bare in rows:
-        row.setVisible(which == "all" or is_bare is (which == "bare"))
+def _kept_file(file: Original, paper: Entry | None, bare: bool) -> KeptFile:
+    day = paper.happened.spoken() if paper is not None and paper.happened else ""
+    return KeptFile(file, paper.title if paper is not None else "", day, bare)
 
 
 def _shown(record: Record, sha: Sha256, person: PersonId) -> Shown:
