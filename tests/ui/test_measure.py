@@ -1,16 +1,19 @@
 """A measure's page: chart and table lead to each other, values in the unit the person reads, reports by their paper."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from organizer.services.entries import documents, entries
 from organizer.services.follow import measures
 from ui.entries.tables.table import Table
+from ui.look.widgets.buttons import NameButton
+from ui.look.widgets.card import Card
 from ui.look.widgets.chart import Chart
 from ui.look.widgets.pdf_view import PdfView
 from ui.pages.documents.import_review.run import Review
+from ui.pages.tests_imaging.lists import MeasureRow
 from ui.pages.tests_imaging.report import told_report
 from ui.shell.context import Context
 
@@ -204,3 +207,52 @@ def test_a_chart_is_saved_as_a_picture_where_the_person_says(glucose, ann, qtbot
     idle(ann, qtbot)
     qtbot.waitUntil(out.is_file)
     assert QImage(str(out)).width() > 300
+
+
+def rows_of(page):
+    cards = [each for each in page.findChildren(Card) if each.isVisible() and each.findChildren(MeasureRow)]
+    return [(card.accessibleName(), [row.summary.title for row in card.findChildren(MeasureRow)]) for card in cards]
+
+
+def test_measures_are_pinned_by_button_key_and_menu_stand_first_and_undo_takes_it_back(glucose, ann, qtbot):
+    context = ann.desk.context
+    for title in ("Albumin", "Sodium"):
+        fields = {"title": title, "happened": "2026-01-05", "value_text": "40", "unit": "g/L", "category": "laboratory"}
+        entries.add(context.record, "Observation", context.person, fields)
+    head = next(each for each in glucose.findChildren(QPushButton) if each.text() == "Pin" and each.isVisible())
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(each.text() == "Unpin" for each in glucose.findChildren(QPushButton)))
+
+    ann.desk.show_page("tests")
+    idle(ann, qtbot)
+    page = ann.desk.page
+
+    def first_are(titles):
+        qtbot.waitUntil(lambda: rows_of(page)[:1] == [("Pinned measures", titles)], timeout=20_000)
+
+    first_are(["Glucose"])
+
+    def row(title):
+        return next(each for each in page.findChildren(MeasureRow) if each.isVisible() and each.summary.title == title)
+
+    row("Sodium").findChild(NameButton).setFocus()
+    qtbot.keyClick(row("Sodium").findChild(NameButton), Qt.Key.Key_D, CONTROL)
+    first_are(["Glucose", "Sodium"])
+
+    row("Albumin").contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(1, 1), QPoint(1, 1)))
+    menu = QApplication.activePopupWidget()
+    next(action for action in menu.actions() if action.text() == "Pin Albumin").trigger()
+    menu.close()
+    first_are(["Glucose", "Sodium", "Albumin"])
+
+    context.undo()
+    first_are(["Glucose", "Sodium"])
+    ann.desk.show_page("overview")
+    qtbot.waitUntil(lambda: "Pinned measures" in texts(ann.desk.page), timeout=20_000)
+
+
+def test_where_nothing_can_be_pinned_the_key_says_where(ann, qtbot):
+    ann.desk.show_page("people")
+    idle(ann, qtbot)
+    ann.desk.pin()
+    assert "Tests & imaging" in ann.desk.toast.text

@@ -79,9 +79,10 @@ class OverviewPage(CardsPage):
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
         cards: list[QWidget] = [notice(found.sentence) for found in shown.attention]
         cards += [notice(sentence) for sentence in attention.of_plans(shown.attention, shown.reports)]
-        if shown.reports:
+        aimed = [report for report in shown.reports if report.goal is not None]
+        if aimed:
             columns = Columns(context.theme.px(310), 3)
-            columns.set_widgets([plan_card(context, report) for report in shown.reports])
+            columns.set_widgets([plan_card(context, report) for report in aimed])
             cards.append(columns)
             words = _("These compare your numbers with your goals; they don’t judge the illness.")
             cards.append(label(words, "small"))
@@ -91,6 +92,9 @@ class OverviewPage(CardsPage):
             keepable(context, card.course)
             cards.append(card)
         cards += _glance_cards(context, shown.glance)
+        aimless = [report.plan.title for report in shown.reports if report.goal is None]
+        if aimless:
+            cards.append(_aimless_card(context, aimless))
         if shown.reasons:
             cards.append(_reasons_card(context, shown.reasons))
         if shown.due:
@@ -141,7 +145,19 @@ def _glance_cards(context: Context, seen: Glance) -> list[QWidget]:
         (_("Last documents"), seen.documents, seen.documents_of, "documents"),
     ]
     cards: list[QWidget] = [columns] if lists else []
+    if seen.pinned:
+        cards.insert(0, _lines_card(context, _("Pinned measures"), seen.pinned, seen.results_of, "tests"))
     return [*cards, *(_lines_card(context, *lines) for lines in below if lines[1])]
+
+
+def _aimless_card(context: Context, titles: Sequence[str]) -> Card:
+    """The treatments that nothing is measured against, in one line, and the way to set a goal."""
+    card = Card(_("Treatments without a goal yet"))
+    card.body.addWidget(label(" · ".join(titles), "second"))
+    card.body.addWidget(label(_("A goal says what should change, how far and by when."), "small"))
+    sets = button(_("Set a goal"), context.theme, partial(context.navigate, "treatments"), "quiet", "target")
+    card.body.addWidget(sets, 0, Qt.AlignmentFlag.AlignLeft)
+    return card
 
 
 def _lines_card(context: Context, title: str, lines: Sequence[Line], of: int, page: str) -> Card:

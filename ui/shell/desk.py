@@ -328,6 +328,12 @@ class Desk(QWidget):
 
             in_ink(page, _save)
 
+    def pin(self) -> None:
+        """Pin or unpin the measure at hand."""
+        if not self.page.pin():
+            words = _("Measures can be pinned: go to one on “Tests & imaging”, or open it, then press again.")
+            self.show_toast(words, None)
+
     def page_help(self) -> None:
         """The guide's page for the page in front, below the short help."""
         from ui.shell.guide import GuideDialog  # rarely wanted, never in the first picture

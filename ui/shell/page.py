@@ -57,6 +57,10 @@ class Page(QWidget):
         """Where one is, as it is kept for the next start: the page's id, and behind a stroke the step on it."""
         return self.id
 
+    def pin(self) -> bool:
+        """Pin or unpin what is at hand; False where nothing here can be pinned."""
+        return False
+
     def paper(self) -> tuple[bytes, str] | None:
         """The document in front and its name, where the page shows one: what printing prints then."""
         return None

@@ -29,6 +29,7 @@ COMMAND_ICONS = {
     "ask_export": "download",
     "page_help": "circle-help",
     "about": "info",
+    "pin": "pin",
     "undo": "undo-2",
     "redo": "redo-2",
     "show_settings": "settings",

@@ -31,6 +31,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("choose_import", ("Ctrl+I",), marked("Import files"), WRITE),
     Shortcut("choose_import_folder", ("Ctrl+Shift+I",), marked("Import a folder"), WRITE),
     Shortcut("paste", ("Ctrl+V",), marked("Import what was copied"), WRITE),
+    Shortcut("pin", ("Ctrl+D",), marked("Pin or unpin the measure at hand"), WRITE),
     Shortcut("undo", ("Ctrl+Z",), marked("Undo"), WRITE),
     Shortcut("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), marked("Redo"), WRITE),
     Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),

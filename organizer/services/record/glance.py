@@ -11,7 +11,7 @@ from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.problems import OPEN, ProblemState
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
-from organizer.services.follow import measures
+from organizer.services.follow import measures, pins
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
@@ -42,6 +42,7 @@ class Glance:
     medicines_of: int = 0
     allergies: tuple[Line, ...] = ()
     allergies_of: int = 0
+    pinned: tuple[Line, ...] = ()
     results: tuple[Line, ...] = ()
     results_of: int = 0
     documents: tuple[Line, ...] = ()
@@ -68,7 +69,8 @@ def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glanc
         if allergy.state in (AllergyState.ACTIVE, AllergyState.NONE_KNOWN)
     ]
     summaries = measures.measures(record, person)
-    results = _latest(record, person, summaries)
+    first = pins.first(summaries, pins.pinned(record, person))
+    results = _latest(record, person, [summary for summary in summaries if summary not in first])
     papers = Query(kinds=("DocumentReference",), person=person, include_struck=False, limit=MOST_DOCUMENTS)
     documents = reading.find(record, papers)
     return Glance(
@@ -78,6 +80,7 @@ def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glanc
         medicines_of=len(taken),
         allergies=tuple(Line(allergy.entry, allergy.entry.text("reaction")) for allergy in listed[:MOST_LINES]),
         allergies_of=len(listed),
+        pinned=tuple(_result_lines(record, person, first)),
         results=tuple(results),
         results_of=len(summaries),
         documents=tuple(Line(document) for document in documents),
@@ -102,11 +105,23 @@ def _course_words(span: Entry, state: MedicineState) -> str:
 def _latest(record: Record, person: PersonId, summaries: Iterable[MeasureSummary]) -> list[Line]:
     """The latest result of each measure: what a laboratory flagged first, then the newest."""
     newest = sorted(summaries, key=lambda summary: summary.last or "", reverse=True)[:MOST_MEASURES]
-    by_id = {str(entry.id): entry for entry in reading.many(record, [summary.latest for summary in newest])}
-    known = [(summary, by_id[summary.latest]) for summary in newest if summary.latest in by_id]
+    by_id = _latest_entries(record, newest)
+    known = [summary for summary in newest if summary.latest in by_id]
     # Sorting is stable: within flagged and unflagged the newest stay first.
-    known.sort(key=lambda pair: not measures.flag(pair[1]))
-    return [Line(entry, _result_words(record, person, summary, entry)) for summary, entry in known[:MOST_LINES]]
+    known.sort(key=lambda summary: not measures.flag(by_id[summary.latest]))
+    return _result_lines(record, person, known[:MOST_LINES])
+
+
+def _result_lines(record: Record, person: PersonId, summaries: Sequence[MeasureSummary]) -> list[Line]:
+    """A line for the latest result of each measure."""
+    by_id = _latest_entries(record, summaries)
+    known = [(summary, by_id[summary.latest]) for summary in summaries if summary.latest in by_id]
+    return [Line(entry, _result_words(record, person, summary, entry)) for summary, entry in known]
+
+
+def _latest_entries(record: Record, summaries: Iterable[MeasureSummary]) -> dict[str, Entry]:
+    entries = reading.many(record, [summary.latest for summary in summaries])
+    return {str(entry.id): entry for entry in entries}
 
 
 def _result_words(record: Record, person: PersonId, summary: MeasureSummary, entry: Entry) -> str:

@@ -1,9 +1,10 @@
-"""The lists of Tests & imaging: imaging and pathology first, then every measure, then the laboratory's reports."""
+"""The lists of Tests & imaging: pinned measures, imaging and pathology, other measures, the laboratory's reports."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
@@ -13,18 +14,19 @@ from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from organizer.services.follow import measures
+from organizer.services.follow import measures, pins
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record.records import Record
 from ui.entries.parts.page_finder import findable
-from ui.entries.parts.rows import MOST, entries_card
-from ui.look.widgets.buttons import ON_PAPER, NameButton
+from ui.entries.parts.rows import MOST, and_more, entries_card
+from ui.look.widgets.buttons import ON_PAPER, NameButton, icon_button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
+from ui.look.widgets.menus import menu_of
 from ui.look.widgets.sparkline import Sparkline
 from ui.shell.context import Context
 
-MOST_MEASURES = 60
+MOST_MEASURES = 120
 IN_A_LINE = 24  # results of a sparkline
 FIRST = ("imaging", "pathology", "genetics")
 PANELS: tuple[tuple[str, str], ...] = (
@@ -35,6 +37,7 @@ PANELS: tuple[tuple[str, str], ...] = (
 )
 OTHER = marked("Other measurements")
 Measured = tuple[MeasureSummary, ChartData, Entry]
+Opens = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,63 +47,99 @@ class ToldLists:
     reports: list[Entry]
     of: int
     measured: list[Measured]
+    measures_of: int
+    pinned: list[Measured]
 
 
 def told_lists(record: Record, person: PersonId) -> ToldLists:
     """What the lists show."""
     query = Query(kinds=("DiagnosticReport", "ImagingStudy"), person=person)
     reports = entries.first(record, query, 2 * MOST)
-    measured = []
-    for measure in measures.measures(record, person)[:MOST_MEASURES]:
-        found = measures.latest(record, person, measure.key, IN_A_LINE)
-        if found:
-            measured.append((measure, chart_of(series_of(measure.key, found)), found[-1]))
-    return ToldLists(reports.entries, reports.of, measured)
+    summaries = measures.measures(record, person)
+    first = pins.first(summaries, pins.pinned(record, person))
+    others = [summary for summary in summaries if summary not in first]
+    return ToldLists(
+        reports.entries,
+        reports.of,
+        _measured(record, person, others[:MOST_MEASURES]),
+        len(others),
+        _measured(record, person, first),
+    )
 
 
-def list_cards(context: Context, told: ToldLists, show: Callable[[str], object]) -> list[QWidget]:
-    """The cards; `show(key)` opens a measure."""
+def _measured(record: Record, person: PersonId, summaries: Sequence[MeasureSummary]) -> list[Measured]:
+    """Each with its course and its latest result."""
+    found = []
+    for summary in summaries:
+        results = measures.latest(record, person, summary.key, IN_A_LINE)
+        if results:
+            found.append((summary, chart_of(series_of(summary.key, results)), results[-1]))
+    return found
+
+
+def list_cards(
+    context: Context, told: ToldLists, opens: Opens, pin: Callable[[MeasureSummary], object]
+) -> list[QWidget]:
+    """The cards, the pinned measures first; `opens(key)` opens a measure, `pin` pins or unpins one."""
     first = [report for report in told.reports if report.kind == "ImagingStudy" or report.text("category") in FIRST]
     rest = [report for report in told.reports if report not in first]
-    cards: list[QWidget] = []
+
+    def panel(title: str, measured: Sequence[Measured], is_pinned: bool = False) -> Card:
+        card = Card(title)
+        for number, each in enumerate(measured):
+            if number:
+                card.body.addWidget(line())
+            card.body.addWidget(MeasureRow(context, each, is_pinned, opens, pin))
+        return card
+
+    cards: list[QWidget] = [panel(_("Pinned measures"), told.pinned, True)] if told.pinned else []
     if first:
         cards.append(entries_card(context, _("Imaging and pathology"), [(entry, _report(entry)) for entry in first]))
     named = dict(PANELS)
     for category, title in (*PANELS, ("", OTHER)):
-        group_of = [one for one in told.measured if (one[0].category if one[0].category in named else "") == category]
-        if group_of:
-            cards.append(_panel(context, _(title), group_of, show))
+        group = [each for each in told.measured if (each[0].category if each[0].category in named else "") == category]
+        if group:
+            cards.append(panel(_(title), group))
+    if told.measures_of > len(told.measured):
+        cards.append(and_more(told.measures_of - len(told.measured)))
     if rest:
         of = told.of - len(told.reports) + len(rest)
         cards.append(entries_card(context, _("Laboratory reports"), [(entry, _report(entry)) for entry in rest], of))
     return cards
 
 
-def _panel(context: Context, title: str, measured: Sequence[Measured], show: Callable[[str], object]) -> Card:
-    card = Card(title)
-    for number, (summary, course, latest) in enumerate(measured):
-        if number:
-            card.body.addWidget(line())
-        row = QWidget()
-        box = QHBoxLayout(row)
+class MeasureRow(QWidget):
+    """A measure by name with its latest result and its course; `opens` and `pins` are called for it."""
+
+    def __init__(
+        self,
+        context: Context,
+        measured: Measured,
+        is_pinned: bool,
+        opens: Opens,
+        pins: Callable[[MeasureSummary], object],
+    ) -> None:
+        super().__init__()
+        summary, course, latest = measured
+        self.summary = summary
+        box = QHBoxLayout(self)
         box.setContentsMargins(0, 2, 0, 2)
-        opens = NameButton(summary.title)
-        opens.clicked.connect(_opener(show, summary.key))
-        opens.setProperty(ON_PAPER, True)
-        box.addWidget(opens, 3)
+        name = NameButton(summary.title)
+        name.clicked.connect(lambda: opens(summary.key))
+        name.setProperty(ON_PAPER, True)
+        box.addWidget(name, 3)
         box.addWidget(label(latest.spoken_value(), "strong"), 2)
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
         day = latest.happened.spoken() if latest.happened else ""
         words = " · ".join(part for part in (measures.flag(latest), day, count) if part)
-        findable(row, summary.title, latest.spoken_value(), words)
+        findable(self, summary.title, latest.spoken_value(), words)
         box.addWidget(label(words, "small"), 2)
         box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=summary.title)), 2)
-        card.body.addWidget(row)
-    return card
+        act = (_("Unpin {title}") if is_pinned else _("Pin {title}")).format(title=summary.title)
+        box.addWidget(icon_button("pin-off" if is_pinned else "pin", act, context.theme, lambda: pins(summary)))
 
-
-def _opener(show: Callable[[str], object], key: str) -> Callable[[], object]:
-    return lambda: show(key)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu_of(self.findChildren(QAbstractButton), self).popup(event.globalPos())
 
 
 def _report(entry: Entry) -> str:

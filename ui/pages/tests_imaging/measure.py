@@ -15,7 +15,7 @@ from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.services.entries import entries
-from organizer.services.follow import measures
+from organizer.services.follow import measures, pins
 from organizer.services.record.records import Record
 from ui.entries.parts.table_card import TableCard
 from ui.entries.tables.models import Row, RowsModel, tag_words
@@ -45,6 +45,7 @@ class ToldMeasure:
     others: tuple[tuple[str, str], ...] = ()
     over: str = ""
     beside: ChartData | None = None
+    pinned: bool = False
 
 
 def told_measure(record: Record, person: PersonId, measure: str, over: str = "") -> ToldMeasure:
@@ -67,7 +68,8 @@ def told_measure(record: Record, person: PersonId, measure: str, over: str = "")
     wanted = over or measures.measured_with(own.key)
     shown = next((each.key for each in listed if wanted and same_measure(each.key, MeasureKey(wanted))), None)
     beside = chart_of(measures.series_beside(record, person, shown, series.unit)) if shown else None
-    return ToldMeasure(series, chart_of(series), tuple(newest_first), units, laid_over, shown or "", beside)
+    pinned = pins.is_pinned(record, person, own.key)
+    return ToldMeasure(series, chart_of(series), tuple(newest_first), units, laid_over, shown or "", beside, pinned)
 
 
 class MeasureView(QObject):

@@ -1,14 +1,20 @@
 """Tests & imaging: reports and every measure with its course; one measure, or one report beside its document."""
 
+from PySide6.QtWidgets import QApplication
+
 from organizer.base.i18n import _, marked
+from organizer.health.series import Series
+from organizer.model.codes import MeasureKey
 from organizer.model.ids import NOBODY, EntryId, PersonId
 from organizer.services.entries import entries
-from organizer.services.follow import measures
+from organizer.services.follow import measures, pins
+from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
 from ui.look.widgets.buttons import button
 from ui.look.widgets.empty_state import EmptyState
-from ui.pages.tests_imaging.lists import ToldLists, list_cards, told_lists
+from ui.look.widgets.plain import hint
+from ui.pages.tests_imaging.lists import MeasureRow, ToldLists, list_cards, told_lists
 from ui.pages.tests_imaging.measure import MeasureView, ToldMeasure, told_measure
 from ui.pages.tests_imaging.report import ToldReport, report_cards, told_report
 from ui.shell.context import Context
@@ -32,10 +38,12 @@ class TestsPage(CardsPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._measure = self._entry = self._over = ""
+        self._series: Series | None = None
 
     def open(self, **where: object) -> None:
         self._measure, self._entry = str(where.get("code") or ""), str(where.get("entry") or "")
         self._over = str(where.get("over") or "")
+        self._series = None
         self.mark_stale()
 
     def refresh(self) -> None:
@@ -52,7 +60,34 @@ class TestsPage(CardsPage):
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self._measure = self._entry = self._over = ""
+        self._series = None
         super().forget()
+
+    def pin(self) -> bool:
+        if self._series is not None:
+            self._toggle(self._series.key, self._series.title)
+            return True
+        focus = QApplication.focusWidget()
+        row = focus.parentWidget() if focus is not None else None
+        if isinstance(row, MeasureRow):
+            self._pin(row.summary)
+            return True
+        return False
+
+    def _pin(self, summary: MeasureSummary) -> None:
+        self._toggle(summary.key, summary.title)
+
+    def _toggle(self, key: MeasureKey, title: str) -> None:
+        context = self.context
+        context.write(lambda: pins.toggle(context.record, context.person, key, title))
+
+    def _set_measure(self, shown: ToldMeasure) -> None:
+        """What the head offers for one measure."""
+        self._series, theme = shown.series, self.context.theme
+        words, picture = (_("Unpin"), "pin-off") if shown.pinned else (_("Pin"), "pin")
+        pins_it = button(words, theme, self.pin, "secondary", picture)
+        pins_it.setToolTip(hint(_("Pinned measures stand first here and on the overview (Ctrl+D)")))
+        self.header.set_actions(button(_("All tests"), theme, self._show_all, "secondary", "arrow-left"), pins_it)
 
     def _show_all(self) -> None:
         self.context.navigate("tests")
@@ -60,13 +95,14 @@ class TestsPage(CardsPage):
     def _fill(self, shown: Shown) -> None:
         context = self.context
         if isinstance(shown, ToldMeasure):
+            self._set_measure(shown)
             view = MeasureView(context, shown, self.mark_stale)
             view.setParent(view.table)  # lives as long as what it joins
             self.show_cards([view.chart, view.table])
         elif isinstance(shown, ToldReport):
             self.show_cards(report_cards(context, shown))
         else:
-            cards = list_cards(context, shown, lambda key: context.navigate("tests", code=key))
+            cards = list_cards(context, shown, lambda key: context.navigate("tests", code=key), self._pin)
             if not cards:
                 words = _("No test results yet. Portals give them as FHIR or C-CDA files; PDFs are fine too.")
                 cards = [EmptyState(context.theme, "flask-conical", words, _("Import files…"), context.choose_import)]
