@@ -133,6 +133,12 @@ def _packet_said(out: Path, result: Any) -> str:
     return "\n".join(lines)
 
 
+def _held_said(held: Any) -> str:
+    """How to print a document as it is, and whom else it names."""
+    line = f"  --looked-at “{held.file_name}”"
+    return f"{line}  " + _("(it names {names})").format(names=held.names) if held.names else line
+
+
 @casebook.command()
 @click.option("--out", type=click.Path(path_type=Path), default=Path("demo"), help="Folder for record and packet.")
 @click.option("--no-window", is_flag=True, help="Don't open the window.")

@@ -232,7 +232,7 @@ class Kind:
     same_fact: SameFact | None = None  # how another source's is recognised as the same; None = both are kept
     lasting: bool = False  # it is no event: it stands whatever its date, as an allergy or an address does
     ended_by: tuple[Status, ...] = ()  # the statuses that end what is under way until then; () = it is an event
-    medical: bool = True  # it is about somebody's health, so that its words may be sensitive
+    medical: bool = True  # its words may be sensitive: on somebody's health, or by whom and what for they were seen
     finding: bool = False  # it is a result or a paper that can prove something
     contact: bool = False  # it is a visit, a call, a letter: a word with a doctor that may answer a report
     reminder: str = ""  # what of it can be due, one of facets.REMINDERS

@@ -117,8 +117,11 @@ class ExhibitInfo:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """A document with pages (`pages`, from 1, of `count`) that can't be searched for sensitive matters, and that
-    nobody has looked at yet: they aren't printed. `picture` is what would be, where that isn't the file itself."""
+    """A document with pages (`pages`, from 1, of `count`) that nobody has looked at yet: they aren't printed.
+
+    They can't be searched for sensitive matters, or (`others`, a page with the name on it) they name another patient.
+    `picture` is what would be printed, where that isn't the file itself.
+    """
 
     sha256: Sha256
     title: str
@@ -126,6 +129,18 @@ class HeldBack:
     pages: tuple[int, ...]
     count: int
     picture: bytes = field(default=b"", repr=False)
+    others: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The pages that can't be searched."""
+        named = {page for page, _name in self.others}
+        return tuple(page for page in self.pages if page not in named)
+
+    @property
+    def names(self) -> str:
+        """Whom the others name, each once: for the person alone."""
+        return ", ".join(dict.fromkeys(name for _page, name in self.others))
 
 
 @dataclass(frozen=True, slots=True)

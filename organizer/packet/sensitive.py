@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 import orjson
 
@@ -17,6 +18,7 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absence_of
 from organizer.health.vocabulary import WordFinder, coded_concepts
 from organizer.model.entry import Entry
+from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.packet.facts import LeftOut
 
@@ -27,8 +29,6 @@ CONTACT, CARDS = "contact", "cards"
 CONTACT_FIELDS = (
     "phone", "email", "address", "emergency_contact", "keeper_phone", "keeper_email", "keeper_address",
 )  # fmt: skip
-_OWN_WORDS = frozenset({"Patient", "OpinionCase", "Question"})
-"""Who the person is, and what they write for this very specialist."""
 _LONG_TEXTS = frozenset({"page_texts", "recognised_texts", "attachments", "file"})
 
 
@@ -66,7 +66,8 @@ def _concepts_without(ticked: Collection[str]) -> frozenset[str]:
 def matters_of(entry: Entry) -> tuple[str, ...]:
     """The ids of the matters that an entry is about, by its codes and by any of its words; () for most entries."""
     chosen = (CHOSEN,) if entry.kept_out and entry.kind != "Patient" else ()
-    if entry.kind in _OWN_WORDS:
+    if not find_kind(entry.kind).medical:
+        # Who the person is, and what they write for this very specialist.
         return chosen
     sensitive = _concepts_without(())
     spoken = (mention.concepts for mention in WordFinder(sensitive).finditer(_words(entry)))
@@ -122,7 +123,7 @@ def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry]
     allowed = set(ticked)
     open_entries: list[Entry] = []
     held: dict[str, list[Entry]] = {}
-    cards = {target for entry in entries for target in entry.targets(Role.CARD)}
+    cards = frozenset(chain.from_iterable(entry.targets(Role.CARD) for entry in entries))
     for entry in entries:
         own = (*matters_of(entry), *((CARDS,) if entry.id in cards else ()))
         blocking = [matter for matter in own if matter not in allowed]
@@ -143,7 +144,10 @@ def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry]
 def _without_false_absence(entries: Iterable[Entry], held: Mapping[str, list[Entry]]) -> list[Entry]:
     """The entries but for those that say “none known” of a kind of which something is kept back: alone they would be
     taken for all that the record says. They join what is kept back."""
-    matter_of = {entry.kind: matter for matter, own in held.items() for entry in own if entry.kind != "Patient"}
+    matter_of: dict[str, str] = {}
+    for matter, own in held.items():
+        matter_of |= dict.fromkeys(_kinds(own), matter)
+
     true_entries = []
     for entry in entries:
         if entry.kind in matter_of and absence_of(entry) is not None:

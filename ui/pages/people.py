@@ -129,7 +129,7 @@ class PeoplePage(Page):
         def draw(record: Record, ticked: Ticked) -> Paper:
             return sheets.emergency(record, person.person, ticked=ticked)
 
-        save_sifted(self, self.context, title, name, (person.person, sheets.ON_CARD), draw)
+        save_sifted(self, self.context, title, name, lambda record: sheets.card_matters(record, person.person), draw)
 
     def _edit(self, person: PersonId) -> None:
         self.context.edit_entry(entries.get(self.context.record, person), "Patient")

@@ -1,17 +1,11 @@
 """Who is who: names, birth dates and identifiers of people compared. Nothing is merged on a name alone."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
-from unicodedata import combining, normalize
 
+from organizer.health.same_person import has_name, name_words
 from organizer.importing.core.format import Draft
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
-
-_BETWEEN = re.compile(r"[,.^\-\u2010\u2011]+")
-_WHOLE_DAY = len("1951-04-02")
-_TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof")
 
 
 def key_of(person: Entry) -> str:
@@ -22,45 +16,6 @@ def key_of(person: Entry) -> str:
 def shown_name(person: Entry) -> str:
     """What a person is called; some exports tell no name, so that their identifier must do."""
     return person.title or next((source.identifier for source in person.sources if source.identifier), "")
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """A name to compare: its words, without order, titles, case, accents and hyphens (`JOSÉ-Luis` is `Jose Luis`)."""
-    bare = "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
-    words = _BETWEEN.sub(" ", bare.casefold()).split()
-    return tuple(sorted(word for word in words if word not in _TITLES))
-
-
-def has_name(person: Entry, name: str) -> bool:
-    """True when it is the person's name, or one under which they were met before (and said to be the same)."""
-    names = [person.title, *(person.data.get("other_names") or ())]
-    return name_words(name) in map(name_words, names)
-
-
-def is_called(person: Entry, name: str, born: Sequence[str] = ()) -> bool:
-    """True where a paper that names a patient so, and one of the days `born`, can only mean this person.
-
-    An initial more or less is no other name where the birth date is the same.
-    """
-    if not could_be_born(person, born):
-        return False
-    if not name or has_name(person, name):
-        return bool(name) or _born_then(person, born)
-    mine = {word for word in name_words(name) if len(word) > 1}
-    names = [person.title, *(person.data.get("other_names") or ())]
-    theirs = [{word for word in name_words(known) if len(word) > 1} for known in names]
-    alike = any(len(mine & words) > 1 and (mine <= words or words <= mine) for words in theirs)
-    return alike and _born_then(person, born)
-
-
-def could_be_born(person: Entry, born: Sequence[str]) -> bool:
-    """False where the birth date that the record has is none of the days; a missing one speaks against nobody."""
-    known = person.text("birth_date")
-    return not born or not known or any(day.startswith(known) or known.startswith(day) for day in born)
-
-
-def _born_then(person: Entry, born: Sequence[str]) -> bool:
-    return len(person.text("birth_date")) >= _WHOLE_DAY and person.text("birth_date") in born
 
 
 def same_person(draft: Entry, known: Entry) -> bool:

@@ -10,12 +10,13 @@ from organizer.base.dates import now
 from organizer.base.errors import OrganizerError, UnknownFormatError, UnreadableSourceError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
+from organizer.health.same_person import has_name
 from organizer.importing.core.answers import Answers
 from organizer.importing.core.copies import Copies
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.core.kept_whole import keep_whole
 from organizer.importing.core.matching import Matcher
-from organizer.importing.core.persons import filled, has_name, key_of, shown_name
+from organizer.importing.core.persons import filled, key_of, shown_name
 from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem
 from organizer.importing.core.whose import Owner, Place, Whose, counted
 from organizer.importing.formats import FORMATS

@@ -9,17 +9,15 @@ from dataclasses import dataclass, field
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
+from organizer.health.same_person import could_be_born, is_called, name_words
 from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
 from organizer.importing.core.format import Draft
 from organizer.importing.core.persons import (
     came_as,
     choose_person,
     could_be,
-    could_be_born,
-    is_called,
     is_worldwide,
     key_of,
-    name_words,
     short_of,
     shown_name,
 )

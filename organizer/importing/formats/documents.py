@@ -8,6 +8,7 @@ from dataclasses import replace
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.health.named_patient import patient_on
 from organizer.importing.core.format import Draft, Reading, SourceFile
 from organizer.importing.formats._medication_plan import is_plan, read_plans
 from organizer.importing.formats._unread import unread_data
@@ -16,7 +17,6 @@ from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.importing.page_text.contents import contents_of, media_type_of
 from organizer.importing.page_text.headings import day_in_name, day_of_picture, day_on, title_of
-from organizer.importing.page_text.named_patient import patient_on
 from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status
 

@@ -12,7 +12,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import Progress
 from organizer.base.written_dates import DATE, order_of, readings_of
-from organizer.importing.page_text.named_patient import without_births
+from organizer.health.named_patient import without_births
 
 
 def _words(text: str) -> set[str]:

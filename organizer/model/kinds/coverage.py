@@ -27,6 +27,5 @@ COVERAGE = Kind(
     packet="",
     chronology=False,
     lasting=True,
-    medical=False,
     fhir="Coverage",
 )

@@ -25,7 +25,6 @@ PRACTITIONER = Kind(
     packet="team",
     chronology=False,
     lasting=True,
-    medical=False,
     same_fact=SameFact(timeless=True),
     fhir="Practitioner",
 )

@@ -38,7 +38,6 @@ TASK = Kind(
     own_card=True,
     packet="",
     chronology=False,
-    medical=False,
     ended_by=(Status.COMPLETED, Status.CANCELLED, Status.REJECTED, Status.FAILED, Status.ENTERED_IN_ERROR),
     reminder="task",
     fhir="Task",

@@ -1,6 +1,6 @@
 """What a section of the packet is, and what it is given to draw with."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
@@ -62,6 +62,10 @@ class ExhibitLike(Protocol):
     @property
     def made(self) -> str:
         """What was done to the original to make these pages, in words; that it is as it is where nothing was."""
+
+    @property
+    def held(self) -> Collection[int]:
+        """The pages (from 1) in whose place a notice stands."""
 
 
 class PlanLike(Protocol):
@@ -249,7 +253,8 @@ class Context:
             first = self.plan.place(document)
             if first is not None and first.exhibit not in self._data_exhibits:
                 signed_pages += signed.pages_of(document, first)
-        return signed_pages
+        held = {exhibit.number: exhibit.held for exhibit in self.plan.exhibits}
+        return [page for page in signed_pages if page.place.page not in held[page.place.exhibit]]
 
     @cached_property
     def _of_laboratories(self) -> list[signed.SignedPage]:

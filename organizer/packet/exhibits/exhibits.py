@@ -10,10 +10,11 @@ from organizer.model.entry import Entry
 from organizer.model.ids import Sha256
 from organizer.packet.exhibits.margins import PageNeeds
 from organizer.packet.exhibits.page_words import says
-from organizer.packet.exhibits.prepared import FAULTS, Prepared, Ready, reason_of
+from organizer.packet.exhibits.prepared import Prepared
+from organizer.packet.exhibits.ready import FAULTS, Ready, Wanted, reason_of
 from organizer.packet.exhibits.source import Source
 from organizer.packet.facts import LeftOut, Place
-from organizer.packet.packet_input import HeldBack, OriginalFile, PacketChoice, PacketInput
+from organizer.packet.packet_input import HeldBack, OriginalFile, PacketInput
 from organizer.packet.sensitive import words_of
 
 _FIRST = {"pathology": 0, "imaging": 1}
@@ -23,7 +24,7 @@ _OWN_FILES = ("DocumentReference",)
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """One document as pages: `source` before they are stamped, `needs` what each of its pages needs,
-    `done` what was done to it in words."""
+    `done` what was done to it in words, `held` the pages (from 1) in whose place a notice stands."""
 
     number: int
     label: str
@@ -37,6 +38,7 @@ class Exhibit:
     source: Source = field(repr=False)
     needs: tuple[PageNeeds, ...] = ()
     done: tuple[str, ...] = ()
+    held: frozenset[int] = frozenset()
 
     @property
     def made(self) -> str:
@@ -81,7 +83,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
         progress.report(_("Preparing exhibits"), number, len(behind))
         try:
             original = packet.read_original(document)
-            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet.choice, kept, progress)
+            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet, kept, progress)
         except FAULTS as error:
             left_out.append(LeftOut(_file_name(behind[document], document), reason_of(error)))
             continue
@@ -89,19 +91,24 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
         left_out += [_blackened_said(exhibit, page, lines) for page, lines in ready.blackened]
         if ready.held:
             seen = original.data if original.caption else b""
-            held.append(HeldBack(original.sha256, exhibit.title, exhibit.file_name, ready.held, ready.pages, seen))
-            left_out.append(_held_said(exhibit, held[-1]))
+            own_name = (original.sha256, exhibit.title, exhibit.file_name)
+            held.append(HeldBack(*own_name, ready.held, ready.pages, seen, ready.others))
+            left_out += _held_said(exhibit, held[-1])
         for entry_id, place in ready.places.items():
             places.setdefault(entry_id, replace(place, exhibit=exhibit.number))
     return ExhibitPlan(tuple(exhibits), places, tuple(left_out), tuple(held))
 
 
-def _held_said(exhibit: Exhibit, held: HeldBack) -> LeftOut:
-    what = ngettext("{exhibit}, {file}: {n} page", "{exhibit}, {file}: {n} pages", len(held.pages))
-    words = what.format(exhibit=exhibit.label, file=exhibit.file_name, n=len(held.pages))
-    return LeftOut(
-        words, _("held back: it can’t be searched for sensitive matters. Recognise its text, or look at it.")
-    )
+def _held_said(exhibit: Exhibit, held: HeldBack) -> list[LeftOut]:
+    unread = _("held back: it can’t be searched for sensitive matters. Recognise its text, or look at it.")
+    another = _("held back: it names another person. Look at it.")
+    reasons = ((len(held.unread), unread), (len(held.others), another))
+    return [LeftOut(_pages_said(exhibit, count), reason) for count, reason in reasons if count]
+
+
+def _pages_said(exhibit: Exhibit, count: int) -> str:
+    what = ngettext("{exhibit}, {file}: {n} page", "{exhibit}, {file}: {n} pages", count)
+    return what.format(exhibit=exhibit.label, file=exhibit.file_name, n=count)
 
 
 def _instead(packet: PacketInput) -> dict[str, str]:
@@ -163,14 +170,15 @@ def _exhibit(
     number: int,
     original: OriginalFile,
     entries: Sequence[Entry],
-    choice: PacketChoice,
+    packet: PacketInput,
     kept: Prepared,
     progress: Progress,
 ) -> tuple[Exhibit, Ready]:
     named = next((e for e in entries if original.sha256 in (e.text("file"), *_attached(e))), None)
-    words = words_of(choice.tick_sensitive)
+    words = words_of(packet.choice.tick_sensitive)
     title = _speakable(named.title if named else original.file_name, words, _("Document"))
-    ready = kept.of(original, entries, title, choice, named is not None, progress)
+    wanted = Wanted(original, tuple(entries), title, packet.choice, packet.person, named is not None)
+    ready = kept.of(wanted, progress)
     author = (named.text("author") or named.text("performer")) if named else ""
     day = named.happened.text if named and named.happened else ""
     label = _("Ex {number}").format(number=number)
@@ -187,6 +195,7 @@ def _exhibit(
         ready.source,
         ready.needs,
         ready.done,
+        frozenset(ready.held),
     )
     return made, ready
 

@@ -6,7 +6,7 @@ Such a page may say anything. Where sensitive matters stay out it is held back u
 import ctypes
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -123,20 +123,22 @@ def _kinds(one: "pdfium.FPDF_PAGEOBJECT", depth: int) -> Iterator[int]:
         yield from _kinds(pdfium.FPDFFormObj_GetObject(one, number), depth + 1)
 
 
-def held_back(pdf: bytes, numbers: Sequence[int]) -> bytes:
-    """The document with a page that says so in place of each of these; a single one where that is all of them."""
-    held = set(numbers)
-    with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.Pdf.new() as made:
+def held_back(pdf: bytes, notices: Mapping[int, str]) -> bytes:
+    """The document with a page that says so, in these words, in place of each of these pages (from 1); a single one
+    where that is all of them."""
+    with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.Pdf.new() as copy:
         shown = range(1, len(source.pages) + 1)
-        if len(held) == len(source.pages):
-            held, shown = {1}, range(1, 2)
-        sizes = {number: _size(source.pages[number - 1]) for number in sorted(held)}
-        with pikepdf.open(io.BytesIO(_notices(list(sizes.values())))) as sheets:
-            notices = dict(zip(sizes, sheets.pages, strict=True))
+        if len(notices) == len(source.pages):
+            notices, shown = {1: notices[1]}, range(1, 2)
+        held = sorted(notices)
+        sizes = [_size(source.pages[number - 1]) for number in held]
+        words = [notices[number] for number in held]
+        with pikepdf.open(io.BytesIO(_notices(sizes, words))) as sheets:
+            in_place = dict(zip(held, sheets.pages, strict=True))
             for number in shown:
-                made.pages.append(notices.get(number) or source.pages[number - 1])
+                copy.pages.append(in_place.get(number) or source.pages[number - 1])
             paper = io.BytesIO()
-            made.save(paper, deterministic_id=True)
+            copy.save(paper, deterministic_id=True)
     return paper.getvalue()
 
 
@@ -146,18 +148,14 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     return (top - bottom, right - left) if turned else (right - left, top - bottom)
 
 
-def _notices(sizes: Sequence[tuple[float, float]]) -> bytes:
+def _notices(sizes: Sequence[tuple[float, float]], words: Sequence[str]) -> bytes:
     paper = io.BytesIO()
     canvas = new_canvas(paper)
-    words = _(
-        "Not shown: this page is a picture whose words were not read, so it could not be checked for what is to stay "
-        "private. The patient keeps the original and can be asked for it."
-    )
-    for width, height in sizes:
+    for (width, height), why in zip(sizes, words, strict=True):
         canvas.setPageSize((width, height))
         text = Text([Run(_("Held back"), style.SUBHEADING)], max(width - 2 * style.MARGIN, 72))
         text.draw(canvas, style.MARGIN, height - min(_TOP, height / 3))
-        body = Text([Run(words, style.BODY)], max(width - 2 * style.MARGIN, 72))
+        body = Text([Run(why, style.BODY)], max(width - 2 * style.MARGIN, 72))
         body.draw(canvas, style.MARGIN, height - min(_TOP, height / 3) - text.height - 6)
         canvas.showPage()
     canvas.save()

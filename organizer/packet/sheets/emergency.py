@@ -21,14 +21,6 @@ from organizer.packet.sheets.paper import Sheet, drawn, heading
 
 _HEAD = Face(style.STRONG, 13, style.ACCENT, 18)
 _LINE = Face(style.MEDIUM, 11, style.TEXT, 15)
-_MOST = {"allergies": 8, "medicines": 14, "conditions": 10, "devices": 4, "contacts": 5}
-_KINDS = {
-    "allergies": "AllergyIntolerance",
-    "medicines": "MedicationStatement",
-    "conditions": "Condition",
-    "devices": "Device",
-    "contacts": "Practitioner",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +55,16 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     contacts = [": ".join(contact) for contact in card.contacts]
     half = (sheet.width - 16) / 2
     left = [
-        _block(card, _("Allergies"), allergies, half, "allergies"),
-        _block(card, _("Conditions"), list(map(_condition, card.conditions)), half, "conditions"),
-        _block(card, _("Implants and devices"), devices, half, "devices"),
+        _Block("AllergyIntolerance", _("Allergies"), allergies, 8),
+        _Block("Condition", _("Conditions"), list(map(_condition, card.conditions)), 10),
+        _Block("Device", _("Implants and devices"), devices, 4),
     ]
     right = [
-        _block(card, _("Medicines"), list(map(_medicine, card.medicines)), half, "medicines"),
-        _block(card, _("Whom to call"), contacts, half, "contacts"),
+        _Block("MedicationStatement", _("Medicines"), list(map(_medicine, card.medicines)), 14),
+        _Block("Practitioner", _("Whom to call"), contacts, 5),
     ]
-    story.append(Drawn(Row([(0, Stack(left)), (half + 16, Stack(right))]), sheet.width))
+    columns = [Stack([_drawn(card, block, half) for block in blocks]) for blocks in (left, right)]
+    story.append(Drawn(Row([(0, columns[0]), (half + 16, columns[1])]), sheet.width))
     return drawn(sheet, story)
 
 
@@ -92,15 +85,25 @@ def _box(sheet: Sheet, lines: list[Element], width: float, accent: bool = False)
     return Drawn(Stack([Panel(Stack(lines), width, accent), Space(12)]), sheet.width)
 
 
-def _block(card: EmergencyCard, title: str, lines: Sequence[str], width: float, name: str) -> Stack:
-    shown = list(lines[: _MOST[name]])
-    more = len(lines) - len(shown)
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A list of the card: of which kind its entries are, its title, its lines and how many of them it has room for."""
+
+    kind: str
+    title: str
+    lines: Sequence[str]
+    most: int
+
+
+def _drawn(card: EmergencyCard, block: _Block, width: float) -> Stack:
+    shown = list(block.lines[: block.most])
+    more = len(block.lines) - len(shown)
     if more:
         shown.append(ngettext("and {n} more in the record", "and {n} more in the record", more).format(n=more))
-    if _KINDS[name] in card.shortened:
+    if block.kind in card.shortened:
         # Whoever reads it must not take the list for all: a medicine may be given on the strength of it.
         shown.append(_("This list may be incomplete at the patient’s choice: please ask."))
-    elements: list[Element] = [Text([Run(title, _HEAD)], width, 1), Space(2)]
+    elements: list[Element] = [Text([Run(block.title, _HEAD)], width, 1), Space(2)]
     elements += [Text([Run(line, _LINE)], width, 2) for line in shown or [_("Not recorded")]]
     return Stack([*elements, Space(14)])
 

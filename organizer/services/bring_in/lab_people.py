@@ -6,10 +6,10 @@ from itertools import pairwise
 from operator import attrgetter
 
 from organizer.base.i18n import _
-from organizer.importing.core.persons import name_words
+from organizer.health.named_patient import NamedPatient, patient_on
+from organizer.health.same_person import name_words
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.lab_reports.model import Proposal
-from organizer.importing.page_text.named_patient import NamedPatient, patient_on
 from organizer.importing.page_text.words_on_page import PageWords
 
 
@@ -46,19 +46,14 @@ def whose_page(named: Mapping[int, NamedPatient], page: int) -> str:
     """
     number = max(filter(page.__ge__, named), default=0)
     if number:
-        whose = spoken(named[number])
+        whose = named[number].spoken()
         return _("Its page names {name}; others name somebody else.").format(name=whose)
     return _("Its page names nobody; others name several people.")
 
 
-def spoken(person: NamedPatient) -> str:
-    """Name, or the day of birth where a page names no more."""
-    return person.name or " / ".join(day.spoken() for day in person.born)
-
-
 def said_of_several(named: Mapping[int, NamedPatient]) -> str:
     """What is told of such a document."""
-    people = ", ".join(dict.fromkeys(spoken(person) for person in named.values()))
+    people = ", ".join(dict.fromkeys(person.spoken() for person in named.values()))
     return _("The pages name several people: {people}. Tick only what is said of one of them.").format(people=people)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
-from organizer.importing.core.persons import could_be_born, is_called
+from organizer.health.named_patient import NamedPatient
+from organizer.health.same_person import is_of
 from organizer.importing.lab_reports.model import Proposal
-from organizer.importing.page_text.named_patient import NamedPatient
-from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId
 from organizer.services.entries.entries import Query, find
 from organizer.services.record.records import Record
@@ -34,12 +33,6 @@ def owner_of(record: Record, named: NamedPatient, shown: PersonId) -> Owner:
     if meant is None or is_of(meant, named):
         return Owner(shown if meant else NOBODY, names)
     return Owner(NOBODY, names, _question(named))
-
-
-def is_of(person: Entry, named: NamedPatient) -> bool:
-    """False where a paper names somebody, and it can't be this person; one that names nobody speaks against nobody."""
-    born = tuple(day.text for day in named.born)
-    return is_called(person, named.name, born) if named.name else could_be_born(person, born)
 
 
 def _question(named: NamedPatient) -> str:

@@ -12,11 +12,11 @@ from organizer.base.progress import Progress
 from organizer.base.results import read_result
 from organizer.base.units import spoken_unit
 from organizer.base.written_dates import date_refused, readings_of
+from organizer.health.named_patient import NamedPatient
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.page_text.contents import media_type_of
-from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.model.codes import LOINC
 from organizer.model.entry import Changes, Coding, Entry, Link, Source, without_empty
 from organizer.model.ids import EntryId, PersonId, Sha256, new_id

@@ -8,11 +8,11 @@ from organizer.base.dates import now
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
+from organizer.health.named_patient import NamedPatient
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.reader import read_letter
 from organizer.importing.page_text.contents import contents_of
-from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry, Source
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256

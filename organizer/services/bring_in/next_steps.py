@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from organizer.base.i18n import ngettext
 from organizer.base.remembered import remembered
+from organizer.health.named_patient import NamedPatient, patient_on
+from organizer.health.same_person import is_of
 from organizer.health.vocabulary import concepts_of, mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.likely import is_likely_report
-from organizer.importing.page_text.named_patient import NamedPatient, patient_on
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.services.bring_in import recognition
-from organizer.services.bring_in.lab_questions import is_of
 from organizer.services.entries.entries import Query
 from organizer.services.record.records import Record
 from organizer.store import entries as reading

@@ -76,7 +76,8 @@ def _said_plainly() -> Iterator[None]:
 
 def _with_answers(data: bytes) -> bytes:
     """A form with its answers drawn into its pages; as it is where another library can't open it."""
-    from organizer.packet.exhibits.prepared import FAULTS, opened
+    from organizer.packet.exhibits.drawn import opened
+    from organizer.packet.exhibits.ready import FAULTS
 
     try:
         return opened(data).pdf

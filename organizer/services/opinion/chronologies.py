@@ -11,20 +11,18 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.exporting.chronology import as_csv, as_xlsx
 from organizer.health.opinion.chronology import COUNTED, Chronology, chronology
+from organizer.model.entry import Entry
 from organizer.model.ids import PersonId, Sha256
 from organizer.packet.facts import LeftOut
 from organizer.packet.packet_input import PacketChoice, PacketInput
 from organizer.packet.sensitive import matters, matters_of
 from organizer.services.entries import documents
 from organizer.services.opinion import key_images, letters
-from organizer.services.opinion.leaving_out import Sifted, matters_named, sift
+from organizer.services.opinion.leaving_out import MatterInfo, Sifted, matters_among, matters_named, sift
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store.entries import Query
-
-IN_CHRONOLOGY = (*COUNTED, "Task", "Coverage")
-"""Kinds that it is made of: what happened, what was asked for, and which pictures are of an insurance card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,19 @@ def of_person(record: Record, person: PersonId, wish: ChronologyWish) -> Chronol
     return _made(record, person, wish)[0]
 
 
+def matters_of_person(record: Record, person: PersonId) -> list[MatterInfo]:
+    """The sensitive matters of which its lines and exhibits could tell; each is off until it is ticked."""
+    return matters_among(_entries(record, person))
+
+
+def _entries(record: Record, person: PersonId) -> list[Entry]:
+    """What happened, what was asked for, and which pictures are of an insurance card."""
+    return reading.find(record, Query(kinds=(*COUNTED, "Task", "Coverage"), person=person, order="happened"))
+
+
 def _made(record: Record, person: PersonId, wish: ChronologyWish) -> tuple[Chronology, Sifted]:
     """The chronology, and what of its period is kept back."""
-    entries = reading.find(record, Query(kinds=IN_CHRONOLOGY, person=person, order="happened"))
+    entries = _entries(record, person)
     sifted = sift(entries, wish.tick)
     hidden = {entry.id for entry in entries}.difference(entry.id for entry in sifted.entries)
     whose = reading.get(record, person)

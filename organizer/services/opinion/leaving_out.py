@@ -12,7 +12,7 @@ from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.packet import sensitive
 from organizer.packet.facts import LeftOut
-from organizer.packet.sensitive import Withheld, keeps_back, sifted, withheld_said
+from organizer.packet.sensitive import Withheld, sifted, withheld_said
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.record.records import Record
 
@@ -39,9 +39,10 @@ class Sifted:
         """Those of some kinds, in their order."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
-    def shortens(self, *kinds: str) -> bool:
-        """True where an entry of one of the kinds is kept back: a list of them may be incomplete."""
-        return keeps_back(self.withheld, *kinds)
+    @property
+    def shortened(self) -> frozenset[str]:
+        """The kinds of which entries are kept back: a list of them may be incomplete."""
+        return frozenset().union(*(withheld.kinds for withheld in self.withheld))
 
     def said(self) -> tuple[LeftOut, ...]:
         """What is kept back, for the person alone."""
@@ -56,12 +57,14 @@ class Paper:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def matters_in(record: Record, person: PersonId, kinds: Collection[str] = ()) -> list[MatterInfo]:
-    """The matters of which a person's record holds something, or only entries of these kinds; each is off until it is
-    ticked."""
-    entries = of_person(record, person).entries
-    _open, withheld = sifted([entry for entry in entries if not kinds or entry.kind in kinds], ())
-    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in withheld]
+def matters_in(record: Record, person: PersonId) -> list[MatterInfo]:
+    """The matters of which a person's record holds something; each is off until it is ticked."""
+    return matters_among(of_person(record, person).entries)
+
+
+def matters_among(entries: Sequence[Entry]) -> list[MatterInfo]:
+    """The same of what one paper is made of."""
+    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in sift(entries, ()).withheld]
 
 
 def matters_named(names: Iterable[str]) -> frozenset[str]:

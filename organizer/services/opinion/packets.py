@@ -298,8 +298,7 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
 
 def _summary(record: Record, person: Entry, shown: Sifted, progress: Progress) -> bytes:
     """What the packet may show, as an IPS document; without the documents, which are exhibits."""
-    shortened = frozenset().union(*(withheld.kinds for withheld in shown.withheld))
-    outgoing = Outgoing(record, shown.entries, Path(), read_back, person.person, shortened=shortened)
+    outgoing = Outgoing(record, shown.entries, Path(), read_back, person.person, shortened=shown.shortened)
     when = f"{records.as_of(record).isoformat()}T00:00:00Z"
     return packed(document(outgoing, progress, when, with_bytes=False))
 

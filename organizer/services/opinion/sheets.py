@@ -16,21 +16,17 @@ from organizer.health.problems import OPEN, Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of
 from organizer.health.voice import Voice, voice_of
 from organizer.health.writer import writer_of
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.statuses import Status
 from organizer.services.opinion import cases, deciding, insurance, visits
 from organizer.services.opinion import questions as asking
-from organizer.services.opinion.leaving_out import Paper, sift
+from organizer.services.opinion.leaving_out import MatterInfo, Paper, matters_among, sift
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
-from organizer.store.entries import Query
 
-ON_CARD = ("AllergyIntolerance", "MedicationStatement", "Condition", "Device", "Practitioner")
-ON_INSURANCE_SHEET = ("Coverage", "Communication")
-ON_OPTIONS_SHEET = ("TreatmentOption",)
-"""Kinds of which a sheet has lines: with sensitive ones among them the person is asked what it may show."""
 _IN_USE = (Status.NOT_SAID, Status.ACTIVE)
 
 
@@ -45,12 +41,20 @@ def options(
     from organizer.packet.sheets.options import options_pdf
 
     case = cases.only_case(record, person, case_id)
-    entries = cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
-    shown = sift(entries, ticked)
+    shown = sift(_options(record, person, case), ticked)
     columns = side_by_side(shown.entries)
     is_shortened = bool(shown.withheld)
     pdf = options_pdf(reading.get(record, person), case, columns, _voice(record, person), size, is_shortened)
     return Paper(pdf, shown.said())
+
+
+def options_matters(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[MatterInfo]:
+    """The sensitive matters of which that sheet could tell."""
+    return matters_among(_options(record, person, cases.only_case(record, person, case_id)))
+
+
+def _options(record: Record, person: PersonId, case: Case | None) -> list[Entry]:
+    return cases.options_of(record, case) if case else reading.of_kind(record, person, "TreatmentOption", "created")
 
 
 def comparison(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
@@ -97,9 +101,15 @@ def insurance_sheet(record: Record, person: PersonId, size: str = "letter", tick
         shown.of_kind("Coverage"),
         shown.of_kind("Communication"),
         insurance.questions(record, person),
-        frozenset(kind for kind in ON_INSURANCE_SHEET if shown.shortens(kind)),
+        shown.shortened,
     )
     return Paper(insurance_pdf(sheet, size), shown.said())
+
+
+def insurance_matters(record: Record, person: PersonId) -> list[MatterInfo]:
+    """The sensitive matters of which that sheet could tell."""
+    known = insurance.told(record, person)
+    return matters_among([*known.coverages, *known.calls])
 
 
 def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Collection[str] = ()) -> Paper:
@@ -110,7 +120,7 @@ def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Co
     if whose.kind != "Patient":
         raise NotFoundError(_("This is no person."), _("Choose a person of this record."))
     day = records.as_of(record)
-    shown = sift(reading.find(record, Query(kinds=ON_CARD, person=person, include_struck=False)), ticked)
+    shown = sift(_on_card(record, person), ticked)
     known = allergies.allergies(sorted(shown.of_kind("AllergyIntolerance"), key=_by_title), day)
     courses = medicines.courses(shown.of_kind("MedicationStatement"), day)
     courses.sort(key=lambda course: list(MedicineState).index(course.state))
@@ -124,9 +134,23 @@ def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Co
         conditions=[problem.entry for problem in conditions if _is_told(problem)],
         devices=_once([device for device in shown.of_kind("Device") if device.status in _IN_USE]),
         contacts=_contacts(record, whose, sorted(shown.of_kind("Practitioner"), key=_by_title)),
-        shortened=frozenset(kind for kind in ON_CARD if shown.shortens(kind)),
+        shortened=shown.shortened,
     )
     return Paper(emergency_pdf(card, size), shown.said())
+
+
+def card_matters(record: Record, person: PersonId) -> list[MatterInfo]:
+    """The sensitive matters of which the card could tell."""
+    return matters_among(_on_card(record, person))
+
+
+def _on_card(record: Record, person: PersonId) -> list[Entry]:
+    """All that the card has lines of, the newest of each first."""
+    entries = reading.of_kind(record, person, "AllergyIntolerance")
+    entries += reading.of_kind(record, person, "MedicationStatement")
+    entries += reading.of_kind(record, person, "Condition")
+    entries += reading.of_kind(record, person, "Device")
+    return entries + reading.of_kind(record, person, "Practitioner")
 
 
 def _by_title(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from organizer.base.progress import NoProgress
-from organizer.importing.core.persons import name_words
+from organizer.health.same_person import name_words
 from organizer.services.bring_in import importing
 from organizer.services.bring_in.importing import LEFT_OUT, SOMEBODY_NEW, Answers
 from organizer.services.entries import entries

@@ -29,6 +29,7 @@ class AnExhibit:
     media_type: str = "application/pdf"
     page_count: int = 2
     made: str = "as it is"
+    held: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

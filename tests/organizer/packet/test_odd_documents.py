@@ -44,10 +44,13 @@ class Printed:
         media_type = TYPES.get(Path(name).suffix, "text/plain")
         original = OriginalFile("doc", name, media_type, own, tuple(recognised))
         person = elena()
+        whose = person.person.having(data={"other_names": ["Vera Two"]})  # whom the stress test names
         kept = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
         report = entry("DocumentReference", "Outside report", "2026-05", "doc:1", file="doc")
         choice = replace(person.choice, tick_sensitive=frozenset(ticked), looked_at=frozenset(looked_at))
-        packet = replace(person, entries=(*kept, report), read_original=lambda _sha: original, choice=choice)
+        packet = replace(
+            person, person=whose, entries=(*kept, report), read_original=lambda _sha: original, choice=choice
+        )
         self.data, self.result = packet_bytes(open_packet(packet, NoProgress()), NoProgress())
         self.said = [f"{one.what} – {one.reason}" for one in self.result.left_out]
 

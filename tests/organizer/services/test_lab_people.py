@@ -3,8 +3,8 @@
 import pytest
 
 from organizer.base.dates import PartialDate
+from organizer.health.named_patient import NamedPatient
 from organizer.importing.lab_reports.model import Place, Proposal
-from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.services.bring_in.lab_people import is_of_several, of_several, said_of_several
 
 ANNA = NamedPatient("Anna Miller", (PartialDate("1980-02-03"),))

@@ -124,7 +124,7 @@ class InsuranceStep(Step):
         def draw(record: Record, ticked: Ticked) -> Paper:
             return sheets.insurance_sheet(record, whose, ticked=ticked)
 
-        save_sifted(self, self.context, title, name, (whose, sheets.ON_INSURANCE_SHEET), draw)
+        save_sifted(self, self.context, title, name, lambda record: sheets.insurance_matters(record, whose), draw)
 
 
 def _read(record: Record, person: PersonId, wide: int) -> Shown:

@@ -1,14 +1,12 @@
 """Which sensitive matters a paper may show: asked before it is saved, where the record holds any."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
-from organizer.model.ids import PersonId
-from organizer.services.opinion import leaving_out
 from organizer.services.opinion.leaving_out import MatterInfo
+from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
@@ -21,9 +19,9 @@ Ticked = frozenset[str]
 
 
 def ask_matters(
-    parent: QWidget, context: Context, person: PersonId, kinds: Sequence[str], go_on: Callable[[Ticked], object]
+    parent: QWidget, context: Context, look: Callable[[Record], list[MatterInfo]], go_on: Callable[[Ticked], object]
 ) -> None:
-    """Ask which matters a paper of entries of these kinds may show, then go on; at once where there is none."""
+    """Ask which of the matters that `look` finds a paper may show, then go on; at once where there is none."""
 
     def ask(matters: list[MatterInfo]) -> None:
         if not matters:
@@ -33,8 +31,7 @@ def ask_matters(
         dialog.accepted.connect(lambda: go_on(dialog.ticked))
         dialog.open()
 
-    read = partial(leaving_out.matters_in, person=person, kinds=kinds)
-    context.read(_("Looking for sensitive matters"), lambda record, _progress: read(record), ask, parent)
+    context.read(_("Looking for sensitive matters"), lambda record, _progress: look(record), ask, parent)
 
 
 class MattersDialog(Dialog):

@@ -160,7 +160,9 @@ class OptionsStep(Step):
         def draw(record: Record, ticked: Ticked) -> Paper:
             return sheets.options(record, person.person, case_id=case, ticked=ticked)
 
-        save_sifted(self, self.context, title, name, (person.person, sheets.ON_OPTIONS_SHEET), draw)
+        save_sifted(
+            self, self.context, title, name, lambda record: sheets.options_matters(record, person.person, case), draw
+        )
 
 
 def _read(record: Record, person: PersonId, case: EntryId) -> Shown:

@@ -109,6 +109,10 @@ class LookAtIt(Dialog):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(_("Does it say anything that you don’t want this specialist to read?")))
+        if held.others:
+            column.addWidget(label(names_said(held)))
+            words = _("If it is yours under another name, write that name down with yours (Other names used).")
+            column.addWidget(label(words, "second"))
         column.addWidget(DocumentView(context, original, data, held.pages[0] - 1), 1)
         foot = QHBoxLayout()
         foot.addStretch()
@@ -119,22 +123,46 @@ class LookAtIt(Dialog):
         column.addLayout(foot)
 
 
-def held_said(held: HeldBack) -> str:
-    """`Scan.jpg can’t be searched`, or which of its pages."""
-    if len(held.pages) == held.count:
-        return _("{file} can’t be searched.").format(file=held.file_name)
-    numbers = ", ".join(map(str, held.pages))
+def held_said(one: HeldBack) -> str:
+    """`Scan.jpg can’t be searched`, or which of its pages; and whom else it names."""
+    sentences = [_unread_said(one)] if one.unread else []
+    sentences += [names_said(one)] if one.others else []
+    return " ".join(sentences)
+
+
+def _unread_said(one: HeldBack) -> str:
+    if len(one.unread) == one.count:
+        return _("{file} can’t be searched.").format(file=one.file_name)
     words = ngettext(
-        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(held.pages)
+        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(one.unread)
     )
-    return words.format(pages=numbers, file=held.file_name)
+    return words.format(pages=", ".join(map(str, one.unread)), file=one.file_name)
+
+
+def names_said(one: HeldBack) -> str:
+    """`Page 2 of letter.pdf names another person: Otto Zwilling`."""
+    words = ngettext(
+        "Page {pages} of {file} names another person: {names}.",
+        "Pages {pages} of {file} name another person: {names}.",
+        len(one.others),
+    )
+    numbers = ", ".join(str(page) for page, _name in one.others)
+    return words.format(pages=numbers, file=one.file_name, names=one.names)
 
 
 def _why(held: tuple[HeldBack, ...]) -> str:
-    return ngettext(
+    unread = sum(bool(one.unread) for one in held)
+    foreign = sum(bool(one.others) for one in held)
+    without_words = ngettext(
         "{n} document is a picture without words. Nobody can check it for the matters that you keep back, so it is "
         "not printed until you have looked at it.",
         "{n} documents are pictures without words. Nobody can check them for the matters that you keep back, so they "
         "are not printed until you have looked at them.",
-        len(held),
-    ).format(n=len(held))
+        unread,
+    ).format(n=unread)
+    of_others = ngettext(
+        "{n} document has a page that names another person. It is not printed until you have looked at it.",
+        "{n} documents have pages that name another person. They are not printed until you have looked at them.",
+        foreign,
+    ).format(n=foreign)
+    return "\n".join([*([without_words] if unread else []), *([of_others] if foreign else [])])

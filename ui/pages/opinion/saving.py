@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QWidget
 from organizer.base.i18n import _
 from organizer.base.paths import harmless_name
 from organizer.base.progress import Progress
-from organizer.model.ids import PersonId
 from organizer.services.opinion import letters
-from organizer.services.opinion.leaving_out import LeftOut, Paper
+from organizer.services.opinion.leaving_out import LeftOut, MatterInfo, Paper
 from organizer.services.record.records import Record
 from ui.pages.opinion.matters import Ticked, ask_matters
 from ui.shell.context import Context
@@ -49,10 +48,10 @@ def save_sifted(
     context: Context,
     title: str,
     name: str,
-    whose: tuple[PersonId, Sequence[str]],
+    look: Callable[[Record], list[MatterInfo]],
     draw: Callable[[Record, Ticked], Paper],
 ) -> None:
-    """The same for a paper of a person's entries of some kinds: first it is asked which sensitive matters it may show.
+    """The same, but first it is asked which of the sensitive matters that `look` finds the paper may show.
 
     `draw` gets the ids of those that are ticked.
     """
@@ -60,7 +59,7 @@ def save_sifted(
     def save(ticked: Ticked) -> None:
         save_pdf(parent, context, title, name, lambda record, _progress: draw(record, ticked))
 
-    ask_matters(parent, context, *whose, save)
+    ask_matters(parent, context, look, save)
 
 
 def saved_said(out: Path, left_out: Sequence[LeftOut], *besides: str) -> str:

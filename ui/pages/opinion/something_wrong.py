@@ -71,7 +71,8 @@ class SomethingWrong(Card):
         def save(ticked: Ticked) -> None:
             save_file(self, self._context, _("Save the chronology"), name, kind, partial(self.save_to, ticked=ticked))
 
-        ask_matters(self, self._context, self._context.person, chronologies.IN_CHRONOLOGY, save)
+        person = self._context.person
+        ask_matters(self, self._context, lambda record: chronologies.matters_of_person(record, person), save)
 
     def save_to(self, out: Path, ticked: Ticked = frozenset()) -> None:
         """Write the chronology; its ending says in which form."""

@@ -5,12 +5,12 @@ from dataclasses import replace
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import is_open
+from organizer.health.named_patient import NamedPatient
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.tables.grid import Row, Sheet
 from organizer.importing.formats.tables.lists import Layout, entry_of, unused_columns
 from organizer.importing.formats.tables.mapping import Mapping
 from organizer.importing.formats.tables.sheet_reader import ROWS_AT_ONCE, columns_not_read, place_of, question_of_date
-from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.model.entry import Entry, Source
 
 

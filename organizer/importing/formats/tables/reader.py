@@ -8,6 +8,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import decimal_mark
 from organizer.base.progress import NoProgress, Progress
 from organizer.base.written_dates import ORDERS, order_of
+from organizer.health.named_patient import NamedPatient
 from organizer.importing.core.format import Draft, Reading, SourceFile, Table
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
@@ -31,7 +32,6 @@ from organizer.importing.formats.tables.surroundings import (
 )
 from organizer.importing.formats.tables.workbooks import is_workbook, sheets
 from organizer.importing.page_text.contents import searchable
-from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status

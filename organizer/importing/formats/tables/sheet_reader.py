@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.base.written_dates import is_open, readings_of
+from organizer.health.named_patient import NamedPatient
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
 from organizer.importing.formats.tables.blanks import DatesAbove
 from organizer.importing.formats.tables.grid import Row, Sheet, cell_of
@@ -13,7 +14,6 @@ from organizer.importing.formats.tables.mapping import Mapping, unused
 from organizer.importing.formats.tables.row_values import is_mangled
 from organizer.importing.formats.tables.rows import open_number, person_of, read_row
 from organizer.importing.formats.tables.sections import is_title, units_below
-from organizer.importing.page_text.named_patient import NamedPatient
 from organizer.model.entry import Entry, Source
 
 ROWS_AT_ONCE = 100

@@ -8,10 +8,10 @@ from itertools import chain
 from organizer.base.analyte_names import analytes_named
 from organizer.base.dates import PartialDate
 from organizer.base.written_dates import date_of, readings_of
+from organizer.health.named_patient import NamedPatient, patient_on
 from organizer.importing.formats.tables.grid import Row, Sheet, bare_rows, cell_of, filled_cells
 from organizer.importing.formats.tables.headings import known_measure, plain, roles_named
 from organizer.importing.formats.tables.mapping import Mapping
-from organizer.importing.page_text.named_patient import NamedPatient, patient_on
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NAME = re.compile(r"[^\W\d_]{2,20}(?:['’.-]?[ -]?[^\W\d_]{1,20}){0,3}\.?")

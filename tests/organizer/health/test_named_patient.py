@@ -1,6 +1,6 @@
 import pytest
 
-from organizer.importing.page_text.named_patient import patient_on
+from organizer.health.named_patient import patient_on
 
 NAMED = [
     ("Hillside Laboratory\nPatient: Miguel Delgado DOB: 04/02/1951", "Miguel Delgado", ["1951-02-04", "1951-04-02"]),

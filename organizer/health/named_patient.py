@@ -91,6 +91,10 @@ class NamedPatient:
     name: str = ""
     born: tuple[PartialDate, ...] = ()
 
+    def spoken(self) -> str:
+        """Name, or the day of birth where a page names no more."""
+        return self.name or " / ".join(day.spoken() for day in self.born)
+
 
 def patient_on(page: str) -> NamedPatient:
     """The patient whom a page's text names; nobody where it names none plainly."""
