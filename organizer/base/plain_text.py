@@ -4,9 +4,12 @@ E-mails and saved web pages are MIME (RFC 5322, RFC 2045); their attachments are
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 from typing import Any
 
 from organizer.base.i18n import _
@@ -26,6 +29,8 @@ _PASTED = re.compile(
     r"(?:^[ \t>]*[A-Za-z0-9+/=_-]{56,}[ \t]*\r?\n?){3,}(?:^[ \t>]*[A-Za-z0-9+/=_-]{1,}={0,2}[ \t]*$)?", re.MULTILINE
 )
 _LONG_TOKEN = re.compile(r"[A-Za-z0-9+/=_-]{160,}")
+_MUCH_LONGER = 3
+_LONGEST_NAME = 120
 _BREAKING = frozenset({"p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
 
@@ -50,6 +55,20 @@ def without_data(text: str) -> str:
     return text
 
 
+def clean_name(name: str) -> str:
+    """A file's name as somebody else wrote it, without folders, control signs and marks that turn the direction.
+
+    "" where nothing is left that names it. At most 120 letters; the ending stays.
+    """
+    bare = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    shown = "".join(sign for sign in bare if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    shown = " ".join(shown.split()).strip(". ")
+    path = PurePosixPath(shown)
+    return (
+        shown if len(shown) <= _LONGEST_NAME else path.stem[: _LONGEST_NAME - len(path.suffix[:10])] + path.suffix[:10]
+    )
+
+
 def _decoded(data: bytes) -> str:
     for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
         try:
@@ -61,14 +80,58 @@ def _decoded(data: bytes) -> str:
 
 def _mail(message: EmailMessage) -> str:
     lines = [f"{name}: {message[name]}" for name in _SHOWN if message[name]]
-    body = message.get_body(("plain", "html"))
-    if body is not None:
-        words = _words(body)
-        lines += ["", _of_a_page(words) if body.get_content_type() == "text/html" else words]
-    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    for words in _bodies(message):
+        lines += ["", words]
+    names = [clean_name(part.get_filename() or "") or part.get_content_type() for part in _attached(message)]
     if names:
         lines += ["", _("[Attached, not printed here: {names}]").format(names=", ".join(names))]
     return "\n".join(lines)
+
+
+def _bodies(part: "MIMEPart[Any, Any]") -> Iterator[str]:
+    """The words of each part that is read as the mail itself; of several forms of one text the plain one, or the page
+    where the plain one only says that there is one."""
+    sort = part.get_content_type()
+    if sort == "message/rfc822":
+        return
+    if not part.is_multipart():
+        text = _readable(part) if _is_body(part) else ""
+        yield from filter(str.strip, [text])
+        return
+    inner = [each for each in part.get_payload() if isinstance(each, MIMEPart)]
+    if sort == "multipart/alternative":
+        forms = ["\n\n".join(_bodies(each)) for each in inner]
+        yield from filter(None, [_fullest(forms)])
+        return
+    for each in inner:
+        yield from _bodies(each)
+
+
+def _fullest(forms: Sequence[str]) -> str:
+    """The first form of a text, which is the plain one; another that says much more."""
+    plain = forms[0] if forms else ""
+    longest = max(forms, key=len, default="")
+    return longest if len(longest) > _MUCH_LONGER * len(plain) else plain
+
+
+def _is_body(part: "MIMEPart[Any, Any]") -> bool:
+    """Whether a part stands in the mail itself; the frames of a saved page have no name but a place."""
+    if part.get_content_type() not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment":
+        return False
+    return part.get_filename() is None or "Content-Location" in part
+
+
+def _readable(part: "MIMEPart[Any, Any]") -> str:
+    words = _words(part)
+    return _of_a_page(words) if part.get_content_type() == "text/html" else words
+
+
+def _attached(message: EmailMessage) -> Iterator["MIMEPart[Any, Any]"]:
+    """The parts that are no words of the mail, where they are called by a name."""
+    for part in message.walk():
+        is_file = part.get_filename() is not None or part.get_content_disposition() == "attachment"
+        if is_file and not _is_body(part):
+            yield part
 
 
 def _words(body: "MIMEPart[Any, Any]") -> str:

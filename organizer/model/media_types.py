@@ -20,6 +20,12 @@ _WORDS = {
     "application/dicom": marked("medical image"),
     "application/zip": marked("packed files (zip)"),
     "message/rfc822": marked("e-mail"),
+    "application/vnd.ms-outlook": marked("e-mail"),
+    "application/msword": marked("letter (Word)"),
+    "application/vnd.apple.pages": marked("letter (Pages)"),
+    "application/vnd.oasis.opendocument.text-flat-xml": marked("letter (OpenDocument)"),
+    "application/vnd.ms-powerpoint": marked("slides"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": marked("slides"),
 }
 _FAMILIES = {
     "image": marked("picture ({kind})"),

@@ -32,6 +32,7 @@ class SourceFile:
     `name` is what the person is shown; `answers` are what the person said, for the readers that ask something; `room`
     is the folder of the record, for what a reader must lay down (encrypted) while it reads; `beside` is shared by the
     files of one folder: what one holds by the name that others call it by, which their readers put in and look up;
+    `within` is the mail that a file came with, and `remarks` say what of a mail can't be taken out;
     `lived()` gives for each device and day (ISO) of a phone's readings in the record the zone of its counting.
     """
 
@@ -43,6 +44,8 @@ class SourceFile:
         self.answers = Answers()
         self.room: Path | None = None
         self.beside: dict[str, Any] = {}
+        self.within: SourceFile | None = None
+        self.remarks: list[str] = []
         self.lived: Callable[[], Mapping[tuple[str, str], str]] = dict
         self._data = data
         self._archive, self._member, self._size = path, member, size
@@ -105,6 +108,11 @@ class SourceFile:
         return digest.hexdigest()
 
     @property
+    def outermost(self) -> "SourceFile":
+        """The mail that it came with, of a mail within a mail the outer one; else itself."""
+        return self if self.within is None else self.within.outermost
+
+    @property
     def folder(self) -> str:
         """Where it lies, in a folder or a zip: files of one export lie together."""
         if self.path is not None:
@@ -113,7 +121,7 @@ class SourceFile:
 
     @property
     def zip(self) -> str:
-        """The name of the zip that it lies in, "" for a file of its own."""
+        """The name of the zip or the mail that it lies in, "" for a file of its own."""
         return self.name.partition("/")[0] if self.path is None and "/" in self.name else ""
 
     @property

@@ -106,7 +106,7 @@ class Matcher:
         if item.verdict != "known":
             self.remember(item.entry)
         elif not item.note:
-            self._join(item.entry, source)
+            self.join(item.entry, source)
         return item
 
     def _met_again(self, key: str, draft: Draft, entry: Entry) -> PlannedItem | None:
@@ -128,7 +128,7 @@ class Matcher:
                 return verdicts.met_again(key, draft, meant, existing)
         return None
 
-    def _join(self, entry: Entry, source: Source) -> None:
+    def join(self, entry: Entry, source: Source) -> None:
         """One entry, one more source; the same document's is not added twice."""
         documents = self._documents.setdefault(entry.id, {origin.document for origin in entry.sources})
         if source.document not in documents:

@@ -18,10 +18,11 @@ from organizer.importing.core.kept_whole import keep_whole
 from organizer.importing.core.matching import Matcher
 from organizer.importing.core.persons import filled, key_of, shown_name
 from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem
-from organizer.importing.core.whose import Owner, Place, Whose, counted
+from organizer.importing.core.whose import Owner, Place, Whose, counted, with_shared_name
 from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
 from organizer.importing.formats.health_cards.reader import read_codes
+from organizer.importing.page_text.kept_types import is_packed
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256, new_id, person_id
 from organizer.store import entries as reading
@@ -36,6 +37,16 @@ def recognise(source: SourceFile) -> Format:
     for known_format in FORMATS:
         if known_format.recognises(source):
             return known_format
+    if is_packed(source.head):
+        raise UnknownFormatError(
+            _("“{name}” holds other files, packed in a way that isn’t opened here.").format(name=source.name),
+            _("Unpack it, then import the folder; a zip is opened as it is."),
+        )
+    if source.within is not None:
+        raise UnknownFormatError(
+            _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),
+            _("It stays within the mail that it came with, which is kept."),
+        )
     raise UnknownFormatError(
         _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),
         _("Ask for the records as FHIR, C-CDA (CCD) or PDF; the other files of this import are not affected."),
@@ -82,6 +93,7 @@ class Planner:
             format_ = recognise(source)
             plan.format = format_.name
             plan.found = self._with_whole_card(format_.read(source, progress), source, progress)
+            plan.found.warnings += [words for words in source.remarks if words not in plan.found.warnings]
             keep_whole(source, plan.found)
         except OrganizerError as refused:
             plan.error = refused
@@ -108,10 +120,21 @@ class Planner:
         for number, plan in enumerate(files, start=1):
             if plan.found is not None:
                 parts.append(self._people_of(plan, plan.found, number))
+        self._share_names_in_mails(parts)
         self._whose.look_round((draft, part.place) for part in parts for draft in part.drafts)
         for part in parts:
             self._fill(part, progress)
         self._finish(files)
+
+    def _share_names_in_mails(self, parts: Sequence["_Part"]) -> None:
+        """What names nobody in a mail, or among the files that came with it, is whose the rest of them is."""
+        by_mail: dict[int, list[_Part]] = {}
+        for part in parts:
+            by_mail.setdefault(id(part.plan.source.outermost), []).append(part)
+        for together in by_mail.values():
+            if len(together) > 1:
+                for part, drafts in zip(together, with_shared_name([part.drafts for part in together]), strict=True):
+                    part.take(drafts)
 
     def _finish(self, files: Sequence[FilePlan]) -> None:
         """Links between all files; the sources they bring for what is known; parts of cards that lack the others."""
@@ -192,7 +215,8 @@ class Planner:
             some, whose = drafts[start : start + _AT_ONCE], owners[start : start + _AT_ONCE]
             self._matcher.prepare(some, whose, part.plan.source.sha256)
             for draft, person in zip(some, whose, strict=True):
-                decided[id(draft)] = self._decided(draft, person_id(person), part)
+                item = decided[id(draft)] = self._decided(draft, person_id(person), part)
+                self._file_with_mail(item.entry, part.plan.source)
         all_planned = part.planned | decided
         part.plan.items = [
             *part.made_up,
@@ -211,6 +235,18 @@ class Planner:
         elif item.verdict != "known":
             self._matcher.remember(item.entry)
         return item
+
+    def _file_with_mail(self, entry: Entry, source: SourceFile) -> None:
+        """The document that came with a mail has the mail as a source too: it is listed with what was read from it."""
+        mail = source.within
+        if mail is not None and entry.kind == "DocumentReference" and entry.text("file") == source.sha256:
+            document, name = Sha256(mail.sha256), PurePath(source.name).name
+            when = now().isoformat(timespec="seconds")
+            locator = f"attachment={name}"
+            file_name = PurePath(mail.name).name
+            self._matcher.join(
+                entry, Source(document, locator, f"{document}#{locator}", "", file_name, recorded_at=when)
+            )
 
     def _patient(self, draft: Draft, known: Entry | None, part: "_Part") -> PlannedItem:
         written, key = _source(draft, part.plan.source), part.keys[id(draft)]
@@ -284,6 +320,11 @@ class _Part:
     place: Place
     planned: dict[int, PlannedItem] = field(default_factory=dict)
     made_up: list[PlannedItem] = field(default_factory=list)
+
+    def take(self, drafts: Sequence[Draft]) -> None:
+        """Put drafts that say more of whose they are in place of those that are here; each keeps its key."""
+        self.keys |= {id(new): self.keys[id(old)] for old, new in zip(self.drafts, drafts, strict=True)}
+        self.drafts = drafts
 
     def hold(self, draft: Draft, reason: str) -> None:
         """Leave a draft out, named and counted."""

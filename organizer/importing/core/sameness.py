@@ -92,6 +92,8 @@ def alike(entry: Entry, other: Entry, identifier: str) -> bool:
     """
     if identifier.startswith(_GLOBAL):
         return True
+    if entry.text("file") and entry.text("file") == other.text("file"):  # the same file under another name
+        return True
     if not (_names(entry) & _names(other) or _one_names_the_other(entry.title, other.title)):
         return False
     if not has_value(entry) or entry.happened is None or other.happened is None:

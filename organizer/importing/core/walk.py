@@ -1,4 +1,4 @@
-"""From what a person dropped to single files: folders and zips are walked, each member stands alone."""
+"""From what a person dropped to single files: folders, zips and mails are walked, each member stands alone."""
 
 import lzma
 import stat
@@ -13,10 +13,13 @@ from pathlib import Path, PurePosixPath
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.paths import is_elsewhere
+from organizer.base.plain_text import is_mail
 from organizer.importing.core import xdm
 from organizer.importing.core.broken_zip import members_of
-from organizer.importing.core.format import SourceFile
+from organizer.importing.core.format import MOST_AT_ONCE, SourceFile
 from organizer.importing.core.names import composed, name_on_disk, readable
+from organizer.importing.mails.enclosures import Enclosures, enclosures_of
+from organizer.importing.mails.outlook import OLE, is_message
 from organizer.store.backup import SUFFIX, looks_like
 from organizer.store.shared_documents import FOLDER
 
@@ -47,6 +50,8 @@ def walk(paths: Iterable[Path]) -> Iterator[Found]:
         error = _unreadable(path)
         if error is None and source.head.startswith(b"PK") and not _is_package(source):
             yield from _members(source, 1)
+        elif error is None:
+            yield from _with_enclosures(source, 1)
         else:
             yield source, error
 
@@ -92,7 +97,7 @@ def _is_package(source: SourceFile) -> bool:
             names = opened.namelist()
     except _DAMAGED:
         return False
-    return "[Content_Types].xml" in names or names[:1] == ["mimetype"]
+    return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= set(names) or "Index/Document.iwa" in names
 
 
 def _litter(name: str) -> bool:
@@ -176,7 +181,7 @@ def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
 def _member(
     archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int
 ) -> Iterator[Found]:
-    if info.file_size > STREAMED and archive.path is not None and not _is_packed(info):
+    if info.file_size > STREAMED and archive.path is not None and not _is_packed(info.filename):
         yield _streamed(archive, info, name)
         return
     try:
@@ -187,14 +192,45 @@ def _member(
     source = SourceFile(name, data=data)
     if not data:
         yield source, _error(_("“{name}” is empty."), name, _("Get the file again from where it came."))
-    elif data.startswith(b"PK\x03\x04") and _is_packed(info):
+    elif data.startswith(b"PK\x03\x04") and _is_packed(info.filename):
         yield from _members(source, depth + 1)
     else:
+        yield from _with_enclosures(source, depth + 1)
+
+
+def _with_enclosures(source: SourceFile, depth: int) -> Iterator[Found]:
+    """A file, and where it is a mail, the files that came with it; a mail or a zip among them is opened in turn."""
+    if not _is_mail(source):
         yield source, None
+        return
+    if depth > MAX_DEPTH:
+        source.remarks.append(_("It lies too deep within other files: what came with it stays within it."))
+        yield source, None
+        return
+    try:
+        enclosed = enclosures_of(source.read(), source.name)
+    except UnreadableSourceError as error:
+        source.remarks.append(f"{error.message} {error.next_step}")
+        enclosed = Enclosures()
+    source.remarks += enclosed.remarks
+    yield source, None
+    for file in enclosed.files:
+        inner = SourceFile(f"{source.name}/{file.name}", data=file.data)
+        inner.within = source
+        if file.data.startswith(b"PK\x03\x04") and _is_packed(file.name):
+            yield from _members(inner, depth + 1)
+        else:
+            yield from _with_enclosures(inner, depth + 1)
 
 
-def _is_packed(info: zipfile.ZipInfo) -> bool:
-    return info.filename.lower().endswith(".zip")
+def _is_mail(source: SourceFile) -> bool:
+    """Whether a file is a mail: by its head, of Outlook's by all of it, since its parts have no fixed order."""
+    head = source.head
+    return is_mail(head) or (head.startswith(OLE) and source.size <= MOST_AT_ONCE and is_message(source.read()))
+
+
+def _is_packed(name: str) -> bool:
+    return name.lower().endswith(".zip")
 
 
 def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> Found:

@@ -5,7 +5,7 @@ chosen person's. What names somebody whom no file describes and the record doesn
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
@@ -298,6 +298,32 @@ def _beside(identifier: str, place: Place) -> Owner | None:
 def _is_somebody_else(name: str) -> str:
     words = _("The file says that this is {name}’s, whom neither it nor the record knows: say who that is.")
     return words.format(name=name)
+
+
+def with_shared_name(files: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """The drafts of files that belong together, the first of them a mail: what names nobody gets the name that the mail
+    says, or else the only one that is said in any of them."""
+    named = [draft for drafts in files for draft in drafts if draft.patient_name]
+    names = {" ".join(name_words(draft.patient_name)): draft for draft in named}
+    described = {
+        " ".join(name_words(draft.entry.title)): replace(draft, patient_name=draft.entry.title)
+        for drafts in files
+        for draft in drafts
+        if draft.entry.kind == "Patient"
+    }
+    of_mail = [draft for draft in files[0] if draft.patient_name]
+    everybody = list((names | described).values())
+    sayer = of_mail[0] if of_mail else everybody[0] if len(everybody) == 1 else None
+    if sayer is None:
+        return [list(drafts) for drafts in files]
+    return [[_called(draft, sayer) for draft in drafts] for drafts in files]
+
+
+def _called(draft: Draft, sayer: Draft) -> Draft:
+    names_nobody = not (draft.patient or draft.patient_name or draft.patient_born)
+    if draft.entry.kind == "Patient" or not names_nobody:
+        return draft
+    return replace(draft, patient_name=sayer.patient_name, patient_born=sayer.patient_born)
 
 
 def counted(owners: Sequence[Owner], asked: dict[str, PersonInFiles]) -> None:

@@ -9,7 +9,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.health.named_patient import patient_on
-from organizer.importing.core.format import Draft, Reading, SourceFile
+from organizer.importing.core.format import MOST_AT_ONCE, Draft, Reading, SourceFile
 from organizer.importing.formats._medication_plan import is_plan, read_plans
 from organizer.importing.formats._unread import unread_data
 from organizer.importing.formats.eu_certificate import PREFIX, read_certificates
@@ -17,6 +17,7 @@ from organizer.importing.formats.health_cards.codes import codes_of
 from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.importing.page_text.contents import contents_of, media_type_of
 from organizer.importing.page_text.headings import day_in_name, day_of_picture, day_on, title_of
+from organizer.importing.page_text.kept_types import OLE
 from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status
 
@@ -27,7 +28,9 @@ class DocumentsFormat:
     name = "Document"
 
     def recognises(self, source: SourceFile) -> bool:
-        """A PDF, a picture, or words; never an unknown binary file."""
+        """A PDF, a picture, words, or what people have besides and keep; never an unknown binary file."""
+        if source.head.startswith((OLE, b"PK")) and source.size <= MOST_AT_ONCE:
+            return media_type_of(source.read()) != ""
         return media_type_of(source.head) != ""
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:

@@ -6,21 +6,27 @@ Nothing is read out of the words: they are kept page by page, to be searched and
 import base64
 import binascii
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from organizer.base.apart.ask import TooMuchError, ask
 from organizer.base.i18n import _
 from organizer.base.plain_text import is_mail, shown_text, without_data
 from organizer.base.progress import NoProgress, Progress
-from organizer.importing.page_text.plain_words import (
+from organizer.importing.mails.outlook import is_message
+from organizer.importing.mails.words import words_of_outlook
+from organizer.importing.page_text.kept_types import OUTLOOK, kept_type, members
+from organizer.importing.page_text.plain_words import decoded_text, words_of_page
+from organizer.importing.page_text.rich_text import words_of_rtf
+from organizer.importing.page_text.word_processors import (
+    FLAT_OPEN_DOCUMENT,
     LETTERS,
     OPEN_DOCUMENT,
     WORD,
-    decoded_text,
     words_of_letter,
-    words_of_page,
-    words_of_rtf,
 )
 from organizer.model.entry import Json
 
@@ -32,13 +38,16 @@ _PICTURES = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"BM", "image/bmp"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
 )
 _AVIF = frozenset({b"avif", b"avis"})
 _HEIF = _AVIF | {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 """Brands of HEIF files: ISO/IEC 23008-12, B.4 and 10; AV1 Image File Format 1.1, 9.1."""
-_APART = frozenset({"application/pdf", "text/rtf", "text/html", *LETTERS})
+_WITH_WORDS = frozenset({*LETTERS, OUTLOOK})
+_APART = frozenset({"application/pdf", "text/rtf", "text/html", *_WITH_WORDS})
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FLAT = re.compile(rb"<office:document(?=[\s>])(?![^>]*mimetype=\"[^\"]*opendocument\.(?!text))")
 _FEW = 12  # words of a fax's header: day, time, both numbers, page
 _A_SCAN = 0.5  # of a page: so large a picture is the page
 _A_PAGE = 6000  # letters
@@ -85,12 +94,7 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
         answer = ask(_told_of, data, name, name=name, progress=progress).told
     except TooMuchError as error:
         return Contents("", warnings=[str(error)], is_harmful=True)
-    return Contents(
-        media_type_of(data),
-        str(answer["title"]),
-        dict(answer["data"]),
-        [str(warning) for warning in answer["warnings"]],
-    )
+    return Contents(media_type_of(data), str(answer["title"]), dict(answer["data"]), list(map(str, answer["warnings"])))
 
 
 def _told_of(data: bytes, name: str, progress: Progress) -> dict[str, Any]:
@@ -104,12 +108,15 @@ def contents_here(data: bytes, name: str, progress: Progress | None = None) -> C
     contents = Contents(media_type_of(data))
     if contents.media_type == "application/pdf":
         _read_pdf(data, name, progress or NoProgress(), contents)
-    elif contents.media_type in LETTERS or contents.media_type.startswith("text/"):
-        beginning = data if contents.media_type in LETTERS else data[: 8 * MOST_LETTERS]
+    elif contents.media_type in _WITH_WORDS or contents.media_type.startswith("text/"):
+        beginning = data if contents.media_type in _WITH_WORDS else data[: 8 * MOST_LETTERS]
         words = searchable(_text(beginning, contents), name, contents.warnings)
         contents.data["text"] = words
         if not words.strip():
             contents.warnings.append(_("“{name}” is kept, but no words were found in it.").format(name=name))
+    elif (kept_only := kept_type(data)) is not None:
+        words = _("“{name}” is {what}: it is kept, but nothing is read from it.")
+        contents.warnings.append(f"{words.format(name=name, what=_(kept_only.what))} {_(kept_only.step)}")
     return contents
 
 
@@ -131,31 +138,69 @@ def decoded(base64_text: str) -> bytes | None:
 
 
 def media_type_of(head: bytes) -> str:
-    """The media type by a file's first bytes; "" for an empty or an unknown binary file."""
+    """The media type by a file's bytes; "" for an empty or an unknown binary file.
+
+    The first ones are enough for all but packages and compound files, whose parts have no fixed order.
+    """
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
+    known = _picture_type(head) or _package_type(head) or _kept(head)
+    return known or _text_type(head)
+
+
+def _picture_type(head: bytes) -> str:
     for mark, media_type in _PICTURES:
         if head.startswith(mark) and (mark != b"BM" or head[6:10] == bytes(4)):
             return media_type
-    if head.startswith(b"PK\x03\x04"):
-        return _letter_type(head)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF:
         return "image/avif" if head[8:12] in _AVIF else "image/heic"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if not head or (_CONTROLS.search(head) and not head.startswith(_WIDE_MARKS) and not _is_wide(head)):
+    return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else ""
+
+
+def _package_type(data: bytes) -> str:
+    """A letter in a zip, or a mail in a compound file."""
+    if data.startswith(b"PK\x03\x04"):
+        return _letter_type(data)
+    return OUTLOOK if is_message(data) else ""
+
+
+def _text_type(head: bytes) -> str:
+    is_binary = _CONTROLS.search(head) and not head.startswith(_WIDE_MARKS) and not _is_wide(head)
+    if not head or is_binary:
         return ""
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{\\rtf"):
         return "text/rtf"
+    if _FLAT.search(head[:4096]):
+        return FLAT_OPEN_DOCUMENT
     return "text/html" if start.startswith((b"<!doctype html", b"<html")) else "text/plain"
 
 
-def _letter_type(head: bytes) -> str:
-    """A word processor's file: its zip names the parts at its beginning."""
-    if head[30:100].startswith(b"mimetype" + OPEN_DOCUMENT.encode()):
+def _kept(data: bytes) -> str:
+    kept_only = kept_type(data)
+    return kept_only.media_type if kept_only is not None else ""
+
+
+def _letter_type(data: bytes) -> str:
+    """A word processor's file: its zip says so at its beginning, or names the parts where it is whole."""
+    if data[30:100].startswith(b"mimetype" + OPEN_DOCUMENT.encode()):
         return OPEN_DOCUMENT
-    return WORD if b"word/document.xml" in head[:65_536] or b"word/_rels" in head[:65_536] else ""
+    if b"word/document.xml" in data[:65_536] or b"word/_rels" in data[:65_536]:
+        return WORD
+    names = members(data)
+    if any(name.endswith("word/document.xml") for name in names):
+        return WORD
+    is_open = {"content.xml", "mimetype"} <= set(names)
+    return OPEN_DOCUMENT if is_open and _stated_type(data).startswith(OPEN_DOCUMENT) else ""
+
+
+def _stated_type(data: bytes) -> str:
+    """The type that a whole OpenDocument file says it is."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as opened, opened.open("mimetype") as stream:
+            return stream.read(200).decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError):
+        return ""
 
 
 def _is_wide(head: bytes) -> bool:
@@ -260,6 +305,8 @@ def _text(data: bytes, contents: Contents) -> str:
         contents.title, words = words_of_page(data)
     elif contents.media_type == "text/rtf":
         contents.title, words = words_of_rtf(data)
+    elif contents.media_type == OUTLOOK:
+        contents.title, words = words_of_outlook(data)
     elif contents.media_type in LETTERS:
         contents.title, words = words_of_letter(data, contents.media_type)
     elif is_mail(data):

@@ -13,6 +13,7 @@ from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.reader import read_letter
 from organizer.importing.page_text.contents import contents_of
+from organizer.importing.page_text.tree_words import without_what_stands_beside
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry, Source
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
@@ -81,7 +82,7 @@ def _without_pages(data: bytes, name: str) -> list[PageWords]:
     words = []
     contents = contents_of(data, name).data
     text = contents.get("text") or "\n".join(contents.get("page_texts") or ())
-    for number, line in enumerate(str(text).splitlines()):
+    for number, line in enumerate(without_what_stands_beside(str(text)).splitlines()):
         left = 0
         for part in line.split(" "):
             x0, y0 = left * _WIDE, number * _HIGH
