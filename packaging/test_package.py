@@ -25,7 +25,7 @@ MUST_BE_THERE = (
     "licences/python", "licences/pyinstaller/COPYING.txt", "resources/licences/LGPL-3.0.txt",
     "resources/licences/GPL-3.0.txt", "resources/licences/third-party.txt",
     "resources/recognition/PP-OCRv6_det_small.onnx", "resources/recognition/PP-OCRv6_rec_small.onnx",
-    "resources/guide/index.md", "resources/guide/es/index.md",
+    "resources/guide/index.md", "resources/guide/es/index.md", "resources/guide/de/index.md",
 )  # fmt: skip
 # The window is seen with its mark; a second start hands over a backup, whose dialog shows, and ends.
 LOOK = """

@@ -98,15 +98,15 @@ class PartialDate:
             return self.text
         month = _(_MONTHS[int(self.text[5:7]) - 1])
         if self.precision == "month":
-            return f"{month} {self.text[:4]}"
-        return f"{int(self.text[8:10])} {month} {self.text[:4]}"
+            return _("{month} {year}").format(month=month, year=self.text[:4])
+        return _("{day} {month} {year}").format(day=int(self.text[8:10]), month=month, year=self.text[:4])
 
     def spoken_without_year(self) -> str:
         """For people where the year is said elsewhere: `Mar`, `7 Mar`; a bare year stays."""
         if self.precision == "year":
             return self.text
         month = _(_MONTHS[int(self.text[5:7]) - 1])
-        return month if self.precision == "month" else f"{int(self.text[8:10])} {month}"
+        return month if self.precision == "month" else _("{day} {month}").format(day=int(self.text[8:10]), month=month)
 
     def spoken_with_time(self) -> str:
         """For people, with the clock time where the source gave one, in its zone: `7 Mar 2019, 14:05`.

@@ -1,10 +1,11 @@
 """How a number is written: no exponent, no digits that nobody measured. Values and ranges: organizer.health.printed."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from math import floor, isfinite, log10
 
-from organizer.base.i18n import SOURCE_LANGUAGE, language
+from organizer.base.i18n import SOURCE_LANGUAGE, _, language
 
 NARROW_SPACE = "\u202f"
 """Parts groups of three digits where a comma could be taken for a decimal one (BIPM, SI Brochure, 9th edition, 5.4.4,
@@ -22,6 +23,7 @@ AS_ENTERED = 15
 _LEAST, _MOST = 1e-9, 1e15
 """Between these a number is written out; beyond them with a power of ten."""
 _DECIMAL = re.compile(r"[+-]?(\d+)\.(\d+)")
+_WITH_POINT = re.compile(r"(?<![\d.,])\d+\.\d+(?![\d.,]*\d)")
 _WITH_EXPONENT = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d+")
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -39,6 +41,26 @@ def plain(value: float, figures: int = _EXACT) -> str:
     return "0" if text == "-0" else text
 
 
+def decimal_sign() -> str:
+    """A point or a comma: what stands between 0 and 5 in the language that is spoken."""
+    return _("0.5")[1]
+
+
+def with_sign(text: str, numbers: Iterable[float] | None = None) -> str:
+    """A printed text with the decimal sign of the language that is spoken: `3.5–5.1` is `3,5–5,1` in German.
+
+    Only a number that is one of `numbers` (any where none are given) is written so: in `1.200` the point may part
+    thousands, and then the text stays.
+    """
+    if decimal_sign() == ".":
+        return text
+    known = None if numbers is None else set(numbers)
+    return _WITH_POINT.sub(
+        lambda match: match[0].replace(".", decimal_sign()) if known is None or float(match[0]) in known else match[0],
+        text,
+    )
+
+
 def grouped(value: float, figures: int = _EXACT) -> str:
     """The number as people write it: `4,250,000` in English, `4 250 000` elsewhere; `1.5 × 10⁻¹²` where it is tiny."""
     if not isfinite(value):
@@ -50,7 +72,7 @@ def grouped(value: float, figures: int = _EXACT) -> str:
     whole, point, decimals = text.removeprefix("-").partition(".")
     if len(whole) >= GROUPED_FROM:
         whole = f"{int(whole):,}".replace(",", "," if language() == SOURCE_LANGUAGE else NARROW_SPACE)
-    return f"{sign}{whole}{point}{decimals}"
+    return f"{sign}{whole}{decimal_sign() if point else ''}{decimals}"
 
 
 def brief(value: float) -> str:
@@ -70,14 +92,17 @@ def sensible(value: float) -> str:
 
 
 def readable(text: str) -> str:
-    """A value as its source printed it; only what no laboratory prints is put for people.
+    """A value as its source printed it, with the decimal sign of the language; what no laboratory prints is put for
+    people.
 
     `178.899508652893` becomes `≈178.9`, `4.25e+06` becomes `4250000`; `1.10`, `Trace` and `1:40` stay.
     """
     if _WITH_EXPONENT.fullmatch(text) and isfinite(float(text)):
         value = float(text)
         return plain(value) if not value or _LEAST <= abs(value) < _MOST else grouped(value)
-    return f"≈{brief(float(text))}" if _is_noise(text) else text
+    if _is_noise(text):
+        return f"≈{brief(float(text))}"
+    return with_sign(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _is_noise(text: str) -> bool:
@@ -91,4 +116,4 @@ def _is_noise(text: str) -> bool:
 def _with_power(value: float, figures: int) -> str:
     mantissa, power = f"{value:.{figures - 1}e}".split("e")
     shown = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return f"{shown} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
+    return f"{with_sign(shown)} × 10{str(int(power)).translate(_SUPERSCRIPT)}"

@@ -40,6 +40,11 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *translated)
 
 
+def own_name(code: str) -> str:
+    """What a language is called in itself: in its catalogue `English` is translated as `Español`, as `Deutsch`."""
+    return _translation(code).gettext(marked("English"))
+
+
 def language() -> str:
     """The code of the language that is spoken here and now."""
     return _language.get() or _chosen

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from organizer.base.figures import with_sign
 from organizer.base.i18n import _, marked
 from organizer.base.remembered import remembered
 from organizer.base.ucum import Unit, parsed
@@ -214,12 +215,17 @@ def _written(piece: re.Match[str]) -> str:
 
 
 _MICROGRAM = re.compile(r"(?<![A-Za-z])[µμu]g(?![A-Za-z])")
+_STRENGTH = re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?= ?(?:(?:mg|mcg|g|ml|mL|mmol|IU|IE|units)\b|%))")
+"""Three digits behind a point may be thousands, `8.30` without a unit a time of the day."""
 _UNITS_IN_WORDS = re.compile(r"(?<=\d) ?(?:\[[iI]U\]|IU|I\.U\.|U|u)(?![A-Za-z.])")
 
 
 def spoken_dose(text: str) -> str:
-    """A dose as it was written, but without what is misread in it: `50 µg` → `50 mcg`, `10U` → `10 units`."""
-    safe = _MICROGRAM.sub("mcg", text)
+    """A dose as it was written, with the decimal sign of the language that is spoken.
+
+    Without what is misread in it: `50 µg` → `50 mcg`, `10U` → `10 units`.
+    """
+    safe = _STRENGTH.sub(lambda match: with_sign(match[0]), _MICROGRAM.sub("mcg", text))
     return _UNITS_IN_WORDS.sub(f" {_('units')}", safe)
 
 

@@ -9,8 +9,8 @@ from organizer.base.i18n import _, marked
 
 CLICKS_OWN = (
     marked("Usage:"),
-    marked("Options"),
-    marked("Commands"),
+    marked("Options:"),
+    marked("Commands:"),
     marked("Show this message and exit."),
     marked("Show the version and exit."),
 )
@@ -24,8 +24,8 @@ class _Pages(click.HelpFormatter):
         super().write_usage(prog, args, f"{_('Usage:')} " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
-        """Over the options, over the commands."""
-        super().write_heading(_(heading))
+        """Over the options, over the commands; click adds the colon."""
+        super().write_heading(_(f"{heading}:").removesuffix(":"))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """The options or the commands, one a row."""

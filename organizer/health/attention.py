@@ -57,11 +57,13 @@ THANKS = marked("Thank you for answering this.")
 CRISIS_HELP = marked(
     "If you may act on such thoughts or can’t keep yourself safe, call your local "
     "emergency number now (112 in Europe, 911 in the US). To talk to somebody at any hour: call or text 988 in the US "
-    "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany; elsewhere findahelpline.com lists one. "
+    "and Canada, 116 123 in the UK and Ireland, 0800 111 0 111 in Germany, 142 in Austria, 143 in Switzerland, "
+    "024 in Spain; elsewhere findahelpline.com lists one. "
     "Please tell your doctor or somebody near you today."
 )
 """The numbers, looked up 2026-11-29: 988 in the US (internationalmentalhealth.org) and in Canada (cmhasaskatoon.ca);
-116 123 (samaritans.org; newstalk.com for Ireland); 0800 1110111 (domradio.de); findahelpline.com, in open code."""
+116 123 (samaritans.org; newstalk.com for Ireland); 0800 1110111 (domradio.de); 142 (katholisch.at);
+143 (srf.ch); 024 (theolivepress.es); findahelpline.com, in open code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from organizer.base import terms
 from organizer.base.dates import spoken_day
-from organizer.base.figures import brief, grouped, readable, sensible
+from organizer.base.figures import brief, grouped, readable, sensible, with_sign
 from organizer.base.i18n import _, ngettext
 from organizer.base.units import spoken_dose, spoken_dose_unit, spoken_unit
 from organizer.health.series import Point, Range, Series
@@ -56,14 +56,16 @@ def digits(point: Point) -> str:
 
 def range_of(entry: Entry) -> str:
     """The reference range as printed beside a result, else its ends; "" where none was printed."""
+    limits = [entry.data.get(name) for name in ("range_low", "range_high")]
     if entry.text("range_text"):
-        return entry.text("range_text")
-    return ends(*(entry.data.get(name) for name in ("range_low", "range_high")))
+        return with_sign(entry.text("range_text"), [limit for limit in limits if limit is not None])
+    return ends(*limits)
 
 
 def range_text(shown: Range) -> str:
     """A range as its source printed it, else its ends in the series' unit; "" where there is none."""
-    return shown.text or ends(shown.low, shown.high)
+    limits = [limit for limit in (shown.low, shown.high) if limit is not None]
+    return with_sign(shown.text, limits) or ends(shown.low, shown.high)
 
 
 def ends(low: float | None, high: float | None) -> str:

@@ -43,7 +43,8 @@ def built(monkeypatch, tmp_path):
 
         def analysed(_scripts, **asked):
             made.asked = asked
-            words = [(f"PySide6/translations/{name}_es.qm", "", "DATA") for name in ("qtbase", "qtquick")]
+            names = ("qtbase_es", "qtbase_de", "qtquick_es")
+            words = [(f"PySide6/translations/{name}.qm", "", "DATA") for name in names]
             words.append(("PySide6/translations/qtbase_ja.qm", "", "DATA"))
             return SimpleNamespace(binaries=list(BINARIES), datas=words, pure=[], scripts=[])
 
@@ -87,7 +88,10 @@ def test_nothing_of_the_network_or_of_qml_comes_along_and_the_licences_do(built,
         "PySide6\\Qt6Core.dll",
         "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore",
     }
-    assert core | {"lib-dynload/_sqlite3.so", "PySide6/translations/qtbase_es.qm"} <= names
+    assert (
+        core | {"lib-dynload/_sqlite3.so", "PySide6/translations/qtbase_es.qm", "PySide6/translations/qtbase_de.qm"}
+        <= names
+    )
     assert any(name.startswith("licences/pillow/") for name in names)
     assert "readline" in made.asked["excludes"]
 
@@ -119,7 +123,7 @@ def test_macos_gets_an_app_that_knows_its_documents(built):
     }
     assert types == {"org.casebook.backup": ["public.data"], "org.casebook.record": ["com.apple.package"]}
     assert made.bundle["version"] == made.bundle["info_plist"]["CFBundleVersion"]
-    assert {"en", "es"} <= set(made.bundle["info_plist"]["CFBundleLocalizations"])
+    assert {"en", "es", "de"} <= set(made.bundle["info_plist"]["CFBundleLocalizations"])
 
 
 def test_the_icon_is_drawn_and_can_be_turned_into_what_windows_and_macos_ask_for(built, tmp_path):

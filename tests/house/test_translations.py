@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from organizer.base.i18n import languages, own_name
+
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
 translations = importlib.util.module_from_spec(_spec)
@@ -34,8 +36,17 @@ def pairs(catalog):
             yield one.id, one.string
 
 
-def test_spanish_is_there():
-    assert "es" in LANGUAGES
+def test_a_language_is_a_catalogue_and_a_folder_of_the_guide():
+    assert {"de", "es"} <= set(LANGUAGES)
+    pages = {path.name for path in (ROOT / "resources/guide").iterdir() if path.suffix in (".md", ".png")}
+    for code in LANGUAGES:
+        assert {path.name for path in (ROOT / "resources/guide" / code).iterdir()} == pages, code
+
+
+def test_each_language_has_a_name_of_its_own():
+    names = [own_name(code) for code in languages()]
+    assert names[0] == "English"
+    assert len(set(names)) == len(names), "translate `English` as the language calls itself"
 
 
 def test_the_words_of_code_tables_and_resources_are_found(marked):

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.house.source import ROOT, found_in, nodes, tree
 
 FORBIDDEN = re.compile(r"\b(misdiagnosed|negligent|malpractice|failed|refused)\b", re.IGNORECASE)
-QUOTED = re.compile(r"“[^”]*”|`[^`]*`")
+QUOTED = re.compile(r"“[^”]*”|„[^“]*“|`[^`]*`")
 
 
 def visible(path: Path) -> Iterator[str]:

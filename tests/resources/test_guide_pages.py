@@ -22,8 +22,11 @@ MOST_BYTES = 250_000
 ACCUSES = {
     "en": FORBIDDEN,
     "es": re.compile(r"\b(negligen\w+|mala praxis|mal diagnosticad[oa]|se neg(ó|aron)|rehus\w+)\b", re.IGNORECASE),
+    "de": re.compile(r"\b(fahrlässig\w*|Kunstfehler|Behandlungsfehler|falsch diagnostizier\w*|verweiger\w*)\b"),
 }
-ORDERS = {"en": "you should", "es": "usted debe"}
+ORDERS = {"en": "you should", "es": "usted debe", "de": "sie sollten"}
+KEYS = {"Strg": "Ctrl", "Umschalt": "Shift"}
+"""What German keyboards call them."""
 
 pytestmark = pytest.mark.usefixtures("spoken")
 
@@ -107,7 +110,8 @@ def test_what_stands_in_bold_is_what_the_window_says_in_that_language(page):
 def test_keys_that_are_named_are_bound(page):
     bound = {key for one in SHORTCUTS for key in one.keys}
     bound |= {page_shortcut(place) for place in range(1, len(PAGES) + 1)}
-    assert set(re.findall(r"\b(?:Ctrl|Alt|Shift)(?:\+\w+)*\+[\w/]|\bF\d+\b", guide(page))) <= bound
+    text = re.sub("|".join(KEYS), lambda match: KEYS[match[0]], guide(page))
+    assert set(re.findall(r"\b(?:Ctrl|Alt|Shift)(?:\+\w+)*\+[\w/]|\bF\d+\b", text)) <= bound
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)

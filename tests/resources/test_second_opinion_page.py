@@ -11,6 +11,7 @@ from ui.shell.guide import guide
 COUNTRIES = {
     "en": r"In (the United States|Germany|the European Union)",
     "es": r"En (Estados Unidos|Alemania|la Unión Europea)",
+    "de": r"In (den Vereinigten Staaten|Deutschland|der Europäischen Union)",
 }
 
 pytestmark = pytest.mark.usefixtures("spoken")

@@ -6,11 +6,11 @@ On macOS it is the system's own. The keys are bound by the window; here they are
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from organizer.base.i18n import _
-from ui.shell.shortcuts import GO, SHORTCUTS, page_shortcut
+from ui.shell.shortcuts import GO, SHORTCUTS, page_shortcut, spoken_keys
 
 Can = Callable[[str], bool]
 
@@ -59,5 +59,4 @@ class MenuBar(QMenuBar):
 
 def _named(words: str, keys: str) -> str:
     """Words with their key beside them, as the system writes it; a tab parts both."""
-    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{words.replace('&', '&&')}\t{shown}"
+    return f"{words.replace('&', '&&')}\t{spoken_keys(keys)}"

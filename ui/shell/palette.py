@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from organizer.base.dates import PartialDate
@@ -19,7 +19,7 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
 from ui.shell.context import Context
 from ui.shell.page import Page
-from ui.shell.shortcuts import SHORTCUTS, Shortcut
+from ui.shell.shortcuts import SHORTCUTS, Shortcut, spoken_keys
 
 MOST_HITS = 40
 COMMAND_ICONS = {
@@ -163,7 +163,7 @@ class Palette(Dialog):
     def _command(self, shortcut: Shortcut) -> Choice:
         icon_name = COMMAND_ICONS.get(shortcut.action, "chevron-right")
         words = _(shortcut.also) if shortcut.also else ""
-        keys = QKeySequence(shortcut.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = spoken_keys(shortcut.keys[0])
         return Choice(_(shortcut.label), keys, icon_name, lambda: self._context.do(shortcut.action), words)
 
     def _page(self, page: type[Page]) -> Choice:

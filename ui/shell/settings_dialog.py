@@ -5,14 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _, languages
+from organizer.base.i18n import _, languages, own_name
 from organizer.base.settings import Settings
 from ui.look.theme import SCALES
 from ui.look.widgets.dialogs import Dialog
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 
-NAMES = {"en": "English", "es": "Español", "de": "Deutsch"}
 MINUTES = (2, 5, 15, 30, 0)
 """Without a sign of life before the record locks; 0 never does."""
 
@@ -33,7 +32,7 @@ class SettingsDialog(Dialog):
         self.setAccessibleName(self.windowTitle())
         looks = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
         sizes = [(str(scale), f"{scale:.0%}") for scale in SCALES]
-        spoken = [("", _("As the system")), *((code, NAMES.get(code, code)) for code in languages())]
+        spoken = [("", _("As the system")), *((code, own_name(code)) for code in languages())]
         self.looks = Segmented(_("Colours"), looks, settings.look)
         self.sizes = Segmented(_("Text size"), sizes, str(settings.text_scale))
         self.languages = Segmented(_("Language"), spoken, settings.language)

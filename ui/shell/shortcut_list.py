@@ -8,7 +8,7 @@ from ui.look.widgets.columns import Columns
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label, one_line
 from ui.look.widgets.scrolling import scrolling
-from ui.shell.shortcuts import GO, LOOK, RECORD, SHORTCUTS, WRITE, page_shortcut
+from ui.shell.shortcuts import GO, LOOK, RECORD, SHORTCUTS, WRITE, page_shortcut, spoken_keys
 
 NARROWEST = 38  # letters
 
@@ -53,8 +53,9 @@ def _list(rows: list[tuple[str, str]]) -> QWidget:
     grid.setColumnStretch(0, 1)
     grid.setRowStretch(len(rows), 1)
     for row, (words, keys) in enumerate(rows):
-        key = one_line(keys, "second")
-        key.setAccessibleName(f"{words}: {keys}")
+        shown = spoken_keys(keys)
+        key = one_line(shown, "second")
+        key.setAccessibleName(f"{words}: {shown}")
         grid.addWidget(label(words), row, 0)
         grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignTop)
     return holder

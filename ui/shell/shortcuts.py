@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QKeySequence
+
 from organizer.base.i18n import marked
 
 
@@ -52,3 +54,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 def page_shortcut(number: int) -> str:
     """The key of the page at that place of the sidebar (1–9)."""
     return f"Ctrl+{number}"
+
+
+def spoken_keys(keys: str) -> str:
+    """Keys as the system and the language write them: `⌘K`, `Strg+K`."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_key(words: str, keys: str) -> str:
+    """Words with their key behind them: `Lock now (Ctrl+L)`."""
+    return f"{words} ({spoken_keys(keys)})"

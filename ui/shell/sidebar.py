@@ -14,7 +14,7 @@ from ui.look.widgets.buttons import ChoiceButton
 from ui.look.widgets.plain import hint
 from ui.look.widgets.scrolling import scrolling
 from ui.shell.page import Page
-from ui.shell.shortcuts import page_shortcut
+from ui.shell.shortcuts import page_shortcut, with_key
 
 WIDE, RAIL = 236, 68
 ICON, SMALL_ICON = 20, 16
@@ -101,7 +101,7 @@ class Sidebar(QFrame):
         self._draw_person()
         self._lay_foot(2 if rail and theme.scale >= LARGE else 1)
         self.fold_button.setAccessibleName(_("Unfold the sidebar") if rail else _("Fold the sidebar"))
-        self.fold_button.setToolTip(hint(self.fold_button.accessibleName() + " (Ctrl+B)"))
+        self.fold_button.setToolTip(hint(with_key(self.fold_button.accessibleName(), "Ctrl+B")))
 
     @property
     def is_rail(self) -> bool:
@@ -110,7 +110,7 @@ class Sidebar(QFrame):
 
     def _tip(self, button: QPushButton, name: str) -> str:
         if button is self.lock_button:
-            return f"{name} (Ctrl+L)"
+            return with_key(name, "Ctrl+L")
         if button is self.safe_button:
             return _("{what}: backups, passphrase, locking (Ctrl+Shift+S)").format(what=name)
         return name if self._rail else ""

@@ -68,7 +68,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     margins = Margins(name, front.total_pages)
     removed = merge(front, plan, margins, properties, progress, out, passphrase, packet.data_inside)
     held = withheld_said(packet.withheld)
-    taken = (LeftOut(left_out.what, _("Removed: ") + left_out.reason) for left_out in removed)
+    taken = (LeftOut(left_out.what, _("Removed: {what}").format(what=left_out.reason)) for left_out in removed)
     infos = (
         ExhibitInfo(
             exhibit.label,

@@ -151,7 +151,7 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     facts = [
         (_("Name"), person.title),
         (_("Born"), born.spoken() if born else _("not recorded")),
-        (_("Period"), chronology.period() or _("no line bears a date")),
+        (_("Time span"), chronology.period() or _("no line bears a date")),
         (_("Lines"), "\n".join([lines, *shortened])),
         (_("Gaps of 30 days or more"), _gap_words(chronology)),
     ]

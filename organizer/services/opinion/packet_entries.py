@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from organizer.base.figures import grouped
 from organizer.base.i18n import _
 from organizer.health.standing import still_stands, within
 from organizer.model.entry import Entry
@@ -60,4 +61,4 @@ def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
 
 def _told(kind: str, count: int) -> LeftOut:
     words = _("The latest {n} of {of} are looked at; the older ones stay in the record.")
-    return LeftOut(_(find_kind(kind).plural), words.format(n=f"{MOST[kind]:,}", of=f"{count:,}"))
+    return LeftOut(_(find_kind(kind).plural), words.format(n=grouped(MOST[kind]), of=grouped(count)))

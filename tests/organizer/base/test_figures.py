@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.base.figures import brief, grouped, plain, readable, sensible
+from organizer.base.figures import brief, grouped, plain, readable, sensible, with_sign
 from organizer.base.i18n import speaking
 
 NUMBERS = st.floats(-1e12, 1e12).filter(lambda value: not value or abs(value) > 1e-8)
@@ -47,6 +47,22 @@ def test_a_number_as_people_write_it(value, shown):
 def test_where_a_comma_is_a_decimal_one_a_narrow_space_parts_the_groups():
     with speaking("es"):
         assert grouped(4_250_000) == "4\u202f250\u202f000"
+
+
+def test_german_writes_a_comma_before_decimals():
+    with speaking("de"):
+        assert grouped(-12_500.5) == "-12\u202f500,5"
+        assert readable("1.10") == "1,10"
+        assert readable("178.899508652893") == "≈178,9"
+        assert grouped(1.5e20) == "1,5 × 10²⁰"
+        assert [readable(text) for text in ("124/78", "Trace", "1:40")] == ["124/78", "Trace", "1:40"]
+
+
+def test_a_point_that_may_part_thousands_stays():
+    with speaking("de"):
+        assert with_sign("3.5–5.1", [3.5, 5.1]) == "3,5–5,1"
+        assert with_sign("1.200–2.400", [1200, 2400]) == "1.200–2.400"
+        assert with_sign("at 1.2.2026") == "at 1.2.2026"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from organizer.base.figures import grouped
 from organizer.base.i18n import _
 from organizer.base.progress import NoProgress, Progress
 from organizer.model.entry import Changes, Entry
@@ -203,7 +204,7 @@ class TableCard(Card):
             words = _("Copied. It leaves the clipboard after a minute.")
             if len(copied) < len(rows):
                 words = _("Only the first {n} of {of} rows were copied.").format(
-                    n=f"{len(copied):,}", of=f"{len(rows):,}"
+                    n=grouped(len(copied)), of=grouped(len(rows))
                 )
             self._context.toast(words)
 

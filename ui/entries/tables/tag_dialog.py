@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from organizer.base.errors import InvalidEntryError
+from organizer.base.figures import grouped
 from organizer.base.i18n import _, ngettext
 from organizer.model.entry import Changes
 from organizer.services.entries import tags
@@ -32,7 +33,7 @@ class TagDialog(Asking):
         write: Callable[[Act], None],
         parent: QWidget,
     ) -> None:
-        count = ngettext("{n} entry is chosen.", "{n} entries are chosen.", len(ids)).format(n=f"{len(ids):,}")
+        count = ngettext("{n} entry is chosen.", "{n} entries are chosen.", len(ids)).format(n=grouped(len(ids)))
         super().__init__(context.theme, context.jobs, _("Tags"), count, parent)
         self._ids, self._borne, self._write = list(ids), borne, write
         self.list = QListWidget()

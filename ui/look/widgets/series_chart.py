@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from organizer.base.figures import grouped
 from organizer.base.i18n import _, ngettext
 from organizer.base.units import spoken_unit
 from organizer.health import printed
@@ -86,7 +87,7 @@ class Course(QWidget):
 def _table(theme: Theme, data: ChartData) -> QTableWidget:
     """Every point, the newest first; of a very long course the latest, which its heading says."""
     points, of = data.points[-MOST_IN_TABLE:], len(data.points)
-    text = _("The latest {n} of {of} values").format(n=f"{len(points):,}", of=f"{of:,}")
+    text = _("The latest {n} of {of} values").format(n=grouped(len(points)), of=grouped(of))
     table = QTableWidget(len(points), 2)
     table.setAccessibleName(_("{title} as a table").format(title=data.title))
     table.setHorizontalHeaderLabels([_("Date"), _("Value") if len(points) == of else text])

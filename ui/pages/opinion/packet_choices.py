@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from organizer.base.i18n import _, languages
+from organizer.base.i18n import _, languages, own_name
 from organizer.services.opinion.leaving_out import MatterInfo
 from organizer.services.opinion.packets import PacketChoice, SectionInfo
 from ui.look.theme import Theme
@@ -16,7 +16,6 @@ from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.tick_box import TickBox
 from ui.pages.opinion.matters import matter_said
 from ui.pages.opinion.section_rows import SectionRows
-from ui.shell.settings_dialog import NAMES
 
 
 class PacketChoices(Card):
@@ -54,10 +53,10 @@ class PacketChoices(Card):
                 is_on = matter.id in chosen.tick_sensitive
                 self.body.addWidget(self._box(matter_said(matter), is_on, self._tick_matter, matter.id))
         self._heading(_("Paper"))
-        self._add_choice(_("Paper"), [("letter", _("Letter")), ("a4", "A4")], chosen.page_size, self._take_size)
+        self._add_choice(_("Paper"), [("letter", _("US Letter")), ("a4", "A4")], chosen.page_size, self._take_size)
         if len(languages()) > 1:
             self._heading(_("Language of the packet’s own words"))
-            spoken = [(code, NAMES.get(code, code)) for code in languages()]
+            spoken = [(code, own_name(code)) for code in languages()]
             self._add_choice(_("Language"), spoken, chosen.language, self._take_language)
         self.body.addStretch()
 

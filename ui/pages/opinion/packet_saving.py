@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from organizer.base.figures import with_sign
 from organizer.base.i18n import _
 from organizer.services.record.passphrases import Strength, judged
 from ui.look.widgets.buttons import button
@@ -32,8 +33,8 @@ class PacketSaving(Dialog):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(_("Save the packet"), "heading"))
-        words = _("The file is {size:.1f} MB. What leaves Casebook is as readable as any file, unless you protect it.")
-        column.addWidget(label(words.format(size=size / MEGABYTE), "second"))
+        words = _("The file is {size} MB. What leaves Casebook is as readable as any file, unless you protect it.")
+        column.addWidget(label(words.format(size=with_sign(f"{size / MEGABYTE:.1f}")), "second"))
         if caution:
             column.addWidget(notice(caution))
         for field in (self._protect, self._first, self._second, self._wrong):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout
 
+from organizer.base.figures import grouped
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
@@ -138,7 +139,7 @@ def _title(told: ToldMeasure) -> str:
     of = len(series.points) + len(series.words) + len(series.other_units) + len(series.undated)
     if of == len(told.rows):
         return _("All values")
-    return _("The latest {n} of {of} values").format(n=f"{len(told.rows):,}", of=f"{of:,}")
+    return _("The latest {n} of {of} values").format(n=grouped(len(told.rows)), of=grouped(of))
 
 
 def _titles() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
+from organizer.base.figures import grouped
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId
@@ -140,7 +141,7 @@ class TimelinePage(CardsPage):
         if model is not self.model or self._chart is None or not isValid(self._chart):
             return
         model.show_numbers(numbers)
-        count = ngettext("{n} entry in sight", "{n} entries in sight", len(numbers)).format(n=f"{len(numbers):,}")
+        count = ngettext("{n} entry in sight", "{n} entries in sight", len(numbers)).format(n=grouped(len(numbers)))
         self._seen.setText(self._chart.told_of(chosen) if chosen else count)
         self.table.title.setText(self._chart.told_of(chosen) if chosen else _("What is in sight"))
 

@@ -62,7 +62,7 @@ def _facts(context: Context) -> list[Element]:
     if packet.case is not None:
         rows.insert(0, (_("About"), packet.case.title))
     if packet.choice.since:
-        rows.append((_("Period"), _("since {day}; earlier entries are left out").format(day=packet.choice.since)))
+        rows.append((_("Time span"), _("since {day}; earlier entries are left out").format(day=packet.choice.since)))
     return [
         Row(
             [

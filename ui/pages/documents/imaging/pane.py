@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from organizer.base.dates import parse_date
+from organizer.base.figures import with_sign
 from organizer.base.i18n import _, marked
 from organizer.services.entries.images import ImageSeries, Slice
 from ui.look.widgets.labels import one_line
@@ -165,7 +166,7 @@ class Pane(QWidget):
         if self.series.slices[self.number].key:
             parts.append(_("marked by radiology"))
         if where is not None:
-            parts.append(_("at {mm} mm").format(mm=f"{where:.1f}"))
+            parts.append(_("at {mm} mm").format(mm=with_sign(f"{where:.1f}")))
         frame = self.picture.frame
         if frame is not None and not frame.colour:
             center, width = round(self.picture.center), round(self.picture.width_of_window)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform, QWheelEvent
 
+from organizer.base.figures import with_sign
 from organizer.base.i18n import _
 from organizer.services.entries import images
 from organizer.services.entries.images import Frame
@@ -133,7 +134,7 @@ class Picture(Drawing):
         length = images.length(self._frame, start, end)
         if length is None:
             return _("no scale in this file")
-        words = _("{mm} mm").format(mm=f"{length:.1f}")
+        words = _("{mm} mm").format(mm=with_sign(f"{length:.1f}"))
         return _("about {length}, at the detector").format(length=words) if self._frame.at_detector else words
 
     def _measure_to(self, end: QPointF) -> None:
