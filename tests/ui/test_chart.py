@@ -128,7 +128,7 @@ def test_a_course_of_any_length_is_drawn_at_once_and_its_table_says_that_it_hold
     assert time.process_time() - began < 0.5  # as one stroke: a third of a second for each two thousand
     assert "50000 results" in course.chart.accessibleDescription()
     next(one for one in course.choices.findChildren(QAbstractButton) if one.text() == "Table").click()
-    assert course.table.horizontalHeaderItem(1).text() == "The latest 2,000 of 50,000 values"
+    assert course.table.horizontalHeaderItem(1).text() == "The latest 2000 of 50,000 values"
     assert course.table.item(0, 1).text() == f"{points[-1].text} g/g"
 
 

@@ -225,7 +225,7 @@ def test_what_is_done_to_all_rows_is_done_to_those_never_looked_at_too(ann, many
     qtbot.keyClick(table_of(ann), Qt.Key.Key_T, CONTROL)  # they are still chosen
     idle(ann, qtbot)
     dialog = next(one for one in ann.desk.findChildren(TagDialog) if one.isVisible())
-    assert any(one.text() == "3,000 entries are chosen." for one in dialog.findChildren(QLabel))
+    assert any(one.text() == "3000 entries are chosen." for one in dialog.findChildren(QLabel))
     dialog.field.setText("ask")
     dialog.keep()
     idle(ann, qtbot)
