@@ -66,6 +66,7 @@ def test_the_commands_bring_a_record_back(page, tmp_path, monkeypatch):
     made, code = records.create(tmp_path / Path(record).stem, "a long passphrase", "Ann", CHEAP)
     records.close(made)
     (tmp_path / by_code[-1]).write_text(code + "\n")
+    Path(backup).parent.mkdir(exist_ok=True)
     verify = next(line for line in typed(page) if line[0] == "verify")
     again = [{by_code[1]: backup, by_code[3]: "again"}.get(word, word) for word in by_code]
     with speaking(SOURCE_LANGUAGE):  # the words of --help stay as the last command left them
