@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -76,6 +77,9 @@ windows_rule.begin()
 # Slow by its nature, and most tests open a copy of one record: what came out once is not worked out again.
 argon2.low_level.hash_secret_raw = cache(argon2.low_level.hash_secret_raw)
 
+CHEAP = (65_536, 1, 1)
+"""Memory in KiB, passes and lanes of a test's records: the least that is read."""
+
 # Few examples and no deadline: the suite runs on small machines, often beside other work. The same ones every time, so
 # that a change is judged by what it does; HYPOTHESIS_PROFILE=thorough looks further, each time elsewhere.
 quiet = [HealthCheck.too_slow]
@@ -86,7 +90,31 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 def pytest_collection_finish() -> None:
     """The tests and what they import stay until the end: a million things that no collection need go through."""
+    _guess_cheaply()
     gc.freeze()
+
+
+def _guess_cheaply() -> None:
+    """A record that a test makes costs a tenth of a person's to open; `dear_keys` asks for a person's."""
+    from organizer.store.key_slots import KdfCost
+
+    KdfCost.__init__.__defaults__ = CHEAP
+
+
+@pytest.fixture
+def dear_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are made as for a person, with keys that take a second to guess at."""
+    from organizer.store.key_slots import KdfCost
+
+    monkeypatch.setattr(KdfCost.__init__, "__defaults__", tuple(field.default for field in fields(KdfCost)))
+
+
+@pytest.fixture
+def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads gives up a third of a second after its libraries stand, for a bomb would fill any room."""
+    from organizer.base.apart.ask import ask
+
+    monkeypatch.setitem(ask.__kwdefaults__, "memory", 400 << 20)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ Each of our own renames and removals is looked at while the tests run; one that 
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (str(ROOT / "organizer"), str(ROOT / "ui"))
-TEMP = tempfile.gettempdir()
+MAPPED = re.compile(rb" (%s/.*)$" % re.escape(os.fsencode(tempfile.gettempdir())), re.MULTILINE)
+"""Files of the temporary folder among the thousands of lines that name libraries."""
 WATCHED = ("os.remove", "os.rename", "os.rmdir")
 
 breaches: list[str] = []
@@ -58,8 +60,4 @@ def _held_files() -> Iterator[str]:
             continue
         if target.startswith("/"):
             yield target
-    with Path("/proc/self/maps").open(encoding="utf-8", errors="surrogateescape") as maps:
-        for line in maps:
-            parts = line.split(None, 5)
-            if len(parts) == 6 and parts[5].startswith(TEMP):
-                yield parts[5].strip()
+    yield from map(os.fsdecode, MAPPED.findall(Path("/proc/self/maps").read_bytes()))

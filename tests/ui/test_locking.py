@@ -63,9 +63,9 @@ def _properties(thing: QObject) -> list[object]:
 
 
 def everything_said(application) -> str:
-    widgets = application.allWidgets()
-    inner = [child for widget in widgets for child in widget.findChildren(QObject)]
-    return " ".join(words_of(one) for one in [*widgets, *inner])
+    tops = [widget for widget in application.allWidgets() if widget.parent() is None]
+    inner = [child for widget in tops for child in widget.findChildren(QObject)]
+    return " ".join(words_of(one) for one in [*tops, *inner])
 
 
 def test_no_word_is_left_in_any_widget(filled, qtbot):

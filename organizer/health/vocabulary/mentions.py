@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from organizer.base.remembered import remembered
 from organizer.health.vocabulary.concepts import Concept, concept, every_concept, phrases_of, taken_back_by
 from organizer.health.vocabulary.contexts import Surroundings
 from organizer.health.vocabulary.patterns import Hit, PhraseBook
 from organizer.health.vocabulary.spelling import Word, divides_words, folded, undivided, words_of
+from organizer.model.codes import Code
 from organizer.model.entry import Entry
 
 _ABBREVIATED = frozenset({"Condition"})
@@ -138,10 +140,14 @@ def _with_codes(among: frozenset[str] | None) -> tuple[str, ...]:
 
 def coded_concepts(entry: Entry, among: Collection[str] | None = None) -> frozenset[str]:
     """The ids of what an entry's codes stand for, each read in its own system, with the wider concepts."""
-    if not entry.codes:
-        return frozenset()
-    candidates = _with_codes(_key(among))
-    named = [name for name in candidates if any(concept(name).is_coded_by(coding.identity) for coding in entry.codes)]
+    key = _key(among)
+    return frozenset().union(*(_stood_for(coding.identity, key) for coding in entry.codes))
+
+
+@remembered(4_096)  # a record's results repeat a few hundred codes
+def _stood_for(code: Code, among: frozenset[str] | None) -> frozenset[str]:
+    """The ids of what a code stands for, with the wider concepts."""
+    named = [name for name in _with_codes(among) if concept(name).is_coded_by(code)]
     return frozenset(named).union(*(concept(name).wider for name in named))
 
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.made_records import CHEAP
-
 
 def test_a_backup_comes_back_with_everything(run, record, tmp_path, everything):
     told = run("backup", record, "--out", tmp_path / "b.casebook-backup", "--json").json
@@ -63,8 +61,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_very_same_file_sets_and_opens(run, record, tmp_path, monkeypatch, way):
-    monkeypatch.setattr("organizer.store.keys.KdfCost", lambda: CHEAP)
+def test_the_very_same_file_sets_and_opens(run, record, tmp_path, way):
     file, plain = tmp_path / "new.txt", tmp_path / "plain.txt"
     file.write_bytes(WAYS[way])
     plain.write_text(SECRET, "utf-8")

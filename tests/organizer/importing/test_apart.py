@@ -88,12 +88,12 @@ def test_a_bomb_ends_within_ten_seconds_and_a_gibibyte_with_a_plain_message(reco
     assert "Error" not in said
 
 
-def test_after_a_bomb_the_next_file_is_read():
+def test_after_a_bomb_the_next_file_is_read(little_memory):
     assert contents_of(form_bomb(9), "bomb.pdf").is_harmful
     assert contents_of(form_bomb(1), "forms.pdf").words == "bomb"
 
 
-def test_a_bomb_within_another_file_is_not_kept_and_the_rest_comes_in(record, tmp_path):
+def test_a_bomb_within_another_file_is_not_kept_and_the_rest_comes_in(record, tmp_path, little_memory):
     attached = {"contentType": "application/pdf", "data": base64.b64encode(form_bomb(9)).decode(), "title": "bomb.pdf"}
     document = {
         "resourceType": "DocumentReference", "status": "current", "description": "Letter",
@@ -144,7 +144,7 @@ def test_a_workbook_is_a_zip_to_any_other_reader():
         assert pack.testzip() is None
 
 
-def test_a_bomb_that_is_looked_at_says_so_and_the_next_page_is_drawn():
+def test_a_bomb_that_is_looked_at_says_so_and_the_next_page_is_drawn(little_memory):
     before, _most = used()
     bomb = form_bomb(9)
     assert documents.page_sizes(bomb) == [(612, 792)]

@@ -334,7 +334,7 @@ def test_what_is_hardly_a_pdf_is_left_out_and_the_rest_goes_in(junk):
     assert len(result.exhibits) == 2 or any(one.what == "Report 0" for one in result.left_out)
 
 
-def test_a_bomb_among_the_exhibits_is_left_out_by_name_and_the_others_are_printed():
+def test_a_bomb_among_the_exhibits_is_left_out_by_name_and_the_others_are_printed(little_memory):
     _data, result = packet_with(form_bomb(9), a_page())
     assert [one.source for one in result.exhibits] == ["file-1.pdf"]
     (said,) = [one.reason for one in result.left_out if one.what == "Report 0"]

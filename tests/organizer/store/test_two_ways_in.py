@@ -185,7 +185,7 @@ def test_a_recovery_code_is_read_however_it_was_copied(made, between):
     assert keys.unlock(folder, "", "\ufeff" + wide) == keys.unlock(folder, PASSPHRASE)
 
 
-def test_guessing_a_passphrase_costs_what_is_promised(tmp_path):
+def test_guessing_a_passphrase_costs_what_is_promised(tmp_path, dear_keys):
     """RFC 9106's second choice for memory asks for 64 MiB and three passes: this is twice that."""
     keys.create_keys(tmp_path, PASSPHRASE)
     body = json.loads((tmp_path / "keys.json").read_bytes())
