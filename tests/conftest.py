@@ -83,7 +83,7 @@ CHEAP = (65_536, 1, 1)
 # Few examples and no deadline: the suite runs on small machines, often beside other work. The same ones every time, so
 # that a change is judged by what it does; HYPOTHESIS_PROFILE=thorough looks further, each time elsewhere.
 quiet = [HealthCheck.too_slow]
-settings.register_profile("house", max_examples=40, deadline=None, suppress_health_check=quiet, derandomize=True)
+settings.register_profile("house", max_examples=25, deadline=None, suppress_health_check=quiet, derandomize=True)
 settings.register_profile("thorough", parent=settings.get_profile("house"), max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 

@@ -24,6 +24,12 @@ def test_organizer_runs_without_qt(checkout: Path) -> None:
     )
 
 
+def test_a_record_is_opened_without_libraries_for_columns_of_numbers(checkout: Path) -> None:
+    look = "import sys, organizer.store.engine; print(*{'numpy', 'pandas'} & set(sys.modules)); import numpy"
+    done = subprocess.run([sys.executable, "-c", look], cwd=checkout, capture_output=True, text=True, check=True)
+    assert not done.stdout.strip()
+
+
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
 def test_the_test_run_is_refused_an_internet_socket(family: socket.AddressFamily) -> None:
     with pytest.raises(RuntimeError, match="nothing leaves"):

@@ -20,6 +20,7 @@ from organizer.base import settings as kept
 from organizer.base.process import forbid_dumps
 from organizer.services.entries import entries
 from organizer.services.record import records
+from tests.made_records import CHEAP, PASSPHRASE
 from ui.pages import PAGES
 from ui.pages.documents.import_review.run import Review
 from ui.shell import clipboard
@@ -30,7 +31,6 @@ from ui.shell.one_window import OneWindow
 from ui.shell.safekeeping.dialog import Safekeeping
 
 WORD = "Quokkafieber"
-PASSPHRASE = "a long passphrase"
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 written: set[str] = set()
 
@@ -75,7 +75,7 @@ class Visit:
         timer.start(10)
 
     def make_and_open(self) -> None:
-        made, _code = records.create(self.record, PASSPHRASE, f"{WORD} Person")
+        made, _code = records.create(self.record, PASSPHRASE, f"{WORD} Person", CHEAP)
         self.window.show_record(made, records.with_suffix(self.record))
         self.settle()
 

@@ -23,7 +23,10 @@ from tests.made_records import PASSPHRASE
 LEFT = (0, 8 << 10, 64 << 10, 700 << 10)
 MATRIX = """
 import json, os, shutil, sys
+from functools import cache
 from pathlib import Path
+import argon2.low_level
+argon2.low_level.hash_secret_raw = cache(argon2.low_level.hash_secret_raw)
 from organizer.base.errors import OrganizerError
 from organizer.base.progress import NoProgress
 from organizer.model.entry import Entry
