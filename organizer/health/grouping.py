@@ -1,9 +1,11 @@
 """Which entries of one kind mean the same thing: by code with its system, else by title, across all sources."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import product, starmap
 from typing import Final
 
-from organizer.model.codes import SNOMED, TITLE, Code, family_of
+from organizer.model.codes import ATC, SNOMED, TITLE, Code, family_of
 from organizer.model.entry import Entry
 
 _CLASSES: Final = frozenset(
@@ -15,20 +17,32 @@ _CLASSES: Final = frozenset(
 )  # fmt: skip
 """SNOMED CT: disease, problem, clinical finding, diagnosis; substance, drug, and the C-CDA value set “Allergy and
 Intolerance Type” (2.16.840.1.113883.3.88.12.3221.6.2). They say what sort of thing it is, never which one."""
+_ATC_SUBSTANCE = 7
+"""Letters and digits of an ATC code that names a substance; shorter ones name groups of them (WHO ATC/DDD index)."""
 
 
 def codes_of(entry: Entry) -> frozenset[Code]:
     """The codes by which an entry may be known elsewhere: those with a system, and not those of a mere class."""
     codes = {coding.identity for coding in entry.codes}
-    return frozenset(code for code in codes if code.system and not code.is_in(SNOMED, _CLASSES))
+    return frozenset(code for code in codes if code.system and not _is_of_a_class(code))
 
 
-def grouped(entries: Iterable[Entry], named: Callable[[Entry], str] | None = None) -> list[list[Entry]]:
+def _is_of_a_class(code: Code) -> bool:
+    """Whether a code says what sort of thing it is, and not which."""
+    return code.is_in(SNOMED, _CLASSES) or (code.system == ATC and len(code.code) < _ATC_SUBSTANCE)
+
+
+def grouped(
+    entries: Iterable[Entry],
+    named: Callable[[Entry], str] | None = None,
+    differ: Callable[[Entry, Entry], bool] = lambda _one, _other: False,
+) -> list[list[Entry]]:
     """The entries parted into groups of the same meaning, in the order in which each group is met first.
 
     Entries with a code in common are one; entries with the same title are, unless their codes of one system differ.
     Where `named` tells what an entry means by its words, the same name is the same thing whatever the codes are.
     A code of a classification (ICD) stands for many illnesses: within one document two titles under it stay two.
+    Entries that `differ` stay apart whatever code they have in common.
     """
     listed = list(entries)
     groups: dict[int, list[int]] = {}
@@ -47,7 +61,9 @@ def grouped(entries: Iterable[Entry], named: Callable[[Entry], str] | None = Non
         names = {*(code.key for code in codes_of(entry)), TITLE + name}
         near = sorted({home[known] for known_as in names for known in by_name.get(known_as, ())})
         members = {group: [listed[place] for place in groups[group]] for group in near}
+        near = [group for group in near if not any(map(partial(differ, entry), members[group]))]
         fitting = [group for group in near if any(_by_code(entry, other) for other in members[group])]
+        fitting = _that_agree(fitting, members, differ)
         if not fitting and named:
             fitting = [group for group in near if any(named(other) == name for other in members[group])][:1]
         fitting = fitting or [group for group in near if same_meaning(entry, members[group])][:1]
@@ -60,6 +76,18 @@ def grouped(entries: Iterable[Entry], named: Callable[[Entry], str] | None = Non
             by_name.setdefault(known_as, []).append(number)
     in_order = sorted(sorted(places) for places in groups.values())
     return [[listed[place] for place in places] for places in in_order]
+
+
+def _that_agree(
+    groups: Sequence[int], members: dict[int, list[Entry]], differ: Callable[[Entry, Entry], bool]
+) -> list[int]:
+    """The first of some groups, and the others of which no entry differs from one of its own."""
+    together = list(groups[:1])
+    for group in groups[1:]:
+        pairs = product(members[together[0]], members[group])
+        if not any(starmap(differ, pairs)):
+            together.append(group)
+    return together
 
 
 def same_meaning(entry: Entry, group: Sequence[Entry]) -> bool:

@@ -15,7 +15,9 @@ from organizer.base.i18n import marked
 from organizer.base.numbers import NUMBER, readings_of
 from organizer.base.units import unit_of
 from organizer.health.absence import absence_of
-from organizer.health.grouping import fold, grouped, titles_of
+from organizer.health.grouping import codes_of, fold, grouped, same_meaning, titles_of
+from organizer.health.medicine_names import differ_in_substance
+from organizer.model.codes import Code
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 from organizer.model.statuses import Status
@@ -159,9 +161,8 @@ class Course:
 def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:
     """Every medicine among the entries as courses: what was or is taken, and apart from it what is only planned or
     never was. Statements that none is taken, and what is struck, are no medicines."""
-    medicines = [entry for entry in entries if is_medicine(entry)]
     listed: list[Course] = []
-    for group in grouped(medicines):
+    for group in same_medicine(entries):
         parts: dict[str, list[Entry]] = {}
         for span in sorted(group, key=attrgetter("day_key")):
             state = state_of(span, as_of)
@@ -169,6 +170,32 @@ def courses(entries: Iterable[Entry], as_of: date) -> list[Course]:
             parts.setdefault(apart, []).append(span)
         listed += [_course(tuple(spans), as_of) for spans in parts.values()]
     return listed
+
+
+def same_medicine(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """The entries about medicines, those of one medicine together: by code and name, but never two substances."""
+    return grouped(filter(is_medicine, entries), differ=_are_two)
+
+
+def is_same_medicine(span: Entry, group: Sequence[Entry]) -> bool:
+    """True where a span is of the medicine that a group is of."""
+    return same_meaning(span, group) and not any(_are_two(span, other) for other in group)
+
+
+def _are_two(one: Entry, other: Entry) -> bool:
+    return differ_in_substance(one.title, other.title)
+
+
+def one_code_for_two(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
+    """Pairs of medicines of different substances that sources give one and the same code: one of them is wrong."""
+    first: dict[Code, Entry] = {}
+    pairs: dict[frozenset[str], tuple[Entry, Entry]] = {}
+    for entry in filter(is_medicine, entries):
+        for code in codes_of(entry):
+            other = first.setdefault(code, entry)
+            if _are_two(other, entry):
+                pairs.setdefault(frozenset((fold(other.title), fold(entry.title))), (other, entry))
+    return list(pairs.values())
 
 
 def is_medicine(entry: Entry) -> bool:

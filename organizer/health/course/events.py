@@ -9,8 +9,7 @@ from operator import attrgetter
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course.model import EventKind, PlanEvent, Quoted, SideEffect, Treatment
-from organizer.health.grouping import grouped, same_meaning
-from organizer.health.medicines import MedicineState, is_medicine, state_of
+from organizer.health.medicines import MedicineState, is_medicine, is_same_medicine, same_medicine, state_of
 from organizer.health.series import Point, Series
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.entry import Entry
@@ -37,8 +36,8 @@ def events(included: Sequence[Entry], medicines: Sequence[Entry], as_of: date) -
     """
     course: list[PlanEvent] = []
     begun = [span for span in medicines if span.happened and _has_begun(span, as_of)]
-    for group in grouped(entry for entry in included if is_medicine(entry)):
-        spans = [span for span in begun if same_meaning(span, group)]
+    for group in same_medicine(included):
+        spans = [span for span in begun if is_same_medicine(span, group)]
         if spans:
             course += [_start(spans[0]), *_dose_changes(spans), *_stop(spans[-1], as_of)]
     return tuple(_switches(sorted(course, key=attrgetter("when"))))

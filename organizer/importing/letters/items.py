@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from organizer.health.medicine_names import names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
-from organizer.importing.letters.medicine_names import names_a_medicine
 from organizer.importing.letters.paragraphs import MARK, Item, Token
 from organizer.importing.letters.phrases import (
     ALLERGIES,

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absence_in
+from organizer.health.medicine_names import is_a_medicine
 from organizer.health.vocabulary import Mention, mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.letters.allergies import allergy_in
 from organizer.importing.letters.items import part_of, sentences_in
-from organizer.importing.letters.medicine_names import is_a_medicine
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.paragraphs import Item
 from organizer.importing.letters.phrases import any_of, either, without_start, words

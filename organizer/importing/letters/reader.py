@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.written_dates import DATE
 from organizer.health.absence import absence_in
+from organizer.health.medicine_names import is_a_medicine, names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
@@ -13,7 +14,6 @@ from organizer.importing.letters.allergies import allergy_in
 from organizer.importing.letters.cards import appointments_in, vaccinations_in
 from organizer.importing.letters.headings import is_of_now, sort_of
 from organizer.importing.letters.items import is_marked, is_sentence, items_of, paragraphs_in, part_of, sentences_in
-from organizer.importing.letters.medicine_names import is_a_medicine, names_a_medicine
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
 from organizer.importing.letters.paragraphs import Item, with_colons

@@ -7,11 +7,11 @@ examination below it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from organizer.health.medicine_names import names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import Line
 from organizer.importing.letters.headings import Heading, heading_at, is_heading
-from organizer.importing.letters.medicine_names import names_a_medicine
 from organizer.importing.letters.paragraphs import MARK, Item, Token, paragraphs_of
 from organizer.importing.letters.phrases import DIAGNOSES, LISTS, OTHER, TEXT, any_of, farewells, greetings, plain
 from organizer.importing.letters.strengths import STRENGTH

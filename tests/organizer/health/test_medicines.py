@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.health.medicines import MedicineState, courses, doses_differ, source_words, state_of
+from organizer.health.medicines import (
+    MedicineState,
+    courses,
+    doses_differ,
+    one_code_for_two,
+    source_words,
+    state_of,
+)
 from organizer.model.entry import Coding, Entry, Source
 
 TODAY = date(2026, 11, 29)
@@ -71,6 +78,33 @@ def test_one_code_under_two_names_is_one_course():
     assert course.current
     assert len(course.spans) == 2
     assert len(course.also) == 1
+
+
+def test_two_substances_under_one_code_stay_two_lines_and_are_told():
+    spans = [
+        medicine("active", "2024", title=name, code="29046", document=name) for name in ("Lisinopril", "Enalapril")
+    ]
+    brand = medicine("active", "2025", title="Zestril", code="29046", document="c")
+    assert [course.name for course in courses([*spans, brand], TODAY)] == ["Zestril", "Enalapril"]
+    assert [(one.title, other.title) for one, other in one_code_for_two([*spans, brand])] == [
+        ("Lisinopril", "Enalapril"),
+    ]  # fmt: skip
+    assert one_code_for_two([spans[0], brand]) == []
+
+
+def test_an_unknown_brand_between_two_substances_of_one_code_doesn_t_make_them_one():
+    names = ("Lisinopril", "Foobarix", "Enalapril")
+    spans = [medicine("active", "2024", title=name, code="29046", document=name) for name in names]
+    assert [len(course.spans) for course in courses(spans, TODAY)] == [2, 1]
+
+
+@pytest.mark.parametrize(("code", "count"), [("C09AA", 2), ("C09AA03", 1)])
+def test_the_code_of_a_group_of_medicines_makes_no_two_of_it_one(code, count):
+    coded = (Coding("http://www.whocc.no/atc", code),)
+    spans = [
+        medicine("active", "2024", title=name, document=name).having(codes=coded) for name in ("Foobarix", "Foobarin")
+    ]
+    assert len(courses(spans, TODAY)) == count
 
 
 def test_one_title_with_two_codes_of_a_system_stays_two():

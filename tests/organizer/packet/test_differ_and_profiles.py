@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from organizer.health.specialties import leading, profile_of
-from organizer.model.entry import Link
+from organizer.model.entry import Coding, Link
 from organizer.model.kinds.opinion_case import SPECIALTIES
 from organizer.model.links import Role
 from organizer.packet.file.front_matter import front_matter
@@ -35,6 +35,18 @@ def test_both_values_stand_side_by_side_each_with_its_page_and_without_a_verdict
     assert "5.9" in text
     assert {link.place.exhibit for link in matter.links} == {1, 2}
     assert matter.facts == matter.facts_linked == 2
+
+
+def test_two_medicines_that_sources_give_one_code_stand_side_by_side():
+    code = (Coding("http://www.nlm.nih.gov/research/umls/rxnorm", "29046"),)
+    first = entry("MedicationStatement", "Lisinopril", "2026-03", "one:1", status="active", codes=code)
+    second = entry("MedicationStatement", "Enalapril", "2026-03", "two:1", status="active", codes=code)
+    person = elena(include=("differ",))
+    text = text_of(front_matter(person.__class__(**_with(person, [first, second])), PLAN))
+    assert "One code for two medicines: Enalapril, Lisinopril" in text
+    brand = entry("MedicationStatement", "Zestril", "2026-03", "two:1", status="active", codes=code)
+    text = text_of(front_matter(person.__class__(**_with(person, [first, brand])), PLAN))
+    assert "Nothing was found that two records say differently" in text
 
 
 def _with(person, entries):

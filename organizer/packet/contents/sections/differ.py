@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absence_of
 from organizer.health.allergies import contradicted
+from organizer.health.medicines import one_code_for_two
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -32,7 +33,7 @@ def _draw(context: Context) -> list[Flowable]:
     standings = list(_standings(context))
     told = {_pair_of(sides) for _title, sides in standings}
     others = [contradiction for contradiction in _contradictions(context) if _pair_of(contradiction[1]) not in told]
-    found = [*_diagnoses(context), *others, *standings]
+    found = [*_diagnoses(context), *others, *standings, *_one_code_for_two(context)]
     if not found:
         return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
     most = context.limit("differ", len(found), _MOST)
@@ -82,6 +83,13 @@ def _standings(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
         left_out = contradicted(allergy, known)
         if left_out:
             yield _("Allergies"), (_standing_side(allergy.entry), _standing_side(left_out[0].entry))
+
+
+def _one_code_for_two(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
+    """Two medicines that sources give the same code: one of the two names, or the code, is wrong."""
+    for first, second in one_code_for_two(context.usable(context.of_kind("MedicationStatement"))):
+        title = _("One code for two medicines: {first}, {second}").format(first=first.title, second=second.title)
+        yield title, (_standing_side(first), _standing_side(second))
 
 
 def _pair_of(sides: Sequence[Side]) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from organizer.health.medicine_names import is_a_medicine
 from organizer.importing.letters.headings import sort_of
-from organizer.importing.letters.medicine_names import is_a_medicine
 from organizer.importing.letters.medicines import medicine_in
 from organizer.importing.letters.reader import read_letter
 from organizer.importing.page_text.words_on_page import PageWords, Word
