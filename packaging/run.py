@@ -53,7 +53,10 @@ TASKS = {
     "calibrate-plan-check": Task("derive plan_check.json anew", ((f"{BENCHMARKS}/calibrate_plan_check.py",),)),
     "mutate": Task("which limits does no test hold in place?", ((f"{BENCHMARKS}/mutate.py",),)),
     "test-planted": Task("break each promise of SECURITY.md on purpose", ((f"{BENCHMARKS}/planted.py",),)),
-    "test-durability": Task("200 kills and 40 power losses", ((f"{BENCHMARKS}/durability.py",),)),
+    "test-durability": Task(
+        "200 kills, 40 power losses, and full disks",
+        ((f"{BENCHMARKS}/durability.py",), (f"{BENCHMARKS}/full_disk.py",)),
+    ),
     "benchmark-store": Task("a million results over plain SQLite", ((f"{BENCHMARKS}/bench_store.py",),)),
     "benchmark-growth": Task("how the cost of each job grows", ((f"{BENCHMARKS}/bench_growth.py",),)),
     "benchmark-soak": Task("hours of use in minutes: memory stays flat", ((f"{BENCHMARKS}/bench_soak.py",),)),

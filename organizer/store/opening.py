@@ -90,7 +90,7 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Se
         except BaseException:
             lock.release()
             raise
-        session._lock = lock
+        session._lock, session.lacks_room = lock, True
         session.notices.append(
             _("There is no room left on the disk: the record is open to read only. Free some space, then open it.")
         )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from organizer.base.errors import (
     DiskError,
+    DiskFullError,
     LinkRefusedError,
 )
 from organizer.base.i18n import _, ngettext
@@ -56,6 +57,8 @@ class Session:
     ) -> None:
         self.path = path
         self.read_only = read_only
+        self.lacks_room = False
+        """Why it is open to read only: the disk was full."""
         self.data_key = data_key
         self.keys = keys.subkeys(data_key)
         self.conn = conn
@@ -129,7 +132,9 @@ class Session:
             conn = connect(self._private_copy / "record.db", self.keys.database, "ro")
         else:
             conn = connect(self.path / "record.db", self.keys.database, "immutable")
-        return Session(self.path, self.data_key, conn, None, self.read_only, self._kept)
+        another = Session(self.path, self.data_key, conn, None, self.read_only, self._kept)
+        another.lacks_room = self.lacks_room
+        return another
 
     def kept(self, what: str, key: str, make: Callable[[], Answer], most: int) -> Answer:
         """What was made for a key before, else what `make` makes: kept while the record is open, the `most` last used.
@@ -140,6 +145,11 @@ class Session:
 
     def refuse_read_only(self) -> None:
         """Raises DiskError where nothing can be written to this record now: before work is begun in vain."""
+        if self.lacks_room:
+            raise DiskFullError(
+                _("The disk had no room left when this record was opened: it is open to read only."),
+                _("Free some space, then close it and open it again. What was saved before is safe."),
+            )
         if self.read_only:
             raise DiskError(_("This record is open to read only."), _("Copy its folder to a disk you can write."))
         self._refuse_renewed()

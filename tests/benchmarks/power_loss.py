@@ -95,14 +95,18 @@ def replayed(steps: list[Step], at: int, image: Path, after: Path, chance: rando
     """Write the disk as a power loss at a step may leave it; gives what had been said by then.
 
     What was written to a file before its last sync is there. Of the later writes half are dropped and some are torn.
+    Of the renamings and removals after the last sync of anything the latest may be lost: a journal keeps their order.
     """
     shutil.copytree(image, after)
     synced = {step.name: number for number, step in enumerate(steps[:at]) if step.call == "sync"}
+    lost_from = chance.randrange(max(synced.values(), default=0), at + 1)
     said: list[str] = []
     for number, step in enumerate(steps[:at]):
         if step.call == "said":
             said += step.data.decode().split("\n")
         elif step.call in ("rename", "unlink"):
+            if number >= lost_from:
+                continue
             _moved(after, step.name.split("\0"))
         elif step.call != "sync":
             _written(after, step, number <= synced.get(step.name, -1), chance)
