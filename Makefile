@@ -5,7 +5,7 @@ RUN := @$(PYTHON) packaging/run.py
 
 TASKS := setup demo run check test package test-package fuzz-import test-planted test-durability \
 	benchmark-courses benchmark-lab-reports benchmark-letters benchmark-window translations
-.PHONY: $(TASKS) screenshots lock mutate calibrate-plan-check benchmark benchmark-growth benchmark-soak benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper
+.PHONY: $(TASKS) screenshots lock mutate calibrate-plan-check benchmark benchmark-growth benchmark-soak benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper benchmark-unseen
 
 $(TASKS):
 	$(RUN) $@
@@ -27,7 +27,7 @@ calibrate-plan-check:
 	$(RUN) $@ $(ONLY)
 
 # A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-detection N=60 (visits as practised)
-benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-detection:
+benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-unseen:
 	$(RUN) $@ $(N)
 
 # Reports as phones photograph them, of six kinds. A quick look: make benchmark-paper N=20; tesseract alone: READER=tesseract.
@@ -40,4 +40,4 @@ benchmark-fidelity:
 	$(RUN) $@ $(if $(V),V=$(V)) $(if $(MORE),MORE=$(MORE))
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-lab-reports benchmark-paper benchmark-letters benchmark-window benchmark-fidelity
+benchmark: benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-unseen benchmark-lab-reports benchmark-paper benchmark-letters benchmark-window benchmark-fidelity

@@ -64,6 +64,7 @@ TASKS = {
     "benchmark-packet": Task("the packet over qpdf", ((f"{BENCHMARKS}/packet.py",),)),
     "benchmark-detection": Task("the plan check against known truth", ((f"{BENCHMARKS}/detection.py",),)),
     "benchmark-courses": Task("the plan check on courses of trials", ((f"{BENCHMARKS}/bench_courses.py",),)),
+    "benchmark-unseen": Task("the plan check on courses it was never tuned on", ((f"{BENCHMARKS}/bench_unseen.py",),)),
     "benchmark-lab-reports": Task(
         "laboratory reports read into results", ((f"{BENCHMARKS}/lab_reports/bench_lab_reports.py",),)
     ),

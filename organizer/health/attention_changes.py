@@ -64,7 +64,7 @@ def peak_flow(results: Sequence[Result], as_of: date) -> Iterable[Attention]:
     alike = [
         result
         for result in mine
-        if same_unit(result.unit, latest.unit) and 0 <= (latest.when - result.when).days <= BEST_WITHIN
+        if same_unit(result.unit, latest.unit) and (latest.when - result.when).days <= BEST_WITHIN
     ]
     best = max(alike, key=lambda result: result.value, default=latest)
     if latest.value >= RED_ZONE * best.value:

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from organizer.health.course import Goal, Measure, Plan, check_plan, measures
+from organizer.health.course.calibration import curve_of
+from organizer.health.course.probability import features
 from organizer.health.series import Point
 
 START = date(2026, 1, 5)
@@ -63,17 +65,22 @@ def btheb() -> list[tuple[str, int, float, float]]:
             later = [one for one in (_number(row[f"bdi.{m}m"]) for m in months) if one is not None]
             if first is None or then is None or not later or first < MILD:
                 continue
-            plan = Plan(START, START + timedelta(days=8 * 30))
-            points = [Point(START, first), Point(START + timedelta(days=60), then)]
-            said = check_plan(plan, Goal("down", first / 2), points, START + timedelta(days=61), measure=measure)
-            assert said.probability is not None
-            told.append(said.probability)
+            told.append(_chance(measure, first, then, 61 / 240))
             truth.append(later[0] <= first / 2)
         chance, met = np.array(told), np.array(truth)
         better = chance[met][:, None] - chance[~met][None]
         auc = float(((better > 0) + 0.5 * (better == 0)).mean())
         found.append((words, len(met), auc, float(((chance - met) ** 2).mean())))
     return found
+
+
+def _chance(measure: Measure, first: float, then: float, u: float) -> float:
+    """The calibrated probability of half the score after one visit; the product itself gives none before the review."""
+    curve = curve_of(measure, after=False)
+    assert curve is not None
+    assert measure.within_person_sd is not None
+    gap = max(first / 2, measure.least_change(first) or 0.0)
+    return curve.chance(features((then,), first / 2, gap, measure.within_person_sd, u))
 
 
 def version() -> str:

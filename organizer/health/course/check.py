@@ -29,7 +29,7 @@ from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
 from organizer.health.course.rules.records import WORSE_THAN_AT_START
 from organizer.health.course.rules.rule import Situation
-from organizer.health.course.series import records_of
+from organizer.health.course.series import Day, records_of
 from organizer.health.course.turn import turn_of
 from organizer.health.series import Point
 from organizer.model.entry import Entry
@@ -37,9 +37,6 @@ from organizer.model.ids import EntryId
 
 ENOUGH = 2
 MOST_EVIDENCE = 12
-LIKELY, UNLIKELY = 0.5, 0.3
-"""The calibrated probability of meeting the goal from which on a course without much movement is called on track, and
-below which none is: verdict and probability don't contradict each other."""
 NO_LONGER_MET = "no-longer-met"
 
 
@@ -139,7 +136,7 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
     chance = probability(situation, worst.course) if goal.direction != "within" and situation.after else None
     if situation.old and len(situation.after) >= ENOUGH:
         return _answer(Judgement("not-enough-data", rule="old"), situation)
-    judgement = _bad(situation, sides, worst, baseline) or _good(situation, goal, sides, chance, rising)
+    judgement = _bad(situation, sides, worst) or _good(situation, goal, sides, rising)
     if judgement.verdict == "worsening" and excused:
         judgement = Judgement("unclear-so-far")
     alarm = judgement.verdict in ("not-on-track", "worsening")
@@ -147,13 +144,13 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
     return replace(_answer(judgement, situation), concern=shown, probability=chance)
 
 
-def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side, baseline: float) -> Judgement | None:
+def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side) -> Judgement | None:
     """What asks for another look, the gravest first; None where nothing does."""
     for side in sides:
         if turned := _worse(situation, side):
             return turned
     if not situation.early and worst.concern >= 1 and not _one_is_out(situation):
-        return _not_well(situation, worst, baseline)
+        return Judgement("not-on-track", upward=worst.upward)
     overdue = next((side for side in sides if early.unmet_by_its_date(situation, side.course)), None)
     if overdue is not None:
         return Judgement("not-on-track", upward=overdue.upward, rule="date-passed")
@@ -188,7 +185,7 @@ def _worse(situation: Situation, side: _Side) -> Judgement | None:
     return None
 
 
-def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: float | None, rising: bool) -> Judgement:
+def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], rising: bool) -> Judgement:
     """What is left where nothing speaks against the plan."""
     after = situation.after
     if len(after) < ENOUGH:
@@ -207,14 +204,27 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], chance: floa
     quiet: Verdict = "too-early" if situation.early else "unclear-so-far"
     if situation.as_of >= situation.plan.review_by:
         return Judgement(quiet)
-    fits = all(_at_line(side, level, situation) and not early.turning(side.course) for side in sides)
+    fits = not any(early.turning(side.course) for side in sides)
     fits = fits and not _lost_all(situation, goal, recent[-1].value)
     moved = all(_moved(side, level, situation) for side in sides)
-    likely = chance is not None and chance >= LIKELY
-    unlikely = chance is not None and chance < UNLIKELY
-    if fits and not unlikely and (moved or (likely and not situation.early)):
+    on_the_way = all(_on_the_way(side, level, recent) for side in sides)
+    if fits and on_the_way and (moved or not situation.early):
         return Judgement("on-track")
     return Judgement(quiet)
+
+
+def _on_the_way(side: _Side, level: float, recent: Sequence[Day]) -> bool:
+    """Whether some days have come as far as the straight way from the start to the goal at the review: their level as
+    far as the way in their middle, and the last of them but for one scatter, so that a course that flattens hasn't."""
+    course = side.course
+
+    def far_enough(value: float, passed: float, room: float) -> bool:
+        way = course.goal + course.gap * (1 - min(1.0, passed))
+        return course.sign * course.scale.of(value) <= way + room
+
+    passed = [course.window.u(day.when) for day in recent]
+    middle = sum(passed) / len(passed)
+    return far_enough(level, middle, 0.0) and far_enough(recent[-1].value, passed[-1], course.sd[-1])
 
 
 def _moved(side: _Side, level: float, situation: Situation) -> bool:
@@ -272,20 +282,6 @@ def _sides(situation: Situation, goal: Goal, baseline: float) -> list[_Side]:
         )
         sides.append(_Side(course, concern_of(course, situation.measure), upward, target, begin))
     return sides
-
-
-def _at_line(side: _Side, level: float, situation: Situation) -> bool:
-    return side.course.sign * side.course.scale.of(level) <= side.course.line(situation.as_of)
-
-
-def _not_well(situation: Situation, side: _Side, baseline: float) -> Judgement:
-    """Worsening where the last two records are worse than the start by what matters, else not on track."""
-    sign = -1.0 if side.upward else 1.0
-    values = [sign * day.value for day in side.course.days if day.comparator is None]
-    change = smallest_change(situation.measure, baseline)
-    if len(values) >= ENOUGH and min(values[-ENOUGH:]) >= sign * baseline + change:
-        return Judgement("worsening", upward=side.upward)
-    return Judgement("not-on-track", upward=side.upward)
 
 
 def _answer(judgement: Judgement, situation: Situation) -> PlanCheck:

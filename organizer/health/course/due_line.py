@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from math import exp, inf, log, log1p, sqrt
+from math import exp, log, log1p, sqrt
 
 from organizer.health.course.calibration import cut_of
 from organizer.health.course.model import Goal, Measure, Plan
@@ -182,11 +182,8 @@ def _seen(day: Day, value: float, course: Course) -> float:
     if day.comparator is None:
         return value
     line = course.line(day.when)
-    below = day.comparator.startswith("<") == (course.sign > 0)  # turned upward, `>` is on the good side
-    low, high = (-inf, value) if below else (value, inf)
-    if high <= line or low >= line:
-        return value
-    return line
+    on_the_good_side = day.comparator.startswith("<" if course.sign == 1.0 else ">")
+    return min(value, line) if on_the_good_side else max(value, line)
 
 
 def _weight(day: date, last: date | None, measure: Measure) -> float:
@@ -219,7 +216,7 @@ def change_on(scale: Scale, measure: Measure, level: float) -> float:
         return sqrt(2) * 1.96 * _published_sd(measure, scale, level)
     if not scale.logarithmic:
         return matters
-    return abs(scale.of(level + matters) - scale.of(level)) if level > 0 else matters
+    return abs(scale.of(level + matters) - scale.of(level))
 
 
 def smallest_change(measure: Measure, level: float) -> float:

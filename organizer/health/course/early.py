@@ -7,7 +7,7 @@ told by `make benchmark-courses` and `make benchmark-detection`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, isfinite, log, sqrt
 
@@ -42,6 +42,9 @@ GENERAL_SHARE, GENERAL_LAST, GENERAL_PART = 0.10, 0.20, 0.5
 IN_A_DIARY = 0.4
 """Where there are records every few days, the due line speaks; a checkpoint only of half of its share. Without this
 every tenth of those who end well in a diary was told (simulated, tests/benchmarks/RESULTS.md)."""
+A_LOOK = 3.0
+"""Records within a third of the correlation time are one look: three bad days running are one bad spell, and told
+every seventh of those who end well (a daily diary of pain, tests/benchmarks/unseen.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +121,52 @@ def worse_than_start(situation: Situation, course: Course, begin: float) -> bool
     if min(values[-PAIR:]) - start >= plainly:
         return True
 
-    run = _in_a_row(course)
+    looks = in_looks(course, situation.measure)
+    return any(_run_is_worse(some, looks, situation, start, matters) for some in (course, looks))
+
+
+def _run_is_worse(course: Course, looks: Course, situation: Situation, start: float, matters: float) -> bool:
+    """Whether a run of records is above the start, and its mean by more than scatter: records of one look count as
+    one, however many they are."""
+    values, run = at_best(course), _in_a_row(course)
     last = values[-run:]
     if len(last) < run:
         return False
-    error = sd * sqrt(1 / run + 1 / _starts(situation))
-    margin = max(_looked(ABOVE_START, len(values)) * error, matters / 2)
+    since = course.days[-run].when
+    apart = sum(look.when >= since for look in looks.days)
+    error = _scatter(course) * sqrt(1 / apart + 1 / _starts(situation))
+    margin = max(_looked(ABOVE_START, len(looks.days)) * error, matters / 2)
     return min(last) > start and sum(last) / run - start > margin
+
+
+def in_looks(course: Course, measure: Measure) -> Course:
+    """The course with records that lie too close together to tell more than one joined into their mean.
+
+    Joined from the last record backwards, each time within a third of the measure's correlation time; a bound (`<20`)
+    stays by itself. A look has the day and the scatter of its last record. What a clinician looks at again within
+    days (potassium, INR) isn't joined.
+    """
+    if measure.prompt:
+        return course
+    span = measure.correlation_days / A_LOOK
+    looks: list[list[int]] = []
+    for place in reversed(range(len(course.days))):
+        day = course.days[place]
+        last = course.days[looks[-1][0]] if looks else None
+        near = last is not None and (last.when - day.when).days < span
+        if near and last is not None and last.comparator is None and day.comparator is None:
+            looks[-1].append(place)
+        else:
+            looks.append([place])
+    looks.reverse()
+    if len(looks) == len(course.days):
+        return course
+    return replace(
+        course,
+        days=tuple(course.days[look[0]] for look in looks),
+        values=tuple(sum(course.values[place] for place in look) / len(look) for look in looks),
+        sd=tuple(course.sd[look[0]] for look in looks),
+    )
 
 
 def _in_a_row(course: Course) -> int:
@@ -153,7 +195,10 @@ def _starts(situation: Situation) -> int:
     """How many records the start rests on; one that was given counts as one."""
     if situation.goal is not None and situation.goal.baseline is not None:
         return 1
-    return max(1, len(baseline_days(situation.records, situation.plan.start)))
+    days = baseline_days(situation.records, situation.plan.start)
+    span = situation.measure.correlation_days / A_LOOK
+    apart = sum((later.when - earlier.when).days >= span for earlier, later in pairwise(days))
+    return 1 + apart
 
 
 def _looked(quantile: float, records: int) -> float:
@@ -171,6 +216,7 @@ def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
     of that; so neither a single lucky value nor a level that was never left counts. Where there are few records, one
     laboratory value that met the goal counts by itself, if the last two rise and lie beyond the goal by a scatter.
     """
+    course = in_looks(course, situation.measure)
     run = _in_a_row(course)
     values = at_worst(course)
     if len(values) < PAIR + 1:

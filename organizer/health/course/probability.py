@@ -1,6 +1,8 @@
-"""The probability of meeting the goal by the review, or of holding it after: a logistic curve over the last level.
+"""The probability of holding the goal after the review: a logistic curve over the last level.
 
 It is calibrated by simulation for each measure and given only where it was; no person is ever shown it as a number.
+Before the review it isn't given: on shapes of course that were left out it was off by up to 0.056 there
+(tests/benchmarks/RESULTS.md), and no verdict rests on it.
 """
 
 from organizer.health.course.calibration import curve_of
@@ -11,14 +13,14 @@ RECENT = 2
 
 
 def probability(situation: Situation, course: Course) -> float | None:
-    """Between 0 and 1; None without records since the last change or for a measure that was not calibrated."""
-    if not course.days:
+    """Between 0 and 1; None before the review, without records since the last change or for a measure that was not
+    calibrated."""
+    if not course.days or course.window.u(situation.as_of) < 1.0:
         return None
-    u = course.window.u(situation.as_of)
-    curve = curve_of(situation.measure, u >= 1.0)
+    curve = curve_of(situation.measure, after=True)
     if curve is None:
         return None
-    return curve.chance(features(course.values, course.goal, course.gap, course.sd[-1], min(u, 1.0)))
+    return curve.chance(features(course.values, course.goal, course.gap, course.sd[-1], 1.0))
 
 
 def features(values: tuple[float, ...], goal: float, gap: float, sd: float, u: float) -> tuple[float, ...]:

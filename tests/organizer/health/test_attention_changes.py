@@ -39,6 +39,12 @@ def test_a_low_peak_flow_is_told_for_three_days(age, told):
     assert flow((400, 30), (150, 0), on=DAY + timedelta(days=age)) == ["peak-flow"] * told
 
 
+def test_the_best_may_be_of_the_same_day():
+    blown = [result("33452-4", value).having(happened=PartialDate(f"{DAY}T{hour}:00"))
+             for value, hour in ((400, "07"), (150, "19"))]  # fmt: skip
+    assert [found.id for found in attention(blown, DAY)] == ["peak-flow"]
+
+
 def test_a_newer_better_peak_flow_ends_it_and_another_unit_is_not_compared():
     assert flow((400, 30), (150, 1), (300, 0)) == []
     assert attention([result("33452-4", 6.5, 30, "L/s"), result("33452-4", 150, 0)], DAY) == ()

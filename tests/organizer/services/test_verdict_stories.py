@@ -37,7 +37,7 @@ EXPECTED = {
     "creat_umol_mixed": ("unclear-so-far", "2.38 (210 µmol/L)", ("creatinine-rise",)),
     "critical_flag": (None, "", ("critical-flag",)),
     "das28": ("on-track", "From 5.6 at the start to 2.5", ()),
-    "dep_bunched": ("on-track", "", ()),
+    "dep_bunched": ("unclear-so-far", "", ()),
     "dep_non": ("not-on-track", "It isn’t met by its date", ()),
     "dep_partial": ("not-on-track", "It isn’t met by its date", ()),
     "dep_relapse": ("worsening", "rising again", ()),

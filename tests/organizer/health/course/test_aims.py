@@ -35,3 +35,9 @@ def test_ends_in_the_wrong_order_are_the_same_range():
 def test_a_title_names_its_measure_in_four_words_at_most(name, found):
     key = MeasureKey(f"title:{name}")
     assert (key_of(goal(f"Get {name} below 3"), {name: key, key: key}) == key) is found
+
+
+@pytest.mark.parametrize(("start", "direction"), [(19.9, "up"), (20.0, "down"), (20.1, "down"), (None, "down")])
+def test_an_exact_value_is_aimed_at_from_the_side_of_the_start(start, direction):
+    found = target(goal(target_low=20.0, target_high=20.0), start)
+    assert (found.direction, found.target) == (direction, 20.0)

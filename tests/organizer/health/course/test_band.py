@@ -129,3 +129,24 @@ def test_three_results_just_outside_are_too_few_for_a_share(count, expected):
 
 def test_results_at_the_ends_of_a_band_meet_it():
     assert verdict(2.0, 3.0, 2.0, 3.0, 2.0, 3.0, start=2.5).verdict == "met"
+
+
+def swung(*pairs):
+    """The verdict of results by the day since the start."""
+    points = [Point(START - timedelta(days=4), 2.5), *(Point(START + timedelta(days=n), value) for n, value in pairs)]
+    return check_plan(PLAN, BAND, points, points[-1].when, measure=measures.find("6301-6")).verdict
+
+
+def test_exactly_sixty_five_percent_of_the_time_is_steady():
+    # 4 to 2 in two days is within for one of them: 1 + 25 of 40 days, then 10 + 3 of 20.
+    assert swung((100, 4.0), (113, 4.0), (115, 2.0), (120, 2.0), (140, 2.0)) == "met"
+    assert swung((100, 3.25), (104, 3.25), (106, 2.75), (116, 2.75), (118, 3.25), (120, 2.75)) == "on-track"
+
+
+@pytest.mark.parametrize(("first", "expected"), [(2.4, "met"), (1.0, "unclear-so-far")])
+def test_of_three_results_the_share_of_time_counts(first, expected):
+    assert swung((100, first), (130, 2.5), (140, 2.6)) == expected
+
+
+def test_three_results_at_the_ends_after_a_long_time_outside_are_no_alarm():
+    assert swung((60, 3.4), (90, 3.4), (120, 3.4), (125, 2.0), (130, 3.0), (135, 2.0)) == "unclear-so-far"

@@ -161,3 +161,60 @@ def test_what_scatters_by_more_than_a_tenth_is_compared_by_its_logarithm(cv, log
 def test_a_reduction_on_the_first_day_is_the_plan_itself_and_a_later_one_needs_no_time(number, opens):
     slow = replace(SCORE, response_window_days=100)
     assert window_of(changed(number, "dose-down"), day(100), slow).opens == day(opens)
+
+
+def late(days, beyond, sd=1.0):
+    """The concern of a course at its goal whose last two records lie so many scatters beyond it after the date."""
+    pairs = [(-7, 20.0), *((number, 4.0) for number in days[:-2]), *((number, 4.0 + beyond) for number in days[-2:])]
+    made = course(pairs)
+    return concern_of(replace(made, sd=(sd,) * len(days)), SCORE)
+
+
+def test_two_scatters_beyond_the_goal_after_its_date_are_a_concern_of_one():
+    assert late((20, 40, 96, 100), 2.0) == pytest.approx(1.0)
+    assert late((20, 40, 96, 100), 1.0) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("days", "few"),
+    [
+        ((10, 20, 30, 40, 50, 60, 96, 100), True),  # eight in the window
+        ((5, 10, 20, 30, 40, 50, 60, 96, 100), False),
+        ((10, 20, 30, 40, 50, 60, 95, 96), False),  # eight in 96 days are 8.3 a window
+    ],
+)
+def test_eight_records_a_window_are_few(days, few):
+    assert (late(days, 2.0) >= 0.99) is few
+
+
+def test_of_the_late_records_those_count_from_which_on_the_line_speaks():
+    plan = replace(PLAN, judge_from=day(97))
+    assert concern_of(course([(-7, 20.0), (97, 60.0), (100, 60.0)], plan=plan), SCORE) >= 1.0
+    assert concern_of(course([(-7, 20.0), (96, 12.0), (100, 12.0)], plan=plan), SCORE) < 1.0
+
+
+@pytest.mark.parametrize(("comparator", "limit", "owed"), [("<", 6.0, 2.0), ("<", 60.0, 0.0), (">", 6.0, 0.0)])
+def test_a_bound_counts_as_good_only_where_all_that_it_allows_lies_below_the_line(comparator, limit, owed):
+    # After a record that pays 1.7, one of 2 scatters below the line takes 2.8 back, one on the line the slack of 0.8.
+    points = [Point(day(-7), 20.0), Point(day(61), 60.0), Point(day(80), limit, comparator)]
+    records = records_of(points, day(200))
+    window = window_of(PLAN, day(100), SCORE)
+    made = course_of(records, window, records.days(after=window.since), 4.0, False, 20.0, SCORE)
+    made = replace(made, sd=(1.0, 1.0))
+    total = concern_of(made, SCORE) * cut_of(SCORE, per_window(made))
+    weight = 0.68928 + (0.7731 - 0.68928) * (80 - 61 - 14) / 7  # only its order matters
+    assert total == pytest.approx(max(0.0, 1.7 - weight * (owed + 0.8)), abs=0.05)
+
+
+def test_a_bound_that_is_worse_than_the_line_is_as_bad_as_its_number():
+    points = [Point(day(-7), 20.0), Point(day(61), 60.0, ">")]
+    records = records_of(points, day(200))
+    window = window_of(PLAN, day(100), SCORE)
+    made = course_of(records, window, records.days(after=window.since), 4.0, False, 20.0, SCORE)
+    assert concern_of(made, SCORE) * cut_of(SCORE, per_window(made)) == pytest.approx(1.7)
+
+
+@pytest.mark.parametrize(("value", "logarithmic"), [(0.0, False), (0.5, True), (-1.0, False)])
+def test_a_value_of_nought_has_no_logarithm(value, logarithmic):
+    scattered = replace(SCORE, within_person_sd=None, cv=0.2)
+    assert course([(-7, 20.0), (70, value)], scattered).scale.logarithmic is logarithmic
