@@ -54,6 +54,10 @@ class NamedAnalyte:
         return any(code.has_unit(unit) for code in self.codes)
 
 
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+"""Letters that no accent can be taken from (Unicode Standard Annex 15)."""
+_GENERIC = frozenset(("level", "levels", "concentration", "observation", "measurement", "estimation", "result"))
+"""What British practices print behind a name: `Serum sodium level`, `Haemoglobin concentration`."""
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 """`V.C.M.` is `VCM`."""
 
@@ -66,7 +70,7 @@ def folded(name: str) -> str:
 def plain_words(name: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
     text = name.casefold().replace("γ", "gamma").replace("β", "beta").replace("α", "alpha").replace("ß", "ss")
-    plain = unicodedata.normalize("NFKD", text).replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return re.findall(r"[a-z0-9%]+", "".join(word for word in plain if not unicodedata.combining(word)))
 
 
@@ -125,7 +129,8 @@ def _readings(name: str) -> Iterable[str]:
 def _without_specimen(name: str) -> str:
     words = plain_words(name)
     named = [word for word in words if word not in _SPECIMEN_WORDS]
-    return " ".join(named or words)
+    bare = [word for word in named if word not in _GENERIC]
+    return " ".join(bare or named or words)
 
 
 def specimen_in(text: str) -> str:

@@ -38,21 +38,24 @@ _COMPUTERS = re.compile(r"\s*(<=|>=|<|>|≤|≥)?\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+
 
 _AT_MOST = (
     r"<\s*or\s*=|<=|=<|≤|up ?to|at most|not more than|max(?:imum|\.)?|bis(?: zu)?|höchstens|jusqu['’]?à|au plus|"
-    r"hasta|como máximo"
+    r"hasta|como máximo|fino a|al massimo|até|tot en met|hoogstens"
 )
 _BELOW = (
     r"<|«|‹|less than|lower than|below|under|unter|kleiner(?: als)?|inf(?:érieure?|\.)? ?à|moins de|"
-    r"menor (?:de|que|a)|inferior a|menos de"
+    r"menor (?:de|que|a)|inferior(?:e|es)? a|inf\.? a|menos de|minore di|meno di|kleiner dan|lager dan|onder"
 )
-_AT_LEAST = r">\s*or\s*=|>=|=>|≥|at least|not less than|min(?:imum|\.)?|mindestens|ab|au moins|al menos|como mínimo"
+_AT_LEAST = (
+    r">\s*or\s*=|>=|=>|≥|at least|not less than|min(?:imum|\.)?|mindestens|ab|au moins|al menos|como mínimo|"
+    r"almeno|a partire da"
+)
 _ABOVE = (
     r">|»|›|greater than|more than|higher than|above|over|über|größer(?: als)?|mehr als|sup(?:érieure?|\.)? ?à|"
-    r"plus de|mayor (?:de|que|a)|superior a|más de"
+    r"plus de|mayor (?:de|que|a)|superior(?:e|es)? a|sup\.? a|más de|maggiore di|più di|groter dan|hoger dan|boven"
 )
 _COMPARED = (("<=", _AT_MOST), (">=", _AT_LEAST), ("<", _BELOW), (">", _ABOVE))
 SIGN = r"(?:[<>]\s*or\s*=|<=|>=|=<|=>|[<>≤≥«»‹›])"
 COMPARISON = rf"(?:{_AT_MOST}|{_AT_LEAST}|{_BELOW}|{_ABOVE})"
-"""A comparator in signs or in the words of four languages, as a regular expression; ignore case."""
+"""A comparator in signs or in the words of seven languages, as a regular expression; ignore case."""
 DASH = r"(?:-|–|—|−|‐|‑|~|÷|\bto\b|\bbis\b|\ba\b|\bà\b|\band\b|\by\b|\bund\b|\.\.\.?|…)"
 """Between the two ends of a range."""
 _VALUE = re.compile(rf"(?P<sign>{COMPARISON})?\s*(?P<number>[+-]?{NUMBER})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)

@@ -74,6 +74,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+", re.UNICODE)
 DATE = (
     r"(?<!\d)(?<!\d[./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|\d{1,2}(?:\.|er|st|nd|rd|th)?[ -](?:de )?[^\W\d_]{3,10}\.?,?[ -](?:de )?(?:\d{4}|\d{2})"
+    r"|\d{4}[- ][^\W\d_]{3,10}\.?[- ]\d{1,2}"
     r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?!\d|[./-]\d)"
 )
 """A printed date within a line, as a regular expression; whether it is a day `readings_of` says."""
@@ -258,7 +259,7 @@ def _real(days: list[_Day]) -> list[_Day]:
 
 
 def _in_words(text: str) -> list[_Day]:
-    """`5-Jan-26`, `Mo., 5. Januar 2026`, `5 de enero de 2026`, `Jan 5th, 2026`, `March 2019`."""
+    """`5-Jan-26`, `Mo., 5. Januar 2026`, `5 de enero de 2026`, `Jan 5th, 2026`, `2026-Jan-05`, `March 2019`."""
     if not re.fullmatch(r"[\w\s.,'’/-]+", text):
         return []
     words = [_folded(word) for word in _WORD.findall(text)]
@@ -271,6 +272,8 @@ def _in_words(text: str) -> list[_Day]:
         return []
     if len(numbers) == 1 and len(numbers[0]) == 4:
         return _real([_Day(f"{numbers[0]}-{months[0]:02}")])
+    if len(numbers) == 2 and len(numbers[0]) == 4 and len(numbers[1]) <= 2:
+        numbers.reverse()
     if len(numbers) != 2 or len(numbers[0]) > 2 or len(numbers[1]) not in (2, 4):
         return []
     return _real([_Day(_iso(year, str(months[0]), numbers[0])) for year in _years(numbers[1])])

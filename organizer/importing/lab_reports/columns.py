@@ -17,15 +17,15 @@ _HEADS: dict[Role, str] = {
     "name": "test|tests|test name|analyte|analytes|investigation|investigations|examination|examinations|parameter|parameters|component|"
     "components|assay|determination|test description|description|name|test requested|laboratory test|measurement|procedure|"
     "test adi|tetkik|tetkik adi|esame|esami|analisi|exame|exames|bepaling|bepalingen|"
-    "untersuchung|untersuchungen|analyse|analysen|bezeichnung|analyt|parameterbezeichnung|messgroesse|messgrosse|test bezeichnung|"
+    "analys|undersogelse|badanie|nazwa badania|parametr|item|items|untersuchung|untersuchungen|analyse|analysen|bezeichnung|analyt|parameterbezeichnung|messgroesse|messgrosse|test bezeichnung|"
     "examen|examens|analyses|parametre|parametres|dosage|dosages|libelle|determination|prueba|pruebas|determinacion|determinaciones|analisis|"
     "parametro|parametros|estudio|magnitud|ensayo|examenes|nombre|analito|nombre de la prueba",
     "value": "current result and flag|current result flag|result and flag|result flag|result|results|value|values|your result|your value|your results|in range|out of range|current|current result|observed value|reading|finding|"
-    "ergebnis|ergebnisse|resultat|resultate|wert|messwert|befund|aktuell|ihr wert|istwert|resultats|valeur|valeurs|valeur mesuree|"
+    "svar|varde|verdi|vaerdi|wynik|wyniki|ergebnis|ergebnisse|resultat|resultate|wert|messwert|befund|aktuell|ihr wert|istwert|resultats|valeur|valeurs|valeur mesuree|"
     "sonuc|sonuclar|risultato|risultati|esito|valore|uitslag|uitslagen|"
     "votre resultat|resultado|resultados|valor|valor hallado|valor obtenido|patient value|test result|result value|patient result",
-    "unit": "birim|birimi|unita|unita di misura|u m|unidade|unidades|eenheid|unit|units|einheit|einheiten|dimension|dim|unite|unites|unidad|unidades|uds|ud|unit of measure|uom|masseinheit|einh",
-    "range": "reference|references|reference range|reference ranges|ref range|ref|range|normal range|normal|normal values|normal value|reference interval|"
+    "unit": "enhet|enhed|jednostka|jedn|birim|birimi|unita|unita di misura|u m|unidade|unidades|eenheid|unit|units|einheit|einheiten|dimension|dim|unite|unites|unidad|unidades|uds|ud|unit of measure|uom|masseinheit|einh",
+    "range": "referanseomrade|referansegrenser|referensintervall|referenceinterval|referensomrade|zakres referencyjny|wartosci referencyjne|norma|norm range|reference|references|reference range|reference ranges|ref range|ref|range|normal range|normal|normal values|normal value|reference interval|"
     "reference intervals|reference value|reference values|biological reference interval|bio ref interval|expected range|expected|limits|reference limits|"
     "referans araligi|referans degerleri|referans|valori di riferimento|valore di riferimento|valori normali|intervallo di riferimento|"
     "valores de referencia|valor de referencia|intervalo de referencia|referentiewaarden|referentiewaarde|referentie interval|"
@@ -40,7 +40,7 @@ _HEADS: dict[Role, str] = {
     "high": "high|max|upper|upper limit|maximum|bis|obergrenze|oberer|limite superieure|borne sup|hasta|maximo|ref high|high limit|sup|max ref|"
     "limite superior|lim sup|og",
     "flag": "flag|flags|abn|abnormal|abnormal flag|abn flag|indicator|h l|hinweis|bewertung|kennz|kennzeichen|kz|markierung|marker|indicateur|alerte|alarma|"
-    "alerta|anormal|indicador|signal|marca|interp|interpretation|abweichung",
+    "alerta|anormal|indicador|signal|marca|interp|interpretation|abweichung|abw|auffaellig|auffallig|warn|warnung|abnormal indicator|status flag",
     "previous": "previous result and date|prior result and date|previous result date|prior result date|previous result flag and date|"
     "precedente|valore precedente|onceki|onceki sonuc|vorige uitslag|"
     "vorwert datum|resultado anterior fecha|previous|prior|previous result|prior result|previous results|previous value|last result|last|vorwert|vorbefund|vorwerte|letzter wert|vorherige|"
@@ -91,6 +91,8 @@ def head_columns(line: Line) -> list[Column]:
     """The columns that a line is the head of; [] for a line that is no head."""
     columns, unknown = _read(line)
     dates = sum(1 for column in columns if column.date)
+    if dates >= 2:
+        columns, unknown = _below_their_label(columns, unknown)
     if dates >= 2 and not unknown:
         return columns
     if len(unknown) == 1:
@@ -101,6 +103,18 @@ def head_columns(line: Line) -> list[Column]:
     if len(telling) < 2 or not roles & {"name", "value", "range"} or strange > len(columns) / 3:
         return []
     return columns if "value" in roles or {"name", "range"} <= roles else []
+
+
+def _below_their_label(
+    columns: list[Column], unknown: list[Sequence[Spot]]
+) -> tuple[list[Column], list[Sequence[Spot]]]:
+    """Days over columns of values: what stands before them (`Date`, `Collected on:`) stands over the names."""
+    label = unknown[0] if len(unknown) == 1 else ()
+    if label and label[0].x0 < columns[0].x0 and label[-1].text.endswith(":"):
+        return [Column("name", label[0].x0, label[-1].x1), *columns], []
+    if not unknown and columns[0].role == "other":
+        return [replace(columns[0], role="name"), *columns[1:]], []
+    return columns, unknown
 
 
 def _read(line: Line) -> tuple[list[Column], list[Sequence[Spot]]]:
@@ -148,7 +162,18 @@ def _roles_in(cell: Sequence[Spot]) -> list[Column]:
             if not _TIME.fullmatch(cell[at].text):
                 return []
             at += 1
-    return columns
+    return _dated(columns)
+
+
+def _dated(columns: list[Column]) -> list[Column]:
+    """`Vorwert 02.11.24` is one column of values with its day."""
+    dated: list[Column] = []
+    for column in columns:
+        if column.date and dated and dated[-1].role in ("previous", "value") and not dated[-1].date:
+            before = dated.pop()
+            column = Column("value", before.x0, column.x1, column.date, before.words)
+        dated.append(column)
+    return dated
 
 
 @remembered(512)

@@ -14,7 +14,7 @@ from organizer.importing.lab_reports.values import DATE
 _TAKEN = re.compile(
     r"collect|drawn|specimen date|sample date|date of sample|sampled|sample taken|taken|sampling|"
     r"entnahme|abnahme|probenahme|entnommen|preleve|prelevement|extraccion|toma|obtencion|recoleccion|"
-    r"date of test|test date|prelievo|raccolta|coleta|colheita|numune al|afname"
+    r"date of test|test date|prelievo|raccolta|coleta|colheita|numune al|afname|provedato|provetag|provtag|pobrani"
 )
 _BIRTH = re.compile(
     r"\b(?:dob|birth|born|geb|geburt\w*|geburtsdatum|geboren|ne le|nee le|nee|ne e le|naissance|nacimiento|nac|f nac|fn|ddn|nascita|nasc|nascimento|dogum\w*|geboorte\w*)\b|geb dat|d o b"

@@ -10,10 +10,12 @@ from organizer.base.units import is_unit
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
-from organizer.importing.lab_reports.values import Read
+from organizer.importing.lab_reports.values import Read, sort_of
 
 _LEAST_SURE = 80  # of 100: below it tesseract's own doubt outweighs the rest
 _FAR = 6.0  # times the range's end: a point that was lost makes ten
+_BARE = frozenset(("", "1", "{ratio}", "L/L"))
+"""Units that need not be printed: shares and ratios."""
 MISREAD_DASH = re.compile(r"[\[(]?(\d+)[.,](\d+)[\])]?")
 """A range of one number is none: recognition took the dash between its ends for a point."""
 _HIGH = re.compile(r"[(\[]?(?:H{1,2}|CH|high|hoch|erhöht|haut|élevé|alto|[↑▲]+|\+{1,3})[)\]]?\*?", re.IGNORECASE)
@@ -40,10 +42,16 @@ def _of_the_row(one: Proposal, row: Row, result: Result, read: Read, analytes: S
         yield _("Several numbers stand in this row.")
     if not read.sure:
         yield _("The comma or point in the value may part thousands or decimals.")
-    if not analytes and not (one.unit and (one.range_text or row.ends)):
+    measured = one.unit and (one.range_text or row.ends)
+    if not analytes and not measured and not _is_word_beside_another(one):
         yield _("Casebook doesn’t know this name.")
     if not read.numeric and one.unit and one.low is not None:
         yield _("The value is no number, though its range is.")
+
+
+def _is_word_beside_another(one: Proposal) -> bool:
+    """`Non Reactive`, where `Non Reactive` is expected: what a table says so of is a result, whatever its name."""
+    return sort_of(one.value) == "word" and sort_of(one.range_text) == "word"
 
 
 def _of_the_unit(one: Proposal, analytes: Sequence[NamedAnalyte]) -> Iterable[str]:
@@ -55,7 +63,7 @@ def _of_the_unit(one: Proposal, analytes: Sequence[NamedAnalyte]) -> Iterable[st
         yield _("The unit is unusual for this test.")
     if one.unit in ("/uL", "/mm3") and "." in one.value:
         yield _("The unit is unusual for this test.")  # cells are counted whole: a power of ten was lost
-    if not one.unit and "" not in known:
+    if not one.unit and not _BARE & set(known):
         yield _("No unit stands in this row.")
 
 

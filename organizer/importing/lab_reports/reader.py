@@ -180,7 +180,7 @@ def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str
         plausible = [unit for analyte in analytes for code in analyte.codes for unit in code.units]
         read = recognised_unit(row.other, plausible) if facts.recognised and 0 < len(row.other) <= _SHORT else ""
         return read, _("The unit was hard to read.") if read else ""
-    code = unit_beside(row.unit, analytes)
+    code = unit_beside(row.unit, analytes) or unit_beside(_unbracketed(row.unit), analytes)
     fits = any(analyte.has_unit(code) for analyte in analytes)
     if facts.recognised and (is_misread(row.unit) or not (code and fits)):
         read = recognised_unit(
@@ -196,6 +196,12 @@ def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str
         else _("Casebook doesn’t know the unit “{unit}”.")
     )
     return row.unit, words.format(unit=row.unit)
+
+
+def _unbracketed(unit: str) -> str:
+    """`[10^3/uL]`, as analysers print it, without its brackets."""
+    inside = unit[1:-1]
+    return inside if unit[:1] + unit[-1:] in ("[]", "()") and not set("[]()") & set(inside) else unit
 
 
 def _usual(loinc: str, unit: str) -> Bounds | None:

@@ -7,7 +7,7 @@ from statistics import quantiles
 from organizer.base.analyte_names import analytes_named, is_name
 from organizer.importing.lab_reports.columns import Column, Head, Role, is_label_of_range, is_of_a_range, without_label
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
-from organizer.importing.lab_reports.values import CODE, Piece, Sort, pieces_of, sort_of
+from organizer.importing.lab_reports.values import CODE, Piece, Sort, is_aside, is_sure_flag, pieces_of, sort_of
 
 _FITS: dict[Role, dict[Sort, float]] = {
     "name": {"text": 3, "number": -2, "unit": -3, "range": -5, "bound": -4, "word": 0, "flag": -1, "date": -4},
@@ -23,8 +23,12 @@ _FITS: dict[Role, dict[Sort, float]] = {
 """How well a sort of piece suits a column. Position adds to it, so that a crooked column is forgiven, a far one not."""
 
 _VALUES = ("number", "word", "bound")
+_NORMAL = ("N", "VN", "VR", "Norm", "Norme", "Ref")
+"""What stands before a range and says no more than that it is one: `N < 5`."""
 _FARNESS, _FARTHEST, _TWICE = 0.7, 6.0, 5.0
 _LEAST_FOR_SPAN = 3
+_NO_FLAGS: tuple[Role, ...] = ("unit", "range", "low", "high")
+"""Columns in which a flag means the value beside them: the head of its own column isn't known."""
 _DASHES = ("-", "–", "—")
 _REACH = 6.0  # ems that what stands in a column reaches beyond its head's words
 
@@ -83,6 +87,8 @@ def _unlabelled(pieces: Sequence[Piece]) -> list[Piece]:
         if left and is_label_of_range(f"{left[-1].text} {piece.text}"):
             left.pop()
         elif not is_label_of_range(piece.text):
+            if left and piece.sort in ("range", "bound") and left[-1].text.strip(":") in _NORMAL:
+                left.pop()
             left.append(piece)
     return left
 
@@ -215,6 +221,9 @@ def _by_columns(row: Row, pieces: Sequence[Piece], head: Head, em: float) -> Non
     flags: list[str] = []
     for to, here in sorted(held.items()):
         column = head.columns[to]
+        if column.role in _NO_FLAGS:
+            flags += [piece.text for piece in here if is_sure_flag(piece)]
+            here = [piece for piece in here if not is_sure_flag(piece)]
         if column.role == "value":
             row.results.append(_result(row, here, column))
         elif column.role == "previous":
@@ -239,6 +248,8 @@ def _result(row: Row, pieces: Sequence[Piece], column: Column) -> Result:
     """What stands in a column of values: the value, and what may stand beside it (flag, unit, even the range)."""
     result = Result(date=column.date)
     for piece in pieces:
+        if result.value and piece.sort == "text" and is_aside(piece.text):
+            continue
         if piece.sort in _VALUES or (piece.sort in ("text", "range") and not result.value):
             if result.value and piece.sort in ("bound", "word") and not row.range_text:
                 row.range_text, row.range_spots = piece.text, piece.spots
@@ -254,7 +265,7 @@ def _result(row: Row, pieces: Sequence[Piece], column: Column) -> Result:
             row.unit = row.unit or piece.text
         elif piece.sort == "range" and not row.range_text:
             row.range_text, row.range_spots = piece.text, piece.spots
-        else:
+        elif not is_aside(piece.text):
             result.values += 1
     return _as_word(result) if not result.value and result.flag else result
 

@@ -9,6 +9,7 @@ from organizer.importing.lab_reports.rows import Row, known, pieces_in
 
 _MOST = 8
 _LONGEST = 60  # letters of a line that are quoted
+_A_MEASURE = 3  # pieces: a name, a number, its unit
 _A_PROSE = 12  # words: what runs on so is no row
 
 
@@ -36,7 +37,8 @@ def _looks_like_a_result(line: Line) -> bool:
         return False
     numbered = any(sort in ("number", "bound") for sort in sorts[1:])
     named = known(pieces[0].text.strip(" :"), False)
-    return numbered and (named or ("unit" in sorts and "range" in sorts)) and bool(phrase_of(pieces[0].text))
+    measured = "unit" in sorts and ("range" in sorts or len(sorts) == _A_MEASURE)
+    return numbered and (named or measured) and bool(phrase_of(pieces[0].text))
 
 
 def _short(text: str) -> str:

@@ -32,6 +32,13 @@ FLAG = re.compile(
     r"high|low|abnormal|hoch|niedrig|erhöht|erniedrigt|haut|bas|élevé|alto|bajo|critical|normal)[)\]]?\*?",
     re.IGNORECASE,
 )
+_SURE_FLAG = re.compile(
+    r"[(\[]?(?:HH?|LL?|CH|CL|\*{1,3}|!{1,3}|[↑↓▲▼⬆⬇]{1,3}|(?i:high|low|abnormal|hoch|niedrig|erhöht|erniedrigt))[)\]]?\*?"
+)
+_ASIDE = re.compile(
+    r"\(?(?:calc(?:ulated)?\.?|calculé|calculado|calcolato|berechnet|ber\.)\)?|of [a-z].*|\(?NGSP\)?|\(?IFCC\)?",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(
     rf"(?P<before>[*!↑↓▲▼]{{1,3}}|[HL](?=[<>\d]))?(?P<value>{SIGN}?{NUMBER})(?P<after>[*!↑↓▲▼]{{1,3}}|[HL]{{1,2}}\*?|\([HL+*-]\)|[+-]{{1,2}}(?=$))?"
 )
@@ -200,6 +207,16 @@ def sort_of(text: str) -> Sort:
     if _FLAGGED.search(bare):
         return "text"
     return "word" if folded(bare) in _WORDS and folded(bare) else "text"
+
+
+def is_sure_flag(piece: Piece) -> bool:
+    """Whether a piece is a flag wherever it stands: an arrow, a star, a capital H or L, a word."""
+    return piece.sort == "flag" and _SURE_FLAG.fullmatch(piece.text) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Whether words beside a value only say how it was come by, or of what: `(calc)`, `of total Hgb`."""
+    return _ASIDE.fullmatch(text.strip()) is not None
 
 
 def pieces_of(cell: Sequence[Spot]) -> list[Piece]:
