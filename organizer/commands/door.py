@@ -47,7 +47,7 @@ class ShowRecord:
     passphrase: str
 
 
-class Told(NoProgress):
+class ProgressLine(NoProgress):
     """Progress on standard error, where a person watches."""
 
     def report(self, what: str, done: int = 0, total: int | None = None) -> None:
@@ -237,7 +237,7 @@ def chosen_case(record: Record, person: str, name: str) -> EntryId:
     return case.id if case else NO_ENTRY
 
 
-def left_out_said(left_out: Iterable[LeftOut]) -> list[str]:
+def left_out_in_words(left_out: Iterable[LeftOut]) -> list[str]:
     """What a paper doesn't show, a line each."""
     return [_("  left out: {what} – {reason}").format(what=exhibit.what, reason=exhibit.reason) for exhibit in left_out]
 

@@ -7,7 +7,7 @@ import click
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, first_line, opened_record, say
+from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, first_line, opened_record, say
 from organizer.model.ids import NOBODY
 from organizer.services.bring_in import importing, next_steps, recognition
 from organizer.services.bring_in.importing import Answers, ImportPlan
@@ -60,20 +60,20 @@ def import_(
         whose = people.find_person(opened, person).person if person else NOBODY
         keys = importing.key_set(key_set) if key_set else b""
         says_more = bool(fields or roles or dates or decimal)
-        plan = importing.plan_import(opened, files, whose, Told(), Answers(keys=keys), anew=says_more)
+        plan = importing.plan_import(opened, files, whose, ProgressLine(), Answers(keys=keys), anew=says_more)
         secrets = _secrets(plan, backup_secret_file)
         if secrets:
-            plan = importing.plan_again(opened, plan, whose, Told(), Answers(keys=keys, secrets=secrets))
+            plan = importing.plan_again(opened, plan, whose, ProgressLine(), Answers(keys=keys, secrets=secrets))
         if says_more:
             answers = Answers(
                 people=_people(opened, plan, fields),
-                columns=importing.columns_said(plan, roles, _ORDERS.get(dates or ""), _MARKS.get(decimal or "")),
+                columns=importing.columns_in_words(plan, roles, _ORDERS.get(dates or ""), _MARKS.get(decimal or "")),
                 keys=keys,
                 secrets=secrets,
             )
-            plan = importing.plan_again(opened, plan, whose, Told(), answers)
+            plan = importing.plan_again(opened, plan, whose, ProgressLine(), answers)
         if not dry_run and any(item.writes for item in plan.items()):
-            importing.accept_import(opened, plan, Told())
+            importing.accept_import(opened, plan, ProgressLine())
         steps = [] if dry_run else _steps(opened, person)
     lines = [*(importing.said(file) for file in plan.files), *importing.held_back(plan)]
     lines += [f"{_('Next:')} {step.sentence}" for step in steps]
@@ -134,6 +134,6 @@ def recognise(record: Path, person: str, as_json: bool) -> None:
     with opened_record(record) as opened:
         whose = [people.find_person(opened, person)] if person else people.people(opened)
         ids = [document for entry in whose for document in recognition.waiting(opened, entry.person)]
-        changes = recognition.recognise(opened, ids, Told()) if ids else None
+        changes = recognition.recognise(opened, ids, ProgressLine()) if ids else None
     words = changes.label if changes else _("No scan or picture is without text.")
     say(as_json, {"documents": len(ids), "said": words}, words)

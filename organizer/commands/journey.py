@@ -11,11 +11,11 @@ from organizer.commands.door import (
     PERSON,
     RECORD,
     TICK,
-    Told,
+    ProgressLine,
     casebook,
     chosen_case,
     date_given,
-    left_out_said,
+    left_out_in_words,
     opened_record,
     say,
 )
@@ -58,9 +58,9 @@ def chronology(
     )
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
-        result = chronologies.write(opened, whose, wish, out, Told())
+        result = chronologies.write(opened, whose, wish, out, ProgressLine())
     words = _("Wrote {out}: {events} lines, {gaps} gaps of 30 days or more.")
-    lines = [words.format(out=out, events=result.events, gaps=result.gaps), *left_out_said(result.left_out)]
+    lines = [words.format(out=out, events=result.events, gaps=result.gaps), *left_out_in_words(result.left_out)]
     say(as_json, result.as_json(), "\n".join(line for line in (*lines, result.warning) if line))
 
 

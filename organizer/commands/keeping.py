@@ -13,7 +13,7 @@ from organizer.commands.door import (
     PERSON,
     RECORD,
     REPLACE,
-    Told,
+    ProgressLine,
     ask_to_replace,
     casebook,
     first_line,
@@ -39,7 +39,7 @@ def verify(record: Path, lost_settled: bool, as_json: bool) -> int:
     with opened_record(record) as opened:
         if lost_settled:
             verifying.settle_lost(opened)
-        verified = verifying.verify(opened, Told())
+        verified = verifying.verify(opened, ProgressLine())
     entries_said = ngettext("{n} entry", "{n} entries", verified.entries).format(n=verified.entries)
     originals_said = ngettext("{n} document", "{n} documents", verified.originals).format(n=verified.originals)
     text = _("All is well: {entries}, {originals}.").format(entries=entries_said, originals=originals_said)
@@ -59,7 +59,7 @@ def backup(record: Path, out: Path, replace: bool, as_json: bool) -> None:
 
     ask_to_replace(out, replace)
     with opened_record(record) as opened:
-        made = backups.make(opened, out, Told())
+        made = backups.make(opened, out, ProgressLine())
     answer = {
         "ok": True,
         **asdict(made.counts),
@@ -91,7 +91,7 @@ def restore(file: Path, out: Path, recovery_code_file: Path | None, without_dama
 
     code = first_line(recovery_code_file)
     try:
-        restored = backups.restore(file, out, "" if code else passphrase_given(), code, Told(), without_damaged)
+        restored = backups.restore(file, out, "" if code else passphrase_given(), code, ProgressLine(), without_damaged)
     except BackupDocumentsError as error:
         step = _("Or put back all else: casebook restore … --without-damaged")
         raise BackupDocumentsError(error.message, f"{error.next_step} {step}") from error
@@ -146,7 +146,7 @@ def _changed(opened: Record, passphrase: str, renew_key: bool) -> tuple[dict[str
     if not renew_key:
         records.change_passphrase(opened, passphrase)
         return {"ok": True}, _("The passphrase is changed. Backups made before open with the old one.")
-    code = records.renew_keys(opened, passphrase, Told())
+    code = records.renew_keys(opened, passphrase, ProgressLine())
     words = _("The record is encrypted anew. Backups made before open with the passphrase and code of their time.")
     shown_once = _("Recovery code, shown this once – write it down:")
     return {"ok": True, "recovery_code": code}, f"{words}\n{shown_once}\n\n    {code}\n"
@@ -199,7 +199,7 @@ def export(record: Path, name: str, out: Path, person: str, as_json: bool) -> No
 
     with opened_record(record) as opened:
         whose = people.find_person(opened, person).person if person else NOBODY
-        counts = exporting.export(opened, name, out, whose, Told())
+        counts = exporting.export(opened, name, out, whose, ProgressLine())
     lines = [f"  {kind}: {number}" for kind, number in counts.items()]
     warning = _("Written, and readable by anyone who gets it: {path}").format(path=out)
     say(as_json, {"out": str(out), "resources": counts}, "\n".join([*lines, warning]))

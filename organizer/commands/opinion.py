@@ -16,13 +16,13 @@ from organizer.commands.door import (
     RECORD,
     REPLACE,
     TICK,
+    ProgressLine,
     ShowRecord,
-    Told,
     ask_to_replace,
     casebook,
     chosen_case,
     date_given,
-    left_out_said,
+    left_out_in_words,
     opened_record,
     passphrase_in,
     say,
@@ -47,12 +47,12 @@ def check(record: Path, as_of: str, person: str, as_json: bool) -> None:
         reports = plans.check_all(opened, whose, day)
         raised = reasons.reasons(opened, whose, day)
     fields = {
-        "attention": [attention.attention_told(matter) for matter in urgent],
+        "attention": [attention.attention_as_json(matter) for matter in urgent],
         "plans": [plans.as_json(report) for report in reports],
         "reasons": [reasons.as_json(reason) for reason in raised],
     }
     first = [*(matter.sentence for matter in urgent), *attention.of_plans(urgent, reports)]
-    say(as_json, fields, _check_said(first, reports, raised))
+    say(as_json, fields, _check_in_words(first, reports, raised))
 
 
 def _full_day(text: str) -> date | None:
@@ -64,7 +64,7 @@ def _full_day(text: str) -> date | None:
     return when.first_day
 
 
-def _check_said(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[Any]) -> str:
+def _check_in_words(first: Sequence[str], reports: Sequence[Any], reasons: Sequence[Any]) -> str:
     """What asks for prompt contact first, then each plan as the window shows it, then the reasons."""
     lines = list(first)
     for report in reports:
@@ -115,18 +115,18 @@ def packet(
     with opened_record(record) as opened:
         case_id = chosen_case(opened, person, case_name)
         choice = packets.choice(opened, person_name=person, case_id=case_id, since=date_given(since), **chosen)
-        result = packets.write_packet(opened, choice, out, Told(), passphrase, (parts_of or 0) * 1_000_000)
-    say(as_json, packets.as_json(result), _packet_said(out, result))
+        result = packets.write_packet(opened, choice, out, ProgressLine(), passphrase, (parts_of or 0) * 1_000_000)
+    say(as_json, packets.as_json(result), _packet_in_words(out, result))
 
 
-def _packet_said(out: Path, result: Any) -> str:
+def _packet_in_words(out: Path, result: Any) -> str:
     lines = [
         _("Wrote {out}: {pages} pages, {exhibits} exhibits; {linked} of {facts} facts lead to their page.").format(
             out=out, pages=result.pages, exhibits=len(result.exhibits), linked=result.facts_linked, facts=result.facts
         )
     ]
     lines += [_("  also as {part}").format(part=part.name) for part in result.parts]
-    lines += left_out_said(result.left_out)
+    lines += left_out_in_words(result.left_out)
     if result.held_back:
         lines.append(_("Held back until you look at them; “casebook recognise” reads scans. To print one as it is:"))
         lines += [f"  --looked-at “{exhibit.file_name}”" for exhibit in result.held_back]
@@ -147,7 +147,7 @@ def demo(out: Path, no_window: bool, as_json: bool) -> ShowRecord | int:
     """The sample record from its source files, checked, its packet written; then the window on it."""
     from organizer.services.record import demonstration
 
-    shown = demonstration.run(out, Told())
+    shown = demonstration.run(out, ProgressLine())
     say(as_json, shown.as_json(), shown.said())
     if no_window or as_json:
         return 0

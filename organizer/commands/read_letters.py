@@ -7,7 +7,7 @@ import click
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
-from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, opened_record, say
+from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
 from organizer.model.ids import NOBODY
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import letters_read
@@ -29,7 +29,7 @@ def read_letter(record: Path, file: str, take: str, person: str, as_json: bool) 
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         sha256 = min(documents.named(opened, whose, [file]))
-        letter = letters_read.propose(opened, sha256, Told())
+        letter = letters_read.propose(opened, sha256, ProgressLine())
         owner = owner_of(opened, letter.named, whose)
         chosen = _chosen(letter, take)
         if chosen and owner.person == NOBODY and not person:

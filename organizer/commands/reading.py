@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from organizer.base.i18n import _, ngettext
-from organizer.commands.door import AS_JSON, PERSON, RECORD, Told, casebook, opened_record, say
+from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
 from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.services.bring_in import lab_reports, next_steps
 from organizer.services.bring_in.lab_questions import owner_of
@@ -51,7 +51,7 @@ def _chosen(record: Record, person: PersonId, files: Sequence[str]) -> list[Sha2
 
 
 def _read(record: Record, sha256: Sha256, person: PersonId, add: bool) -> _Answer:
-    report = lab_reports.propose(record, sha256, Told())
+    report = lab_reports.propose(record, sha256, ProgressLine())
     owner = owner_of(record, report.named, person)
     certain = [result for place, result in enumerate(report.proposals) if result.certain and place not in report.known]
     added = ""

@@ -18,7 +18,7 @@ from organizer.commands.door import (
     TICK,
     casebook,
     chosen_case,
-    left_out_said,
+    left_out_in_words,
     say,
 )
 from organizer.model.case import Case, RowState
@@ -94,7 +94,7 @@ def case_(
         if calendar is not None:
             timetable.save(opened, _case_of(opened, acted, person, case_name), calendar)
         shown = [_as_json(opened, case) for case in cases.cases(opened, whose.person)]
-    say(as_json, {"cases": shown}, "\n".join(map(_said, shown)) or _("There is no case yet."))
+    say(as_json, {"cases": shown}, "\n".join(map(_case_in_words, shown)) or _("There is no case yet."))
 
 
 def _acted(
@@ -146,7 +146,7 @@ def _as_json(record: Record, case: Case) -> dict[str, Any]:
     }
 
 
-def _said(case: dict[str, Any]) -> str:
+def _case_in_words(case: dict[str, Any]) -> str:
     closed = _(" (closed)") if case["closed"] else ""
     lines = [f"{case['title']}{closed}  {case['specialist']}".rstrip(), f"  {case['id']}"]
     for step in case["steps"]:
@@ -235,4 +235,4 @@ def sheet(
         paper = drawing[kind]()
         letters.save_bytes(paper.pdf, out)
     fields = {"out": str(out), "left_out": [asdict(one) for one in paper.left_out]}
-    say(as_json, fields, "\n".join([_("Wrote {out}.").format(out=out), *left_out_said(paper.left_out)]))
+    say(as_json, fields, "\n".join([_("Wrote {out}.").format(out=out), *left_out_in_words(paper.left_out)]))

@@ -109,10 +109,10 @@ def _by_code(first: Entry, other: Entry) -> bool:
     shared = codes_of(first) & codes_of(other)
     if any(not family_of(code.system) for code in shared):
         return True
-    return bool(shared) and not _one_document(first, other)
+    return bool(shared) and not _from_same_document(first, other)
 
 
-def _one_document(first: Entry, other: Entry) -> bool:
+def _from_same_document(first: Entry, other: Entry) -> bool:
     mine = {source.document for source in first.sources if source.document}
     return bool(mine & {source.document for source in other.sources})
 

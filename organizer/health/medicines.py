@@ -273,14 +273,14 @@ def _says_otherwise(span: Entry, end: Entry) -> bool:
     ends = end.ended or end.happened
     if ends is None or span.happened is None or doses_differ(span, end):
         return False
-    if not state_is_told(end):
+    if not state_is_stated(end):
         # A mere end may be that of one pack: it is this span's own only where both began on one day.
         same_start = end.happened is not None and end.happened.text[:10] == span.happened.text[:10]
-        return same_start and not state_is_told(span)
+        return same_start and not state_is_stated(span)
     return ends.sort_key > span.happened.sort_key
 
 
-def state_is_told(span: Entry) -> bool:
+def state_is_stated(span: Entry) -> bool:
     """True where the source itself says that it is taken, paused or stopped; a mere end may be that of one pack."""
     return span.status in _TAKEN | _PAUSED | _STOPPED and not (span.status in _TAKEN and span.ended is not None)
 

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from organizer.base.apart.ask import SITTING, ask
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -92,7 +92,7 @@ def looked_at(data: bytes) -> Header | frozenset[str]:
     """What a file says of its images, or which of a study's images (SOP Instance UIDs) it names as those that matter;
     empty where it says neither or can't be read. Read in a process of its own."""
     try:
-        header = ask(_looked_at_here, data, idle=SITTING).told
+        header = ask(_looked_at_here, data, idle=SITTING).content
     except UnreadableSourceError:
         return frozenset()
     if not isinstance(header, dict):
@@ -109,7 +109,7 @@ def decoded(data: bytes, number: int, name: str) -> Frame:
     import numpy as np
 
     answer = ask(_decoded_here, data, number, name, name=name, idle=SITTING)
-    shape, is_deep, scaling, spacing, sides = answer.told
+    shape, is_deep, scaling, spacing, sides = answer.content
     (samples,) = answer.parts
     try:
         values = np.frombuffer(samples, np.uint16 if is_deep else np.uint8).reshape(shape)
@@ -122,7 +122,7 @@ def _looked_at_here(data: bytes, _progress: Progress) -> Header | list[str]:
     return header(data) or sorted(key_objects(data))
 
 
-def _decoded_here(data: bytes, number: int, name: str, _progress: Progress) -> Told:
+def _decoded_here(data: bytes, number: int, name: str, _progress: Progress) -> Answer:
     """Shape of the values, whether each takes two bytes, the other fields of the frame; then the values in bytes."""
     shown = decoded_here(data, number, name)
     numbers = {name: getattr(shown, name) for name in ("slope", "intercept", "center", "width")}
@@ -130,7 +130,7 @@ def _decoded_here(data: bytes, number: int, name: str, _progress: Progress) -> T
         raise _undrawable(name)
     fields = {**numbers, "inverted": shown.inverted, "at_detector": shown.at_detector}
     values = shown.values
-    return Told(
+    return Answer(
         [values.shape, values.dtype.itemsize == 2, fields, shown.spacing, list(shown.sides)], (values.tobytes(),)
     )
 

@@ -91,7 +91,7 @@ class Field:
         if self.type is FieldType.LINES and isinstance(value, list):
             return "\n".join(str(item) for item in value)
         if isinstance(value, list | dict):
-            return _told(value)
+            return _table_in_words(value)
         for choice in self.choices:
             if choice.value == value:
                 return _(choice.label)
@@ -103,12 +103,12 @@ class Field:
         return InvalidEntryError(message.format(label=_(self.label)), next_step, self.name)
 
 
-def _told(value: Json) -> str:
+def _table_in_words(value: Json) -> str:
     """Rows of a table in plain words: `Diabetes mellitus type 2, 40 years; Myocardial infarction, 57 years`."""
     if isinstance(value, list):
-        return "; ".join(text for text in map(_told, value) if text)
+        return "; ".join(text for text in map(_table_in_words, value) if text)
     if isinstance(value, dict):
-        return ", ".join(text for text in map(_told, value.values()) if text)
+        return ", ".join(text for text in map(_table_in_words, value.values()) if text)
     if isinstance(value, float):
         return sensible(value)
     return "" if value is None else str(value)

@@ -44,11 +44,11 @@ from organizer.store.files import (
     own_file,
     own_folder,
     part_of,
+    plain_errors,
     refuse_link,
     refuse_special,
     remove_abandoned,
     remove_leftover,
-    said_plainly,
     sweep_parts,
     sync_folder,
 )
@@ -81,7 +81,7 @@ def make(
     beside = part_of(out)
     copy = beside.with_suffix(".db")
     try:
-        with said_plainly(out):
+        with plain_errors(out):
             counts, documents = _copied(session, copy, progress)
             _packed(session, copy, beside, counts, documents, progress, shared)
             _read_back(session, beside, documents, shared, progress)
@@ -128,7 +128,7 @@ def home_of(session: Session, out: Path, called: str) -> Path:
 
     It is known by the folder of documents in it, whose name is under the record's key, not by how it is called.
     """
-    with said_plainly(out):
+    with plain_errors(out):
         home = home_in(out, folder_name(session.keys.backup, session.meta(COPY)), called)
         own_folder(documents_beside(session, home).folder)
         sync_folder(out)

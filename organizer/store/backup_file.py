@@ -23,7 +23,7 @@ from organizer.base.errors import BackupDamagedError, BackupDocumentsError, Link
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.store import keys, originals
-from organizer.store.files import own_file, own_folder, said_plainly, sync_folder
+from organizer.store.files import own_file, own_folder, plain_errors, sync_folder
 from organizer.store.session import Session
 from organizer.store.shared_documents import DIGEST, FOLDER, SharedDocuments
 
@@ -209,7 +209,7 @@ class Backup:
 @contextmanager
 def unpacking(backup: Path) -> Iterator[Backup]:
     """An opened backup; one whose own structure is damaged is said plainly. Raises BackupDamagedError, DiskError."""
-    with said_plainly(backup):
+    with plain_errors(backup):
         stream = backup.open("rb")
     with stream:
         try:

@@ -50,7 +50,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     sweep_parts(path)
     beside = part_of(path)
     try:
-        with said_plainly(path):
+        with plain_errors(path):
             with own_file(beside, "xb") as stream:
                 yield stream
                 stream.flush()
@@ -183,7 +183,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def said_plainly(path: Path | None = None) -> Iterator[None]:
+def plain_errors(path: Path | None = None) -> Iterator[None]:
     """Turn the system's own errors about files into plain ones. Raises DiskFullError or DiskError."""
     try:
         yield

@@ -26,7 +26,7 @@ from organizer.base.errors import (
     WrongPassphraseError,
 )
 from organizer.base.i18n import _
-from organizer.store.files import own_file, said_plainly, write_whole
+from organizer.store.files import own_file, plain_errors, write_whole
 from organizer.store.key_slots import (
     KEY_BYTES,
     PASSPHRASE,
@@ -134,14 +134,14 @@ def mend(folder: Path, data_key: bytes) -> str:
     if good is None or good.body is None:
         return _both_damaged()
     if all(file.whole and file.body == good.body for file in files):
-        return _unproven_said(good.unproven)
+        return _unproven_in_words(good.unproven)
     # A record of an older Casebook, or a change of keys that was cut off between its two files, is nothing to tell.
     fault = any(file.there and not (file.whole and file.is_of(data_key)) for file in files)
     missing = good.body.get("format") == FORMAT and not all(file.there for file in files)
     _write(folder, data_key, good.slots, max(1, good.revision), good.unproven)
     if fault or missing:
         return _("One of the record’s two key files was damaged or missing. It was made anew from the other one.")
-    return _unproven_said(good.unproven)
+    return _unproven_in_words(good.unproven)
 
 
 def problems(folder: Path, data_key: bytes) -> list[str]:
@@ -150,7 +150,7 @@ def problems(folder: Path, data_key: bytes) -> list[str]:
     good = _proven(files, data_key)
     if good is None:
         return [_both_damaged()]
-    notes = [_unproven_said(good.unproven)] if good.unproven else []
+    notes = [_unproven_in_words(good.unproven)] if good.unproven else []
     for file in files:
         if not (file.whole and file.is_of(data_key)):
             words = _("The key file “{name}” is damaged or missing; the record has a whole one beside it. {step}")
@@ -238,7 +238,7 @@ def _read_both(folder: Path) -> list[_KeyFile]:
 def _read(folder: Path, name: str) -> _KeyFile:
     path = folder / name
     try:
-        with said_plainly(path), own_file(path) as stream:
+        with plain_errors(path), own_file(path) as stream:
             raw = stream.read(LARGEST + 1)
     except DiskError as error:
         if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
@@ -302,7 +302,7 @@ def _both_damaged() -> str:
     )
 
 
-def _unproven_said(kinds: Sequence[str]) -> str:
+def _unproven_in_words(kinds: Sequence[str]) -> str:
     if RECOVERY in kinds:
         return _("The recovery code may not open this record any more: its key file was damaged. Make a new one.")
     if PASSPHRASE in kinds:

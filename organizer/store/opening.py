@@ -17,15 +17,15 @@ from organizer.store.files import (
     keep_private,
     own_file,
     own_folder,
+    plain_errors,
     refuse_link,
     remove_abandoned,
-    said_plainly,
     sweep_parts,
     sync_folder,
 )
 from organizer.store.lock import RecordLock
 from organizer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, pending
-from organizer.store.session import BEFORE_UPDATE, FILES, LOST, RENEWAL, Session, copy_before_update, lost_said
+from organizer.store.session import BEFORE_UPDATE, FILES, LOST, RENEWAL, Session, copy_before_update, lost_in_words
 from organizer.store.views import make_views
 
 UPDATE_KEPT = 30 * 86_400
@@ -52,7 +52,7 @@ def create(path: Path, passphrase: str, cost: keys.KdfCost | None = None) -> tup
         raise OrganizerError(_("“{name}” is already there.").format(name=path.name), _("Choose another name or place."))
     if not passphrase:
         raise OrganizerError(_("A record needs a passphrase."), _("Choose one that you can remember."))
-    with said_plainly(path):
+    with plain_errors(path):
         own_folder(path)
         keep_private(path)
         own_folder(path / "originals")
@@ -80,13 +80,13 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Se
             _("Restore your latest backup into a new folder."),
         )
     if not _may_write(path, file):
-        return _told_of_losses(_open_to_read(path, data_key))
+        return _with_word_on_losses(_open_to_read(path, data_key))
     try:
         return _open_to_write(path, data_key)
     except DiskFullError:
         lock = RecordLock(path)  # what is read without a log of its own must not change meanwhile
         try:
-            session = _told_of_losses(_open_to_read(path, data_key))
+            session = _with_word_on_losses(_open_to_read(path, data_key))
         except BaseException:
             lock.release()
             raise
@@ -97,7 +97,7 @@ def open_record(path: Path, passphrase: str = "", recovery_code: str = "") -> Se
         return session
 
 
-def renewed_said() -> str:
+def renewed_in_words() -> str:
     """A sentence on backups from before the keys were new."""
     return _(
         "This record has new keys. Backups made before open with the passphrase and the recovery code of their time: "
@@ -127,11 +127,11 @@ def _may_write(path: Path, file: Path) -> bool:
     return True
 
 
-def _told_of_losses(session: Session) -> Session:
+def _with_word_on_losses(session: Session) -> Session:
     """A record that is opened to read, with a word on commits that are missing."""
     lost = session.lost_commits()
     if lost:
-        session.notices.append(lost_said(lost) + " " + _("Compare with your latest backup."))
+        session.notices.append(lost_in_words(lost) + " " + _("Compare with your latest backup."))
     return session
 
 
@@ -147,7 +147,7 @@ def refuse_links(path: Path) -> None:
 
 
 def _open_to_write(path: Path, data_key: bytes) -> Session:
-    with said_plainly(path):
+    with plain_errors(path):
         lock = RecordLock(path)
     try:
         session = Session(path, data_key, _connect(path, data_key, "rw"), lock, read_only=False)
@@ -180,11 +180,11 @@ def _look_around(session: Session) -> None:
         session.notices.append(str(error))
     if session.meta(renewal.TO_TELL):
         session.set_meta(renewal.TO_TELL, "")
-        session.notices.append(renewed_said())
+        session.notices.append(renewed_in_words())
     lost = session.lost_commits()
     if lost:
         session.set_meta(LOST, str(session.lost_before() + lost))
-        session.notices.append(lost_said(lost) + " " + _("Compare with your latest backup, and enter them again."))
+        session.notices.append(lost_in_words(lost) + " " + _("Compare with your latest backup, and enter them again."))
 
 
 def _connect(path: Path, data_key: bytes, mode: str) -> Any:
@@ -220,12 +220,12 @@ def _open_to_read(path: Path, data_key: bytes) -> Session:
         if not pending(session.tables):
             return session
         session.close()
-    with said_plainly(path):
+    with plain_errors(path):
         copy = private_folder("casebook-copy-")
     try:
         for name in ("record.db", "record.db-wal"):
             if (path / name).exists():
-                with said_plainly(path), own_file(path / name) as source, own_file(copy / name, "xb") as target:
+                with plain_errors(path), own_file(path / name) as source, own_file(copy / name, "xb") as target:
                     shutil.copyfileobj(source, target)
         session = Session(path, data_key, _connect(copy, data_key, "rw"), None, read_only=True)
         session._private_copy = copy

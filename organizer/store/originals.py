@@ -31,7 +31,7 @@ from organizer.base.errors import DiskError, NotFoundError, RecordDamagedError, 
 from organizer.base.i18n import _
 from organizer.base.paths import remove
 from organizer.model.ids import NOBODY, PersonId, Sha256
-from organizer.store.files import own_file, own_folder, refuse_link, said_plainly, write_whole
+from organizer.store.files import own_file, own_folder, plain_errors, refuse_link, write_whole
 from organizer.store.session import Session
 
 MAGIC, FIRST_MAGIC = b"CBO2", b"CBO1"
@@ -80,12 +80,12 @@ def keep(
     stream no longer holds what was read.
     """
     path = place(session, sha256)
-    with said_plainly(path):
+    with plain_errors(path):
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
     original = Original(sha256, name, media_type, size, now().isoformat(timespec="seconds"))
     if not (path.exists() and _is_whole(session, original)):
-        with said_plainly(path):
+        with plain_errors(path):
             own_folder(path.parent)
         write_whole(path, sealed(session.keys.originals, sha256, _as_read(stream, sha256, name, step)))
     return original
@@ -151,7 +151,7 @@ def opened_file(session: Session, original: Original) -> BinaryIO:
     path = place(session, original.sha256)
     refuse_link(path.parent)
     try:
-        with said_plainly(path):
+        with plain_errors(path):
             return own_file(path)
     except DiskError as error:
         if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):

@@ -18,7 +18,7 @@ from organizer.base.i18n import _
 from organizer.base.paths import put_in_place, remove, remove_folder
 from organizer.store import keys, originals
 from organizer.store.engine import connect, plainly
-from organizer.store.files import disk_full, own_folder, refuse_link, said_plainly, sync_folder, write_whole
+from organizer.store.files import disk_full, own_folder, plain_errors, refuse_link, sync_folder, write_whole
 from organizer.store.lock import RecordLock
 from organizer.store.session import BEFORE_UPDATE, RENEWAL, RENEWED, Session, copy_pages
 
@@ -49,17 +49,17 @@ def prepare(
         _refuse_little_room(session)
         data_key, code = keys.create_keys(folder, passphrase, cost)
         fresh = keys.subkeys(data_key)
-        with said_plainly(folder):
+        with plain_errors(folder):
             own_folder(folder / DOCUMENTS)
         _encrypt_documents(session, folder, fresh.originals, step)
         with session.alone():
             # What came in meanwhile, and then the database: from here on nobody else writes.
             _encrypt_documents(session, folder, fresh.originals, lambda _done, _of: None)
             _encrypt_database(session, folder / DATABASE, fresh.database)
-            with said_plainly(folder):
+            with plain_errors(folder):
                 sync_folder(folder)
             write_whole(folder / RENEWED, b"whole")
-            with said_plainly(folder):
+            with plain_errors(folder):
                 sync_folder(session.path)
     except BaseException:
         if not (folder / RENEWED).exists():
@@ -81,7 +81,7 @@ def finish(path: Path) -> bool:
     is_whole = (folder / RENEWED).is_file()
     if not is_whole and not os.access(path, os.W_OK):
         return False
-    with said_plainly(path):
+    with plain_errors(path):
         lock = RecordLock(path)
     try:
         if is_whole:
@@ -100,7 +100,7 @@ def finish(path: Path) -> bool:
 
 def _begin_anew(folder: Path) -> None:
     refuse_link(folder)
-    with said_plainly(folder):
+    with plain_errors(folder):
         if folder.is_dir():
             remove_folder(folder)
         own_folder(folder)
@@ -125,7 +125,7 @@ def _encrypt_documents(session: Session, folder: Path, key: bytes, step: Callabl
         place = folder / originals.place_within(key, document.sha256)
         if place.exists():
             continue
-        with said_plainly(place):
+        with plain_errors(place):
             own_folder(place.parent)
         with originals.opened_file(session, document) as stream:
             chunks = originals.unsealed(session.keys.originals, document, stream)
@@ -151,7 +151,7 @@ def _encrypt_database(session: Session, copy: Path, key: bytes) -> None:
             _("This record can’t be encrypted anew: a part of it can’t be read."),
             _("Check everything, and restore your latest backup into a new folder. Nothing was changed."),
         )
-    with said_plainly(copy), copy.open("rb") as stream:
+    with plain_errors(copy), copy.open("rb") as stream:
         os.fsync(stream.fileno())
 
 

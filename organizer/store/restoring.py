@@ -16,7 +16,7 @@ from organizer.base.progress import Progress
 from organizer.model.ids import Sha256, new_id
 from organizer.store import backup_file, keys, opening, originals
 from organizer.store.backup_file import COPY, DATABASE, KEYS, Counts, counts_of, places
-from organizer.store.files import ABANDONED, part_of, said_plainly, sync_folder
+from organizer.store.files import ABANDONED, part_of, plain_errors, sync_folder
 from organizer.store.session import FILES, LOST, Session
 
 _OPENED = "other-copy."
@@ -45,7 +45,7 @@ def restore(
         raise OrganizerError(there, _("Choose another name or place."))
     beside = part_of(folder)
     try:
-        with said_plainly(folder), backup_file.unpacking(backup) as pack:
+        with plain_errors(folder), backup_file.unpacking(backup) as pack:
             if not leave_out:
                 pack.refuse_without_documents()
             harmed = backup_file.checked(pack, progress)
@@ -124,7 +124,7 @@ def opened(backup: Path, place: Path, passphrase: str, recovery_code: str, progr
     """
     folder = place / f"{_OPENED}{new_id()[-12:]}.part"
     try:
-        with said_plainly(place), backup_file.unpacking(backup) as pack:
+        with plain_errors(place), backup_file.unpacking(backup) as pack:
             pack.refuse_without_documents()
             if not backup_file.is_whole(pack, KEYS):
                 raise backup_file.damaged(_("its keys"))

@@ -68,12 +68,12 @@ def search(session: Session, text: str, wanted: Wanted | None = None, limit: int
     terms = _terms(text)
     if not terms:
         return []
-    ranked = _found(session, terms, wanted, limit)
+    ranked = _ranked_hits(session, terms, wanted, limit)
     if len(ranked) < min(FEW, limit):
         guessed = _guessed(session, terms)
         if guessed != terms:
             there = {number for number, _in_title in ranked}
-            ranked += [hit for hit in _found(session, guessed, wanted, limit) if hit[0] not in there]
+            ranked += [hit for hit in _ranked_hits(session, guessed, wanted, limit) if hit[0] not in there]
             terms = guessed
     return _hits(session, ranked[:limit], terms)
 
@@ -94,7 +94,7 @@ def _terms(text: str) -> list[_Term]:
     return terms
 
 
-def _found(session: Session, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
+def _ranked_hits(session: Session, terms: Sequence[_Term], wanted: Wanted, limit: int) -> list[tuple[int, bool]]:
     """The numbers of entries, the best first, and whether their title holds all words."""
     in_titles = _wordings(session, "title", terms, wanted)
     ranked = _ranked(session, in_titles, terms, wanted, limit)

@@ -247,7 +247,7 @@ class Session:
         message = _("The record’s database is damaged: {what}.")
         lines = [message.format(what=row[0]) for row in rows]
         lost = 0 if rows else self.lost_commits()
-        return [*lines, lost_said(lost)] if lost else lines
+        return [*lines, lost_in_words(lost)] if lost else lines
 
     def meta(self, name: str) -> str:
         """A setting kept inside the record; "" where it was never set."""
@@ -264,7 +264,7 @@ def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 20
 
 
-def lost_said(lost: int) -> str:
+def lost_in_words(lost: int) -> str:
     """A sentence on commits that are missing."""
     words = ngettext("{n} change that was saved is missing.", "{n} changes that were saved are missing.", lost)
     return words.format(n=lost)

@@ -14,7 +14,7 @@ from ui.look.widgets.chart import Chart
 from ui.look.widgets.pdf_view import PdfView
 from ui.pages.documents.import_review.run import Review
 from ui.pages.tests_imaging.lists import MeasureRow
-from ui.pages.tests_imaging.report import told_report
+from ui.pages.tests_imaging.report import report_shown
 from ui.shell.context import Context
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -156,7 +156,7 @@ def test_an_attached_file_stands_beside_the_reports_words(ann, qtbot, checkout):
     idle(ann, qtbot)
     asked = entries.Query(kinds=("DiagnosticReport",), text="biopsy")
     report = entries.find(context.record, asked)[0]
-    told = told_report(context.record, report.id)
+    told = report_shown(context.record, report.id)
     assert told.data.startswith(b"%PDF")
     ann.desk.choose_person(report.person)
     ann.desk.show_entry(report.id)

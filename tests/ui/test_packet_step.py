@@ -13,7 +13,7 @@ from organizer.services.bring_in import importing
 from organizer.services.entries import entries, typed
 from organizer.services.opinion import packet_order, packet_versions, packets
 from ui.pages.opinion.packet_held import LookAtIt
-from ui.pages.opinion.packet_length import too_long_said
+from ui.pages.opinion.packet_length import too_long_in_words
 from ui.pages.opinion.packet_saving import PacketSaving
 from ui.pages.opinion.page import OpinionPage
 
@@ -94,7 +94,7 @@ def test_a_section_that_runs_over_is_told_before_saving_and_shortened_by_one_cli
     assert any("1 page" in one and "of its 240" in one for one in told(step))
     pages = step._preview[1].front_pages
     assert any("Shorten a section" in one for one in told(step))
-    dialog = PacketSaving(step.context, 1_000_000, step, too_long_said(step._preview[1]))
+    dialog = PacketSaving(step.context, 1_000_000, step, too_long_in_words(step._preview[1]))
     qtbot.addWidget(dialog)
     assert any("Shorten a section" in one.text() for one in dialog.findChildren(QLabel))
 

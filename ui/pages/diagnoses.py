@@ -77,10 +77,10 @@ def _block(context: Context, diagnosis: Diagnosis) -> QWidget:
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
-    row = EntryRow(context, diagnosis.entry, _said(diagnosis), diagnosis.entry.struck)
+    row = EntryRow(context, diagnosis.entry, _details(diagnosis), diagnosis.entry.struck)
     row.setProperty(FINDABLE, None)
     column.addWidget(row)
-    words = [diagnosis.entry.title, _said(diagnosis)]
+    words = [diagnosis.entry.title, _details(diagnosis)]
     for rests in diagnosis.rests_on:
         text = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
         column.addLayout(_line(context, _("Rests on"), text, rests))
@@ -117,7 +117,7 @@ def _day(entry: Entry) -> str:
     return entry.happened.spoken() if entry.happened else ""
 
 
-def _said(diagnosis: Diagnosis) -> str:
+def _details(diagnosis: Diagnosis) -> str:
     """What a source says of it; where an end tells that it is past, the end in place of the course."""
     kind, entry = find_kind("Condition"), diagnosis.entry
     course = "ended" if diagnosis.standing == "past" and entry.ended else "status"

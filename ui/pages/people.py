@@ -27,7 +27,7 @@ from ui.shell.page import Page
 PORTRAIT = 56
 BASICS = ("birth_date", "sex", "blood_type", "language", "phone", "emergency_contact")
 
-Told = list[tuple[Entry, dict[str, int]]]
+CountedPeople = list[tuple[Entry, dict[str, int]]]
 
 
 class PeoplePage(Page):
@@ -54,7 +54,7 @@ class PeoplePage(Page):
             button(_("Take elsewhere…"), theme, self.context.ask_export, "quiet", "download"),
             button(_("Add a person"), theme, lambda: self.context.edit_entry(None, "Patient"), "primary", "plus"),
         )
-        self.context.read(_("Reading people"), lambda record, _progress: _told(record), self._fill)
+        self.context.read(_("Reading people"), lambda record, _progress: _everybody(record), self._fill)
 
     def touched_by(self, changes: Changes) -> bool:
         """Counts change with every entry, and counting is quick."""
@@ -65,7 +65,7 @@ class PeoplePage(Page):
         if entry:
             self._edit(person_id(str(entry)))
 
-    def _fill(self, counted: Told) -> None:
+    def _fill(self, counted: CountedPeople) -> None:
         count = len(counted)
         text = ngettext("{n} person in this record", "{n} people in this record", count)
         self.header.set_context(text.format(n=count))
@@ -144,7 +144,7 @@ def _role(person: Entry) -> str:
     return words.format(keeper=keeper, relation=relation)
 
 
-def _told(record: Record) -> Told:
+def _everybody(record: Record) -> CountedPeople:
     return [(person, entries.counts(record, person.person)) for person in people.people(record)]
 
 

@@ -150,7 +150,7 @@ class SymptomsPage(CardsPage):
             keepable(context, card.course)
             cards.append(card)
         if shown.diary.entries:
-            rows = [(entry, _said(entry)) for entry in shown.diary.entries]
+            rows = [(entry, _details(entry)) for entry in shown.diary.entries]
             cards.append(entries_card(context, _("Diary"), rows, shown.diary.of))
         self.show_cards(cards)
 
@@ -212,5 +212,5 @@ def _read(record: Record, person: PersonId) -> Shown:
     return Shown([course for course in courses if len(course.points) > 1], diary, listed, due)
 
 
-def _said(entry: Entry) -> str:
+def _details(entry: Entry) -> str:
     return " · ".join(part for part in (entry.spoken_value(), entry.text("note")) if part)

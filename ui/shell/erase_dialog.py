@@ -33,7 +33,7 @@ class EraseDialog(Asking):
             self.column.addWidget(label(line))
         self.column.addSpacing(4)
         self.column.addWidget(notice(_("This can’t be undone. Erased is erased: no undo, no search, no history.")))
-        self.column.addWidget(label(_backups_said(context.record), "second"))
+        self.column.addWidget(label(_backups_in_words(context.record), "second"))
         self.sure = QCheckBox(_("I understand that it can’t be brought back"))
         self.sure.setAccessibleName(self.sure.text())
         self.column.addWidget(self.sure)
@@ -60,7 +60,7 @@ def ask_entry(context: Context, entry: Entry, gone: Callable[[], None], parent: 
         _run(context, entry, lambda record: erasing.entries(record, [entry.id]))
 
     title = _("Erase “{title}” for good?").format(title=entry.title)
-    EraseDialog(context, title, _said(going), _erase, parent).open()
+    EraseDialog(context, title, _consequences(going), _erase, parent).open()
 
 
 def ask_person(context: Context, person: Entry, gone: Callable[[], None], parent: QWidget) -> None:
@@ -72,7 +72,7 @@ def ask_person(context: Context, person: Entry, gone: Callable[[], None], parent
         gone()
         _run(context, person, lambda record: erasing.person(record, person.id))
 
-    EraseDialog(context, title, _said(going), _erase, parent).open()
+    EraseDialog(context, title, _consequences(going), _erase, parent).open()
 
 
 def ask_record(context: Context, erase: Callable[[], None], parent: QWidget) -> None:
@@ -97,7 +97,7 @@ def _run(context: Context, entry: Entry, erase: Callable[[Record], Erased]) -> N
     context.read(_("Erasing"), work, done)
 
 
-def _said(going: Going) -> list[str]:
+def _consequences(going: Going) -> list[str]:
     """What goes and what stays, in sentences."""
     entries = ngettext("{n} entry, with everything it was before.", "{n} entries, with everything they were before.",
                        going.entries).format(n=going.entries)  # fmt: skip
@@ -116,7 +116,7 @@ def _named(names: tuple[str, ...]) -> str:
     return _("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
 
 
-def _backups_said(record: Record) -> str:
+def _backups_in_words(record: Record) -> str:
     if not backups.last_backup(record):
         return _("No backup was made of this record.")
     return _("Backups made before keep their own copy until you delete those files.")

@@ -118,11 +118,11 @@ class Palette(Dialog):
         self._context.read(
             _("Searching"),
             lambda record, _progress: search_by_measure(record, text, wanted, MOST_HITS),
-            lambda hits: self._found(text, hits),
+            lambda hits: self._show_hits(text, hits),
             self,
         )
 
-    def _found(self, text: str, hits: list[Found]) -> None:
+    def _show_hits(self, text: str, hits: list[Found]) -> None:
         self._asking = False
         typed = self.field.text()
         if not self.isVisible() or not typed.strip():

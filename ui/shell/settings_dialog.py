@@ -81,10 +81,10 @@ class SettingsDialog(Dialog):
 
 def minutes_choice(chosen: int) -> Segmented:
     """After how long the record locks by itself."""
-    return Segmented(_("Lock after"), [(str(minutes), _minutes_said(minutes)) for minutes in MINUTES], str(chosen))
+    return Segmented(_("Lock after"), [(str(minutes), _minutes_in_words(minutes)) for minutes in MINUTES], str(chosen))
 
 
-def _minutes_said(minutes: int) -> str:
+def _minutes_in_words(minutes: int) -> str:
     return _("{n} min").format(n=minutes) if minutes else _("Never")
 
 

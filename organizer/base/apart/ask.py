@@ -18,7 +18,7 @@ from time import monotonic
 from typing import IO, Any
 
 from organizer.base.apart.windows_job import Job
-from organizer.base.apart.wire import Message, NoMessageError, Told, parts_of, receive, send
+from organizer.base.apart.wire import Answer, Message, NoMessageError, parts_of, receive, send
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _, language
 from organizer.base.process import READ_APART, ROOT
@@ -52,8 +52,8 @@ def ask(
     memory: int = LEAST_MEMORY,
     bytes_a_second: int = BYTES_A_SECOND,
     idle: int = IDLE,
-) -> Told:
-    """What `task(data, *told, progress)` answers in the other process: JSON, or `Told` with parts in bytes besides.
+) -> Answer:
+    """What `task(data, *told, progress)` answers in the other process: JSON, or `Answer` with parts in bytes besides.
 
     `task` is a function of a module, `told` go to it as they are. `name` is what messages call the file by;
     `seconds` of processor time and `memory` (bytes) may be taken of any file, and more as it is longer: a second for
@@ -163,7 +163,7 @@ class _Process:
     def alive(self) -> bool:
         return self._child.poll() is None
 
-    def answer(self, request: _Request) -> Told:
+    def answer(self, request: _Request) -> Answer:
         self._longest = request.head["memory"]
         if self._job is not None:
             self._job.limit(self._longest)
@@ -189,7 +189,7 @@ class _Process:
                 done, total = head["done"]
                 request.progress.report(_("Reading {name}").format(name=request.name), done, total)
             elif "answer" in head:
-                return Told(head["answer"], tuple(parts))
+                return Answer(head["answer"], tuple(parts))
             else:
                 raise _too_much(request.name)
         raise _too_much(request.name)

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from typing import IO
 
 from organizer.base.apart import limits
-from organizer.base.apart.wire import Told, parts_of, receive, send
+from organizer.base.apart.wire import Answer, parts_of, receive, send
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import speak
 from organizer.base.process import forbid_dumps, traced
@@ -93,6 +93,6 @@ def _answer(answers: IO[bytes], asked: bytes, data: bytes) -> bool:
         send(answers, {"too_much": True})
         return False  # what was taken of it can't be told
     else:
-        whole = answer if isinstance(answer, Told) else Told(answer)
-        send(answers, {"answer": whole.told}, whole.parts)
+        whole = answer if isinstance(answer, Answer) else Answer(answer)
+        send(answers, {"answer": whole.content}, whole.parts)
     return True

@@ -10,10 +10,10 @@ Message = tuple[dict[str, Any], list[bytes]]
 _MOST_PARTS = 256
 
 
-class Told(NamedTuple):
+class Answer(NamedTuple):
     """What a task answers: anything that JSON can hold, and parts in bytes."""
 
-    told: Any
+    content: Any
     parts: tuple[bytes, ...] = ()
 
 

@@ -123,7 +123,7 @@ def _section(
     made = {
         "title": _(section.title),
         "code": shapes.coded(LOINC, section.code, section.display),
-        "text": _told(section, entries, known, is_shortened) if entries else _nothing(section, is_shortened),
+        "text": _narrative(section, entries, known, is_shortened) if entries else _nothing(section, is_shortened),
         "entry": [] if section.told_only else references,
     }
     return shapes.filled(made), extra
@@ -134,7 +134,7 @@ def _nothing(section: Section, is_shortened: bool) -> Node:
     return narrative.of_words(_(SHORTENED) if is_shortened else _(_NOTHING[section.code]))
 
 
-def _told(section: Section, entries: Sequence[Entry], known: int, is_shortened: bool) -> Node:
+def _narrative(section: Section, entries: Sequence[Entry], known: int, is_shortened: bool) -> Node:
     kind = find_kind(section.kind)
     fields = [field for field in kind.fields if field.name in section.columns]
     standing = [as_it_stands(entry) for entry in entries]

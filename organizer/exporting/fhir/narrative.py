@@ -18,14 +18,14 @@ _LONGEST = 2_000
 def of_entry(entry: Entry) -> Node:
     """All that an entry says, as its form shows it."""
     kind = find_kind(entry.kind)
-    shown = [(_(field.label), kind.show(entry, field)) for field in kind.fields if _is_told(field)]
+    shown = [(_(field.label), kind.show(entry, field)) for field in kind.fields if _is_narrated(field)]
     lines = "".join(f"<li>{_safe(label)}: {_safe(words)}</li>" for label, words in shown if words)
     return _generated(
         f"<p>{_safe(_(kind.label))}: {_safe(entry.title) or '–'}</p>" + (f"<ul>{lines}</ul>" if lines else "")
     )
 
 
-def _is_told(field: Field) -> bool:
+def _is_narrated(field: Field) -> bool:
     """What is the person's own goes out for another record, not for a reader elsewhere."""
     return field.type is not FieldType.TABLE and field not in OWN
 

@@ -119,7 +119,7 @@ def _key_in_words(title: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | No
     """The measure of this record that a goal's title speaks of (`HbA1c < 7 %`); None for none and for several."""
     meant: dict[str, MeasureKey] = {}
     for part in _parts(title.split()):
-        is_name = part.casefold() in keys or _is_one_test(analytes_named(part))
+        is_name = part.casefold() in keys or _is_same_test(analytes_named(part))
         key = key_named(part, keys) if is_name else None
         if key is not None and key.casefold() in keys:
             analyte = analyte_of(key)
@@ -159,7 +159,7 @@ def _measured(name: str, among: Iterable[MeasureKey], keys: Mapping[str, Measure
 def _codes_named(name: str) -> list[str]:
     """The LOINC codes of the test that a name stands for, its siblings too; none where it may be two tests."""
     named = analytes_named(name)
-    if not _is_one_test(named):
+    if not _is_same_test(named):
         return []
     printed = chain.from_iterable(analyte.codes for analyte in named)
     codes = [code.loinc for code in printed if not code.specimen]
@@ -167,7 +167,7 @@ def _codes_named(name: str) -> list[str]:
     return list(dict.fromkeys([*codes, *siblings]))
 
 
-def _is_one_test(named: Iterable[NamedAnalyte]) -> bool:
+def _is_same_test(named: Iterable[NamedAnalyte]) -> bool:
     return len({analyte.name for analyte in named}) == 1
 
 

@@ -52,21 +52,21 @@ def curve_of(measure: Measure, after: bool) -> Curve | None:
     """The calibration before or after the review; None for a measure whose scatter is only assumed."""
     if measure.source == "own scatter":
         return None
-    told = _told()["probability"][_code(measure.code)]["after" if after else "before"]
+    told = _table()["probability"][_code(measure.code)]["after" if after else "before"]
     return Curve(*(tuple(told[name]) for name in ("curve", "said", "meant")))
 
 
 @remembered(256)
 def _cuts(code: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    figures = _told()
+    figures = _table()
     return tuple(figures["records_per_window"]), tuple(figures["cuts"][_code(code)])
 
 
 def _code(code: str) -> str:
-    return code if code in _told()["cuts"] else ANY
+    return code if code in _table()["cuts"] else ANY
 
 
 @cache
-def _told() -> dict[str, Any]:
+def _table() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((resources.files("resources") / "plan_check.json").read_text("utf-8"))
     return found

@@ -81,7 +81,7 @@ class Chronology:
     is_shortened: bool = False
 
     @property
-    def gaps_can_be_told(self) -> bool:
+    def gaps_are_known(self) -> bool:
         """False where fewer than two dated lines have a source: between what should a gap be?"""
         return sum(bool(row.day) for row in self.rows) > 1
 

@@ -68,7 +68,7 @@ def opinions_of_record(
 
 def with_options(opinion: Opinion, options: Sequence[Entry]) -> Opinion:
     """The opinion with the options that its doctor recommended, where the person wrote none down in that row."""
-    fields = {**_options_said(opinion.by, options), **opinion.said}
+    fields = {**_options_in_words(opinion.by, options), **opinion.said}
     return replace(opinion, said={row: fields[row] for row, _label in ROWS if row in fields})
 
 
@@ -85,11 +85,11 @@ def _column(
     statements = {
         "diagnosis": "\n".join(condition.text("quote") or condition.title for condition in conditions),
         "basis": "\n".join(entry.title for entry in rests),
-    } | _options_said(by, options)
+    } | _options_in_words(by, options)
     return Opinion(by, when, {row: statements[row] for row, _label in ROWS if statements.get(row)})
 
 
-def _options_said(by: str, options: Sequence[Entry]) -> dict[str, str]:
+def _options_in_words(by: str, options: Sequence[Entry]) -> dict[str, str]:
     own = [option for option in options if same_doctor(option.text("recommended_by"), by)]
     fields = {
         "options": "\n".join(entry.title for entry in own),
@@ -131,7 +131,7 @@ def mark_words(mark: str) -> str:
     return next((_(label) for key, label in MARKS if key == mark), "")
 
 
-def marks_said(columns: Sequence[Opinion], number: int, row: str) -> list[str]:
+def marks_in_words(columns: Sequence[Opinion], number: int, row: str) -> list[str]:
     """The marks of a row of one opinion against each before it, in words: `against the first: New`."""
     lines = []
     for place, earlier in enumerate(columns[:number]):

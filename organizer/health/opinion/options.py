@@ -87,11 +87,11 @@ def uneven_chances(options: Sequence[Entry]) -> str:
 
 def decided_on(case: Entry, voice: Voice) -> list[tuple[str, str]]:
     """What the person wrote of the decision itself: each heading with the words; a scale as `7 of 10`."""
-    rows = [(voice.say(heading), _told(case, name)) for heading, name in DELIBERATION]
+    rows = [(voice.say(heading), _answer(case, name)) for heading, name in DELIBERATION]
     return [(heading, words) for heading, words in rows if words]
 
 
-def _told(case: Entry, name: str) -> str:
+def _answer(case: Entry, name: str) -> str:
     if name == "sureness":
         rating = case.data.get(name)
         return _("{n} of 10").format(n=int(rating)) if isinstance(rating, int | float) else ""

@@ -95,7 +95,9 @@ class Matcher:
         item = self._met_again(key, draft, entry)
         if item is None:
             existing = self._same_fact(entry, source)
-            item = verdicts.told_elsewhere(key, draft, entry, existing) if existing else verdicts.new(key, draft, entry)
+            item = (
+                verdicts.stated_elsewhere(key, draft, entry, existing) if existing else verdicts.new(key, draft, entry)
+            )
         if item.verdict in ("updated", "conflict") and self._was_read_from(item.existing, source):
             note = _("The record holds a newer version.")
             item = PlannedItem(key, draft, "known", item.existing or item.entry, item.existing, note)
@@ -112,7 +114,9 @@ class Matcher:
     def _met_again(self, key: str, draft: Draft, entry: Entry) -> PlannedItem | None:
         """What becomes of a draft whose source's name for it (or this record's own) is known; None where none is."""
         source = entry.sources[0]
-        known = [candidate for candidate in self._by_identifier.get(source.identifier, []) if _of_one(entry, candidate)]
+        known = [
+            candidate for candidate in self._by_identifier.get(source.identifier, []) if _same_owner(entry, candidate)
+        ]
         ours = next((candidate for candidate in known if source.identifier == ID_PREFIX + candidate.id), None)
         if ours is not None:
             same = next((candidate for candidate in known if verdicts.same_content(entry, candidate)), None)
@@ -202,7 +206,7 @@ class Matcher:
         source = entry.sources[0]
         for identifier in (source.identifier, *draft.replaces):
             named = self._by_identifier.get(identifier, []) if identifier else []
-            entries = [candidate for candidate in named if _of_one(entry, candidate)]
+            entries = [candidate for candidate in named if _same_owner(entry, candidate)]
             like = [
                 candidate
                 for candidate in entries
@@ -259,7 +263,7 @@ def _may_be_ours(identifier: str) -> bool:
     return identifier.startswith(ID_PREFIX)
 
 
-def _of_one(entry: Entry, other: Entry) -> bool:
+def _same_owner(entry: Entry, other: Entry) -> bool:
     return other.kind == entry.kind and other.person == entry.person
 
 

@@ -162,7 +162,7 @@ def _without_links_to(entry: Entry, absent: set[EntryId]) -> Entry:
     return replace(entry, links=tuple(link for link in entry.links if link.target not in absent))
 
 
-def _kept(progress: Progress, words: str, size: int, done: int) -> None:
+def _report_stored(progress: Progress, words: str, size: int, done: int) -> None:
     progress.report(words, done, size)
     progress.check()
 
@@ -186,7 +186,7 @@ def _kept_originals(
         if whole:
             with file.source.open() as stream:
                 name, media_type, size = Path(file.file).name, file.source.media_type, file.source.size
-                step = partial(_kept, progress, words, size)
+                step = partial(_report_stored, progress, words, size)
                 yield originals.keep(session, stream, Sha256(file.source.sha256), name, media_type, step)
         for attached in (attached for attached in file.embedded if whole or attached.sha256 in needed):
             progress.check()

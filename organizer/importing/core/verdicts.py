@@ -79,7 +79,7 @@ def met_again(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedI
     return conflict(key, draft, entry, existing)
 
 
-def told_elsewhere(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
+def stated_elsewhere(key: str, draft: Draft, entry: Entry, existing: Entry) -> PlannedItem:
     """The same fact by another name: from another source, or from a system that names its things anew each time.
 
     Such a system's later document brings its later state; two systems that differ are a conflict.

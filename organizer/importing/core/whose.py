@@ -203,7 +203,7 @@ class Whose:
         name = draft.patient_name or draft.patient
         born = draft.patient_born[0] if draft.patient_born else ""
         key = f"{' '.join(name_words(name))}|{born}" if draft.patient_name else f"{place.folder}|{draft.patient}"
-        assumed = self._only_one() if not draft.patient_name and self._is_alone(place) else ""
+        assumed = self._only_person() if not draft.patient_name and self._is_alone(place) else ""
         if assumed and key not in self._answers.people:
             owner = self._asked_of(key, name, Owner(key, assumed))
             self.asked[key].assumed = True
@@ -245,7 +245,7 @@ class Whose:
         """No patient is described beside it, and all of the import speaks of one person only."""
         return len(self._nameless) == 1 and not place.here and not place.beside and not self._worldwide
 
-    def _only_one(self) -> str:
+    def _only_person(self) -> str:
         """Whom an identifier without a name can only mean: the chosen, or the only person, where no server's
         identifier of theirs is another one."""
         if self._chosen:

@@ -209,7 +209,7 @@ def row_of(line: Line, head: Head | None) -> Row:
         _by_columns(row, pieces, head, line.em)
     if is_of_a_range(line.text):
         row.name, row.results = "", []
-        row.range_text = _told("", [piece for piece in pieces if piece.sort in ("range", "bound")])
+        row.range_text = _joined_text("", [piece for piece in pieces if piece.sort in ("range", "bound")])
     return row
 
 
@@ -231,16 +231,16 @@ def _by_columns(row: Row, pieces: Sequence[Piece], head: Head, em: float) -> Non
         elif column.role == "range":
             _take_range(row, here)
         elif column.role == "flag":
-            flags.append(_told("", here))
+            flags.append(_joined_text("", here))
         else:
-            texts[column.role] = _told(texts[column.role], here)
+            texts[column.role] = _joined_text(texts[column.role], here)
     row.name, row.other, row.unit = texts["name"], texts["other"], texts["unit"] or row.unit
     if texts["low"] or texts["high"]:
         row.ends = (texts["low"], texts["high"])
     _give_flags(row, flags)
 
 
-def _told(before: str, pieces: Sequence[Piece]) -> str:
+def _joined_text(before: str, pieces: Sequence[Piece]) -> str:
     return " ".join([before, *(piece.text for piece in pieces)]).strip()
 
 
@@ -292,7 +292,7 @@ def _take_range(row: Row, pieces: Sequence[Piece]) -> None:
             row.unit = piece.text
         elif piece.sort != "unit":
             kept.append(piece)
-    row.range_text = _told(row.range_text, kept)
+    row.range_text = _joined_text(row.range_text, kept)
     row.range_spots = (*row.range_spots, *(spot for piece in kept for spot in piece.spots))
     numbers = [piece.text for piece in kept if piece.sort == "number"]
     if len(numbers) == 2 and sort_of(row.range_text) != "range":
@@ -311,7 +311,7 @@ def _give_flags(row: Row, flags: Sequence[str]) -> None:
 def _by_order(row: Row, pieces: Sequence[Piece]) -> None:
     """No head: name, then value, and whatever else by its sort."""
     if not pieces or pieces[0].sort not in ("text", "word") or len(pieces) < 2:
-        row.name = _told("", pieces) if pieces and pieces[0].sort == "text" else ""
+        row.name = _joined_text("", pieces) if pieces and pieces[0].sort == "text" else ""
         return
     row.name = pieces[0].text
     result = Result()
@@ -324,12 +324,12 @@ def _by_order(row: Row, pieces: Sequence[Piece]) -> None:
         elif piece.sort == "unit":
             row.unit = row.unit or piece.text
         elif piece.sort in ("range", "bound") or (piece.sort == "word" and not row.range_text):
-            row.range_text = _told(row.range_text, [piece])
+            row.range_text = _joined_text(row.range_text, [piece])
             row.range_spots = (*row.range_spots, *piece.spots)
         elif piece.sort == "number":
             numbers.append(piece)
         else:
-            row.other = _told(row.other, [piece])
+            row.other = _joined_text(row.other, [piece])
     if len(numbers) == 2:
         row.ends = (numbers[0].text, numbers[1].text)
     row.doubtful = bool(numbers)

@@ -37,7 +37,7 @@ _PHRASE_ENDS = re.compile(
 )
 
 
-def denied_said(context: str, words: str) -> str:
+def denials_in_words(context: str, words: str) -> str:
     """Why words aren't proposed: what stands beside them."""
     said = DENIED_SAID[context]
     return _(said).format(words=words)
@@ -54,9 +54,9 @@ def illnesses_in(item: Item, known: set[str], left_out: list[str]) -> Iterator[L
         printed = text[start:end]
         if mention.contexts - EARLIER_CONTEXTS or _is_hypothetical(text, mention.start):
             denied = mention.contexts & set(DENIED_SAID)
-            left_out += [denied_said(min(denied), printed)] if denied else []
+            left_out += [denials_in_words(min(denied), printed)] if denied else []
         elif _is_taken_back(text, mention.start):
-            left_out.append(denied_said("negated", printed))
+            left_out.append(denials_in_words("negated", printed))
         elif mention.concept not in known and not _is_adjective(printed) and not _is_a_name(text, mention.start):
             known |= {mention.concept}
             part = part_of(item, start, end)

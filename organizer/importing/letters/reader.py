@@ -43,7 +43,7 @@ from organizer.importing.letters.prose import (
     IN_TEXT,
     allergies_in,
     capital,
-    denied_said,
+    denials_in_words,
     diagnoses_in,
     illnesses_in,
     medicines_in,
@@ -102,7 +102,7 @@ def _read_section(section: Section, reading: LetterReading) -> list[Item]:
     if section.sort == OTHER:
         return []
     if section.sort == FAMILY:
-        reading.left_out += [denied_said("family", item.text) for item in paragraphs_in(section)]
+        reading.left_out += [denials_in_words("family", item.text) for item in paragraphs_in(section)]
         return []
     if section.sort == VACCINATIONS:
         reading.proposals += vaccinations_in(section, paragraphs_in(section))
@@ -145,7 +145,7 @@ def _read_item(section: Section, item: Item, reading: LetterReading) -> bool:
         return False
     if section.sort in (DIAGNOSES, PAST) and _is_running_text(section, text):
         if _is_taken_back(item):
-            reading.left_out.append(denied_said("negated", text))
+            reading.left_out.append(denials_in_words("negated", text))
             return False
         first = _name_of(item)
         if first is not None and not _is_running_text(section, first.text):
@@ -197,14 +197,14 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
     absence = absence_in("Condition", (), item.text.strip(" ."))
     statement = statement_in(item.text)
     if absence is not None or not statement.name:
-        reading.left_out.append(denied_said("negated", item.text))
+        reading.left_out.append(denials_in_words("negated", item.text))
         return
     if section.sort == PAST and any_of("nothing").search(item.text):
         reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
         return
     denied = statement.contexts & DENIED
     if denied:
-        reading.left_out.append(denied_said(min(denied), item.text))
+        reading.left_out.append(denials_in_words(min(denied), item.text))
         return
     is_illness = bool(mentions_in(statement.name, illness_concepts(), contexts=False))
     if (_MEASURED.search(statement.name) and not is_illness) or any_of("no_diagnosis").search(statement.name):
@@ -245,7 +245,7 @@ def _read_impression(section: Section, item: Item, reading: LetterReading) -> bo
     if is_signature(first.text) or is_farewell(first.text) or at_start("titles").match(first.text):
         return False
     if _is_taken_back(item):
-        reading.left_out.append(denied_said("negated", first.text))
+        reading.left_out.append(denials_in_words("negated", first.text))
         return False
     name: Item | None = first
     if is_sentence(first.text) or len(first.tokens) > _MOST_IN_A_NAME:
@@ -347,7 +347,7 @@ def _read_procedure(section: Section, item: Item, reading: LetterReading) -> boo
     if is_sentence(item.text):
         return True
     if denied or not statement.name or absence_in("Procedure", (), item.text.strip(" .")) is not None:
-        reading.left_out.append(denied_said(min(denied, default="negated"), item.text))
+        reading.left_out.append(denials_in_words(min(denied, default="negated"), item.text))
     elif len(statement.name.split()) <= 2 * _MOST_IN_A_NAME:
         fields = {"title": statement.name, "happened": statement.since}
         reading.proposals.append(_proposal("Procedure", fields, section, item))
@@ -435,7 +435,7 @@ def _each_once(proposals: Sequence[LetterProposal], left_out: list[str]) -> list
     return list(found.values())
 
 
-def left_out_said(reading: LetterReading) -> str:
+def left_out_in_words(reading: LetterReading) -> str:
     """How many statements were left out, in words; each is named in `left_out`."""
     words = ngettext("{n} statement isn’t proposed.", "{n} statements aren’t proposed.", len(reading.left_out))
     return words.format(n=len(reading.left_out))

@@ -91,13 +91,13 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     if media_type not in _APART:
         return contents_here(data, name, progress)
     try:
-        answer = ask(_told_of, data, name, name=name, progress=progress).told
+        answer = ask(_as_json, data, name, name=name, progress=progress).content
     except TooMuchError as error:
         return Contents("", warnings=[str(error)], is_harmful=True)
     return Contents(media_type_of(data), str(answer["title"]), dict(answer["data"]), list(map(str, answer["warnings"])))
 
 
-def _told_of(data: bytes, name: str, progress: Progress) -> dict[str, Any]:
+def _as_json(data: bytes, name: str, progress: Progress) -> dict[str, Any]:
     """The same in the process that reads: title, fields and warnings."""
     contents = contents_here(data, name, progress)
     return {"title": contents.title, "data": contents.data, "warnings": contents.warnings}
@@ -261,14 +261,14 @@ def filled_in(document: Any, page: Any) -> list[str]:
         if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
             field = pdfium.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
             if field in in_words:
-                texts.append(_told(pdfium.FPDFAnnot_GetFormFieldValue, document.formenv, annotation))
+                texts.append(_pdfium_text(pdfium.FPDFAnnot_GetFormFieldValue, document.formenv, annotation))
         elif kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_TEXT):
-            texts.append(_told(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+            texts.append(_pdfium_text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
         pdfium.FPDFPage_CloseAnnot(annotation)
     return [text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in texts]
 
 
-def _told(ask: Any, *about: Any) -> str:
+def _pdfium_text(ask: Any, *about: Any) -> str:
     """The words that pdfium answers with, in UTF-16 with a zero behind."""
     import ctypes
 

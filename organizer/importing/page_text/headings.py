@@ -139,7 +139,7 @@ def day_of_picture(data: bytes, media_type: str) -> PartialDate | None:
     if not media_type.startswith("image/"):
         return None
     try:
-        taken = str(ask(_taken_here, data).told)
+        taken = str(ask(_taken_here, data).content)
     except UnreadableSourceError:
         return None
     day = taken[:10].replace(":", "-")

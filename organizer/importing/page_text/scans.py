@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from organizer.base.apart.ask import TooMuchError, ask
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -28,7 +28,7 @@ def recognised_pages(data: bytes, texts: Sequence[str], progress: Progress) -> I
     """
     recognition.make_sure()
     read = _read_apart if recognition.is_built_in() else _read_by_tesseract
-    count = len(texts) or int(ask(count_here, data, progress=progress).told)
+    count = len(texts) or int(ask(count_here, data, progress=progress).content)
     bare = [number for number in range(count) if number >= len(texts) or not texts[number]]
     for done, number in enumerate(bare):
         progress.check()
@@ -66,7 +66,7 @@ def page_here(data: bytes, number: int, _progress: Progress) -> dict[str, Any]:
 
 def _read_apart(data: bytes, number: int, progress: Progress, is_alone: bool) -> PageWords:
     try:
-        answer = ask(page_here, data, number, progress=progress, seconds=_SECONDS, memory=_MEMORY).told
+        answer = ask(page_here, data, number, progress=progress, seconds=_SECONDS, memory=_MEMORY).content
     except TooMuchError:
         raise
     except UnreadableSourceError:
@@ -79,7 +79,7 @@ def _read_apart(data: bytes, number: int, progress: Progress, is_alone: bool) ->
 
 def _read_by_tesseract(data: bytes, number: int, progress: Progress, is_alone: bool) -> PageWords:
     answer = ask(_pgm_here, data, number, progress=progress, memory=_MEMORY)
-    width, height, scale = map(float, answer.told)
+    width, height, scale = map(float, answer.content)
     try:
         words = [word.scaled(1 / scale) for word in recognise_page(answer.parts[0])]
     except UnreadableSourceError:
@@ -89,10 +89,10 @@ def _read_by_tesseract(data: bytes, number: int, progress: Progress, is_alone: b
     return PageWords(number + 1, width, height, words)
 
 
-def _pgm_here(data: bytes, number: int, _progress: Progress) -> Told:
+def _pgm_here(data: bytes, number: int, _progress: Progress) -> Answer:
     """Page `number` (from 0) as tesseract reads it from its standard input, in a format that asks nothing of a decoder;
     nothing touches the disk."""
     drawn = drawn_page(data, number)
     out = BytesIO()
     drawn.picture.convert("L").save(out, "PPM")
-    return Told([drawn.width, drawn.height, drawn.scale], (out.getvalue(),))
+    return Answer([drawn.width, drawn.height, drawn.scale], (out.getvalue(),))

@@ -47,7 +47,7 @@ def text_layers(data: bytes, most: int | None = None, progress: Progress | None 
 
     Raises UnreadableSourceError for one that is damaged or locked, Cancelled.
     """
-    pages = ask(_text_layers_here, data, most, progress=progress, idle=SITTING).told
+    pages = ask(_text_layers_here, data, most, progress=progress, idle=SITTING).content
     return [
         PageWords(number, float(wide), float(high), [_word_of(*word) for word in words])
         for number, (wide, high, words) in enumerate(pages, 1)

@@ -40,7 +40,7 @@ def _has_unread_page(entry: Entry) -> bool:
     return entry.text("media_type").startswith("image/")
 
 
-def nothing_said(context: Context, kind: str, claim: str, careful: str) -> str:
+def nothing_stated(context: Context, kind: str, claim: str, careful: str) -> str:
     """`claim` where all that the record holds could be read as entries and nothing is held back, else `careful` with
     what wasn't read, by its exhibit."""
     parts = [careful if unread_documents(context) or is_withheld(context, kind) else claim]

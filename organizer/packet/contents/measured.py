@@ -17,7 +17,7 @@ from organizer.health.medicines import STANDING
 from organizer.health.series import NO_RANGE, Point, Series
 from organizer.health.specialties import Profile
 from organizer.model.entry import Entry
-from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.absence import nothing_stated
 from organizer.packet.contents.lanes import lane_notes, lanes
 from organizer.packet.contents.section import Context
 
@@ -232,6 +232,6 @@ def with_flag(value: str, entry: Entry) -> str:
 
 def no_result_words(context: Context) -> str:
     """What is said where there is no result."""
-    return nothing_said(
+    return nothing_stated(
         context, "Observation", _("No results are recorded."), _("No result is entered; documents may hold some.")
     )

@@ -10,7 +10,7 @@ from organizer.health.grouping import fold
 from organizer.health.problems import Problem, ProblemState
 from organizer.model.entry import Entry
 from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification
-from organizer.packet.contents.absence import nothing_said
+from organizer.packet.contents.absence import nothing_stated
 from organizer.packet.contents.courses import one_of_each_source
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.tables import cited_line
@@ -69,7 +69,7 @@ def problem_state(problem: Problem) -> str:
 def no_problem_words(context: Context) -> str:
     """What is said where no diagnosis is entered."""
     careful = _("No diagnosis is entered; documents may name some.")
-    return nothing_said(context, "Condition", _("Not recorded."), careful)
+    return nothing_stated(context, "Condition", _("Not recorded."), careful)
 
 
 def when_words(entry: Entry) -> str:
@@ -84,13 +84,13 @@ def when_words(entry: Entry) -> str:
 def no_medicine_words(context: Context) -> str:
     """What is said where no medicine is entered as taken."""
     careful = _("No medicine is entered as taken now; documents may name some.")
-    return nothing_said(context, "MedicationStatement", _("No current medicine is recorded."), careful)
+    return nothing_stated(context, "MedicationStatement", _("No current medicine is recorded."), careful)
 
 
 def no_allergy_words(context: Context) -> str:
     """What is said where neither an allergy nor a statement about allergies is entered."""
     words = _("Not recorded. This doesn’t say that there are none.")
-    return nothing_said(context, "AllergyIntolerance", words, words)
+    return nothing_stated(context, "AllergyIntolerance", words, words)
 
 
 def allergies(context: Context) -> list[Allergy]:

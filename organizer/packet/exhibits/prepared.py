@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from organizer.base.apart.ask import ask
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.plain_text import is_mail, shown_text
@@ -59,7 +59,7 @@ def _made_apart(wanted: Wanted, progress: Progress) -> Ready:
         progress=progress,
         bytes_a_second=_BYTES_A_SECOND,
     )
-    told, (pdf,) = answer.told, answer.parts
+    told, (pdf,) = answer.content, answer.parts
     places = {str(entry): Place(0, page, top, tuple(map(tuple, boxes))) for entry, page, top, boxes in told["places"]}
     return Ready(
         Source(pdf, tuple(told["removed"]), marks=tuple(map(tuple, told["marks"]))),
@@ -73,7 +73,7 @@ def _made_apart(wanted: Wanted, progress: Progress) -> Ready:
     )
 
 
-def _made_here(data: bytes, wanted: Wanted, _progress: Progress) -> Told:
+def _made_here(data: bytes, wanted: Wanted, _progress: Progress) -> Answer:
     """The same in that process: what is known of the pages, then a PDF in which nothing acts."""
     style.register_fonts()
     try:
@@ -94,7 +94,7 @@ def _made_here(data: bytes, wanted: Wanted, _progress: Progress) -> Told:
         "others": ready.others,
         "pages": ready.pages,
     }
-    return Told(fields, (source.pdf,))
+    return Answer(fields, (source.pdf,))
 
 
 def _made_whole(wanted: Wanted) -> Ready:

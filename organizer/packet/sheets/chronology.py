@@ -176,7 +176,7 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
 
 
 def _gap_words(told: Chronology) -> str:
-    if not told.gaps_can_be_told and not told.is_shortened:
+    if not told.gaps_are_known and not told.is_shortened:
         return _("not worked out: fewer than two dated lines have a source")
     lines = [gap.words() for gap in told.gaps]
     if told.is_shortened:

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
-from organizer.health.opinion.comparison import ROWS, WHICH, marks_said
+from organizer.health.opinion.comparison import ROWS, WHICH, marks_in_words
 from organizer.health.voice import Voice
 from organizer.model.case import Case, Opinion
 from organizer.model.entry import Entry
@@ -46,5 +46,5 @@ def _title(number: int, opinion: Opinion) -> str:
 
 
 def _cell(opinions: Sequence[Opinion], row: str, number: int) -> str:
-    marks = [f"({words})" for words in marks_said(opinions, number, row)]
+    marks = [f"({words})" for words in marks_in_words(opinions, number, row)]
     return "\n".join([part for part in (opinions[number].said.get(row, ""), *marks) if part])

@@ -57,7 +57,7 @@ def key_set(path: Path) -> bytes:
     return data
 
 
-def columns_said(
+def columns_in_words(
     plan: ImportPlan, roles: Mapping[str, str], order: str | None, decimal: str | None
 ) -> dict[str, Columns]:
     """What the columns of the plan's tables hold, for `Answers.columns`.

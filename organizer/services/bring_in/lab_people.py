@@ -51,7 +51,7 @@ def whose_page(named: Mapping[int, NamedPatient], page: int) -> str:
     return _("Its page names nobody; others name several people.")
 
 
-def said_of_several(named: Mapping[int, NamedPatient]) -> str:
+def several_in_words(named: Mapping[int, NamedPatient]) -> str:
     """What is told of such a document."""
     people = ", ".join(dict.fromkeys(person.spoken() for person in named.values()))
     return _("The pages name several people: {people}. Tick only what is said of one of them.").format(people=people)

@@ -24,7 +24,7 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.bring_in import recognition
 from organizer.services.bring_in.joined import edits_of, joined
-from organizer.services.bring_in.lab_people import is_of_several, named_on, of_several, said_of_several
+from organizer.services.bring_in.lab_people import is_of_several, named_on, of_several, several_in_words
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
@@ -70,7 +70,7 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
     named = named_on(pages)
     if is_of_several(list(named.values())):
         read.proposals = of_several(named, read.proposals)
-        read.left_out.insert(0, said_of_several(named))
+        read.left_out.insert(0, several_in_words(named))
     first = next(iter(named.values()), NamedPatient())
     report = LabReport(sha256, original.name, sizes, tuple(read.proposals), tuple(read.left_out), named=first)
     there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}

@@ -20,7 +20,7 @@ from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import recognition
 from organizer.services.bring_in.joined import edits_of, joined
-from organizer.services.bring_in.lab_people import is_of_several, named_on, said_of_several, whose_page
+from organizer.services.bring_in.lab_people import is_of_several, named_on, several_in_words, whose_page
 from organizer.services.bring_in.lab_reports import can_read
 from organizer.services.entries import entries
 from organizer.services.record.records import Record
@@ -67,7 +67,7 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
             replace(proposal, doubts=(whose_page(people, proposal.place.page), *proposal.doubts))
             for proposal in proposed.proposals
         ]
-        proposed.left_out.insert(0, said_of_several(people))
+        proposed.left_out.insert(0, several_in_words(people))
     named = people.get(pages[0].number, NamedPatient()) if pages else NamedPatient()
     letter = Letter(sha256, name, sizes, tuple(proposed.proposals), tuple(proposed.left_out), named=named)
 

@@ -68,7 +68,7 @@ def next_steps(record: Record, person: PersonId) -> list[NextStep]:
         (NAMES_DIAGNOSES, _those(papers, has_diagnoses)),
         (NAMES_SOMEBODY, _those(papers, is_of_another)),
     ]
-    return [NextStep(kind, documents, _said(kind, len(documents))) for kind, documents in steps if documents]
+    return [NextStep(kind, documents, _sentence(kind, len(documents))) for kind, documents in steps if documents]
 
 
 def words_of(paper: Entry) -> str:
@@ -104,7 +104,7 @@ def _illnesses(record: Record, person: PersonId) -> frozenset[str]:
     return frozenset().union(*(concepts_of(entry) for entry in stated))
 
 
-def _said(kind: str, count: int) -> str:
+def _sentence(kind: str, count: int) -> str:
     sentences = {
         RECOGNISE: ngettext(
             "{n} photograph or scan has no text yet.", "{n} photographs or scans have no text yet.", count

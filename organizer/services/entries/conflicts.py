@@ -55,7 +55,9 @@ def settle(record: Record, conflict: Conflict, keep: Choice) -> Changes:
     if keep == "both":
         label = _("Kept both values of “{title}”").format(title=title)
         return change_log.apply(record, label, [Replace(second.having(links=links))])
-    label = _("Settled “{title}”: {value}").format(title=title, value=_said(first if keep == "first" else second))
+    label = _("Settled “{title}”: {value}").format(
+        title=title, value=_value_or_file(first if keep == "first" else second)
+    )
     if keep == "first":
         edits = [Replace(second.having(links=(*links, Link(Role.SET_ASIDE_FOR, first.id))))]
     else:
@@ -74,5 +76,5 @@ def differing(first: Entry, second: Entry) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _said(entry: Entry) -> str:
+def _value_or_file(entry: Entry) -> str:
     return entry.spoken_value() or (entry.sources[0].file_name if entry.sources else "")

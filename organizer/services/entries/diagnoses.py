@@ -51,10 +51,10 @@ def diagnoses(record: Record, person: PersonId) -> list[Diagnosis]:
     entries = reading.find(record, Query(kinds=("Condition",), person=person))
     by_id = {entry.id: entry for entry in entries}
     revised = {target for entry in entries if not entry.struck for target in entry.targets(Role.REVISES)}
-    return [_told(record, entry, by_id) for entry in entries if entry.id not in revised or entry.struck]
+    return [_diagnosis(record, entry, by_id) for entry in entries if entry.id not in revised or entry.struck]
 
 
-def _told(record: Record, entry: Entry, by_id: dict[EntryId, Entry]) -> Diagnosis:
+def _diagnosis(record: Record, entry: Entry, by_id: dict[EntryId, Entry]) -> Diagnosis:
     state = state_of(entry, records.as_of(record))
     standing = _STANDINGS.get(state, "current")
     if absence_of(entry) is not None and not entry.struck:

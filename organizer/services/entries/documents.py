@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from organizer.base.apart.ask import SITTING, ask, stop
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -79,7 +79,7 @@ def page_sizes(data: bytes, name: str = "", progress: Progress | None = None) ->
 
     Raises UnreadableSourceError, Cancelled.
     """
-    answer = ask(drawn_pages.sizes, data, name=name, progress=progress, idle=SITTING).told
+    answer = ask(drawn_pages.sizes, data, name=name, progress=progress, idle=SITTING).content
     return [(float(wide), float(high)) for wide, high in answer]
 
 
@@ -99,9 +99,9 @@ def draw_first(data: bytes, width: int, height: int, name: str = "") -> PageImag
         return None
 
 
-def _page(answer: Told) -> PageImage:
+def _page(answer: Answer) -> PageImage:
     """What was drawn, where it is what it says. Raises UnreadableSourceError."""
-    width, height, stride = map(int, answer.told)
+    width, height, stride = map(int, answer.content)
     (rows,) = answer.parts
     if min(width, height) < 1 or stride < 4 * width or len(rows) < stride * height:
         raise UnreadableSourceError(_("This page can’t be drawn."), _("Print it to a new PDF, then import that."))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from organizer.base import pictures
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -21,25 +21,25 @@ def sizes(data: bytes, progress: Progress) -> list[tuple[float, float]]:
     """Width and height of each page: points of a PDF, pixels of an upright picture. Raises UnreadableSourceError."""
     if media_type_of(data[:1024]) != "application/pdf":
         return _picture_sizes(data, progress)
-    with _said_plainly():
+    with _with_plain_errors():
         document = _opened(data)
         return [document.get_page_size(number) for number in range(min(len(document), MOST_PAGES))]
 
 
-def drawn(data: bytes, page: int, scale: float, _progress: Progress) -> Told:
+def drawn(data: bytes, page: int, scale: float, _progress: Progress) -> Answer:
     """Page `page` (from 0) at `scale` pixels a point, or of a picture's own: width, height, bytes a row, then rows of
     B, G, R and one byte more. Raises UnreadableSourceError."""
     if media_type_of(data[:1024]) != "application/pdf":
         return _picture(data, page, scale)
-    with _said_plainly():
+    with _with_plain_errors():
         document = _opened(data)
         width, height = document.get_page_size(page)
         scale = min(scale, LONGEST_SIDE / max(width, height, 1))
         bitmap = document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-    return Told([bitmap.width, bitmap.height, bitmap.stride], (bytes(bitmap.buffer),))
+    return Answer([bitmap.width, bitmap.height, bitmap.stride], (bytes(bitmap.buffer),))
 
 
-def first_within(data: bytes, width: int, height: int, progress: Progress) -> Told:
+def first_within(data: bytes, width: int, height: int, progress: Progress) -> Answer:
     """The first page as large as fits into so many pixels, see `drawn`."""
     pages = sizes(data, progress)
     if not pages:
@@ -62,7 +62,7 @@ def _opened(data: bytes) -> Any:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def _with_plain_errors() -> Iterator[None]:
     """What pdfium says of a document or one of its pages, in words. Raises UnreadableSourceError."""
     import pypdfium2
 
@@ -98,7 +98,7 @@ def _picture_sizes(data: bytes, progress: Progress) -> list[tuple[float, float]]
     return sizes
 
 
-def _picture(data: bytes, page: int, scale: float) -> Told:
+def _picture(data: bytes, page: int, scale: float) -> Answer:
     try:
         with pictures.opened(data) as picture:
             pictures.turn_to(picture, page)
@@ -111,7 +111,7 @@ def _picture(data: bytes, page: int, scale: float) -> Told:
     except pictures.PictureError as error:
         raise _unusable(error) from error
     small = seen if seen.size == size else seen.resize(size, reducing_gap=2.0)
-    return Told([*size, 4 * size[0]], (small.tobytes("raw", "BGRX"),))
+    return Answer([*size, 4 * size[0]], (small.tobytes("raw", "BGRX"),))
 
 
 def _unusable(error: pictures.PictureError) -> UnreadableSourceError:

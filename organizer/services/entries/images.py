@@ -31,7 +31,7 @@ PRESETS: tuple[tuple[str, str, float, float], ...] = (
     ("brain", marked("Brain"), 40, 80),
 )
 """Id, words, centre and width in Hounsfield units: the customary ones of CT."""
-Told = Header | frozenset[str]
+HeaderOrNames = Header | frozenset[str]
 """What a file says: of its images, or which of a study's images matter (empty: neither)."""
 
 
@@ -117,7 +117,7 @@ def study(record: Record, entry: Entry, progress: Progress) -> ImageStudy:
     return ImageStudy(entry, tuple(_series(files, named) for files in ordered), without)
 
 
-def _header(record: Record, document: Sha256) -> Told:
+def _header(record: Record, document: Sha256) -> HeaderOrNames:
     """Kept while the record is open: each look at it would decrypt the whole file again."""
     return record.kept("images of a file", document, lambda: looked_at(originals.read(record, document)), MOST_KEPT)
 

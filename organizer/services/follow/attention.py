@@ -44,7 +44,7 @@ def of_plans(alarms: Sequence[Attention], reports: Sequence[PlanReport]) -> list
     return list(dict.fromkeys(sentence for sentence in more if sentence))
 
 
-def attention_told(matter: Attention) -> dict[str, object]:
+def attention_as_json(matter: Attention) -> dict[str, object]:
     """One of them as JSON."""
     return {
         "id": matter.id,

@@ -188,14 +188,14 @@ def as_json(series: Series) -> dict[str, Json]:
         "measure": series.key,
         "title": series.title,
         "unit": series.unit,
-        "points": [_point_told(point) for point in series.points],
+        "points": [_point_as_json(point) for point in series.points],
         "other_units": sorted({entry.unit for entry in series.other_units}),
-        "in_other_units": [_other_told(entry) for entry in series.other_units],
-        "undated": [_other_told(entry) for entry in series.undated],
+        "in_other_units": [_other_as_json(entry) for entry in series.other_units],
+        "undated": [_other_as_json(entry) for entry in series.undated],
     }
 
 
-def _point_told(point: Point) -> dict[str, Json]:
+def _point_as_json(point: Point) -> dict[str, Json]:
     return {
         "when": point.written_day.text,
         "value": point.value,
@@ -207,7 +207,7 @@ def _point_told(point: Point) -> dict[str, Json]:
     }
 
 
-def _other_told(entry: Entry) -> dict[str, Json]:
+def _other_as_json(entry: Entry) -> dict[str, Json]:
     return {
         "when": entry.happened.text if entry.happened else "",
         "value": entry.value,

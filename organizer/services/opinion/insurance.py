@@ -16,7 +16,7 @@ from organizer.store.change_log import Replace
 
 
 @dataclass(frozen=True, slots=True)
-class InsuranceTold:
+class InsuranceFacts:
     """What is known: coverages, the pictures of their cards, calls newest first, pictures that may be a card."""
 
     coverages: list[Entry]
@@ -25,7 +25,7 @@ class InsuranceTold:
     maybe: list[Entry]
 
 
-def told(record: Record, person: PersonId) -> InsuranceTold:
+def told(record: Record, person: PersonId) -> InsuranceFacts:
     """All about a person's insurance."""
     coverages = reading.of_kind(record, person, "Coverage", "title")
     targets = {coverage.id: coverage.targets(Role.CARD) for coverage in coverages}
@@ -35,7 +35,7 @@ def told(record: Record, person: PersonId) -> InsuranceTold:
     cards = {entry_id: by_id[target] for entry_id, links in targets.items() for target in links[-1:] if target in by_id}
     calls = reading.of_kind(record, person, "Communication")
     titles = {coverage.title.casefold() for coverage in coverages}
-    return InsuranceTold(
+    return InsuranceFacts(
         coverages,
         cards,
         [call for call in calls if _with_insurer(call, set(targets), titles)],

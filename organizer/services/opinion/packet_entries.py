@@ -44,7 +44,7 @@ def of_person(record: Record, person: PersonId, since: str = "") -> PacketEntrie
     for kind in large:
         entries += reading.find(record, Query((kind,), person, limit=MOST[kind]))
     entries.sort(key=attrgetter("day_key"), reverse=True)
-    return PacketEntries(_later(entries, since, day), tuple(_told(kind, counts[kind]) for kind in large))
+    return PacketEntries(_later(entries, since, day), tuple(_older_ones(kind, counts[kind]) for kind in large))
 
 
 def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
@@ -59,6 +59,6 @@ def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
     return [entry for entry in entries if entry.id in entry_ids]
 
 
-def _told(kind: str, count: int) -> LeftOut:
+def _older_ones(kind: str, count: int) -> LeftOut:
     words = _("The latest {n} of {of} are looked at; the older ones stay in the record.")
     return LeftOut(_(find_kind(kind).plural), words.format(n=grouped(MOST[kind]), of=grouped(count)))

@@ -46,7 +46,7 @@ from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Replace
-from organizer.store.files import said_plainly, write_whole
+from organizer.store.files import plain_errors, write_whole
 
 if TYPE_CHECKING:
     from organizer.packet.exhibits.prepared import Prepared
@@ -180,7 +180,7 @@ def write_packet(
         raise OrganizerError(
             _("The packet can’t be written to “{name}”.").format(name=out), _("Choose a file in a folder that exists.")
         )
-    with said_plainly():
+    with plain_errors():
         try:
             result = build_packet(_input(record, chosen, progress), out, progress, passphrase, kept)
             parts = write_parts(out, result, largest, progress, passphrase) if largest else ()

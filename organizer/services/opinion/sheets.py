@@ -131,7 +131,7 @@ def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Co
         allergies=[allergy for allergy in known if allergy.state is AllergyState.ACTIVE],
         none_known=[allergy.entry for allergy in known if allergy.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
-        conditions=[problem.entry for problem in conditions if _is_told(problem)],
+        conditions=[problem.entry for problem in conditions if _is_on_card(problem)],
         devices=_once([device for device in shown.of_kind("Device") if device.status in _IN_USE]),
         contacts=_contacts(record, whose, sorted(shown.of_kind("Practitioner"), key=_by_title)),
         shortened=shown.shortened,
@@ -157,7 +157,7 @@ def _by_title(entry: Entry) -> str:
     return entry.title.casefold()
 
 
-def _is_told(problem: Problem) -> bool:
+def _is_on_card(problem: Problem) -> bool:
     """Open diagnoses; what a source itself marks as a finding or a situation (SNOMED CT's brackets) is none."""
     return problem.state in OPEN and class_of(problem.entry.title) not in ASIDE
 

@@ -10,7 +10,7 @@ from organizer.services.record.records import Record
 from organizer.store import entries as reading
 from organizer.store import erase
 from organizer.store.erase import Erased, Going
-from organizer.store.files import said_plainly
+from organizer.store.files import plain_errors
 from organizer.store.lock import RecordLock
 from organizer.store.opening import has_keys
 
@@ -56,6 +56,6 @@ def whole_record(folder: Path) -> None:
             _("“{name}” isn’t a Casebook record.").format(name=folder.name),
             _("Choose a folder whose name ends in .casebook."),
         )
-    with said_plainly(folder):
+    with plain_errors(folder):
         RecordLock(folder).release()
         erase.erase_record(folder)

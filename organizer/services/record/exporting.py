@@ -13,7 +13,7 @@ from organizer.model.ids import PersonId, new_id
 from organizer.services.record import people
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
-from organizer.store.files import remove_leftover, said_plainly
+from organizer.store.files import plain_errors, remove_leftover
 from organizer.store.stored import Stored
 
 NAMES = tuple(export.name for export in EXPORTS)
@@ -52,7 +52,7 @@ def export(record: Record, name: str, out: Path, person: PersonId, progress: Pro
     others = reading.documents_of_others(record, person) if person else frozenset()
     beside = out.with_name(f".{new_id()[-12:]}.part{out.suffix}")
     try:
-        with said_plainly(out):
+        with plain_errors(out):
             counts = way.write(Outgoing(record, entries, beside, read_back, person, others), progress)
             progress.check()
             put_in_place(beside, out)

@@ -87,7 +87,7 @@ def _lost(record: Record) -> int:
 def _missing(record: Record) -> list[str]:
     lost = _lost(record)
     step = _("Compare with a backup of that time, and enter them again.")
-    return [f"{session.lost_said(lost)} {step}"] if lost else []
+    return [f"{session.lost_in_words(lost)} {step}"] if lost else []
 
 
 def _resting_on(record: Record, sha256: Sha256) -> str:

@@ -94,7 +94,7 @@ def test_where_somebody_lives_goes_out_only_when_it_is_ticked(run, record, tmp_p
     opened = records.open_record(record, PASSPHRASE)
     person = people.people(opened)[0]
     private = {"address": "12 Hidden Lane", "emergency_contact": "Canary Marsh 555 0199"}
-    change_log.apply(opened, "Told", [Replace(person.having(data={**person.data, **private}))])
+    change_log.apply(opened, "ProgressLine", [Replace(person.having(data={**person.data, **private}))])
     records.close(opened)
     told = run("packet", record, "--out", out)
     assert "Hidden Lane" not in everything_in(out)

@@ -5,7 +5,7 @@ import pytest
 from organizer.base.dates import PartialDate
 from organizer.health.named_patient import NamedPatient
 from organizer.importing.lab_reports.model import Place, Proposal
-from organizer.services.bring_in.lab_people import is_of_several, of_several, said_of_several
+from organizer.services.bring_in.lab_people import is_of_several, of_several, several_in_words
 
 ANNA = NamedPatient("Anna Miller", (PartialDate("1980-02-03"),))
 ROBERT = NamedPatient("Robert Miller", (PartialDate("1977-11-11"),))
@@ -34,5 +34,5 @@ def test_each_proposal_says_whom_its_page_names():
         True
     ] * 3
     assert "Robert" in doubted[3].doubts[0]
-    said = said_of_several({2: ANNA, 4: ROBERT})
+    said = several_in_words({2: ANNA, 4: ROBERT})
     assert "Anna Miller, Robert Miller" in said

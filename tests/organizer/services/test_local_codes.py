@@ -21,7 +21,7 @@ from organizer.services.record import people
 from organizer.store import change_log
 from tests.made_records import opened_copy
 from tests.organizer.services.own_goals import own_goals
-from ui.pages.tests_imaging.lists import told_lists
+from ui.pages.tests_imaging.lists import lists_shown
 
 SODIUM, GLUCOSE = "urn:oid:1.2.3.hospitalA|1001", "urn:oid:9.9.9.hospitalB|1001"
 
@@ -63,7 +63,7 @@ def test_the_list_of_results_shows_each_with_its_own_number(laboratories):
     record, person = laboratories
     shown = {
         summary.title: ([point.value for point in course.points], latest.title)
-        for summary, course, latest in told_lists(record, person).measured
+        for summary, course, latest in lists_shown(record, person).measured
     }
     assert shown["Sodium"] == ([140.0], "Sodium")
     assert shown["Glucose"] == ([5.4], "Glucose")

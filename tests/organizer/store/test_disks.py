@@ -134,7 +134,7 @@ def test_on_a_full_disk_every_sentence_is_true_and_the_record_whole(closed, tmp_
     ],
 )  # fmt: skip
 def test_each_trouble_with_a_disk_has_its_own_words(tmp_path, code, words):
-    with pytest.raises(DiskError, match=words), files.said_plainly(tmp_path / "a.pdf"):
+    with pytest.raises(DiskError, match=words), files.plain_errors(tmp_path / "a.pdf"):
         raise OSError(code, os.strerror(code))
 
 

@@ -80,7 +80,7 @@ class MedicineCalendar(Drawing):
         at = self._under(event.position())
         if at is not None:
             self._go(at)
-            show_hint(event.globalPosition().toPoint(), self._told(self._items[at]), self)
+            show_hint(event.globalPosition().toPoint(), self._in_words(self._items[at]), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._under(event.position())
@@ -89,14 +89,14 @@ class MedicineCalendar(Drawing):
 
     def _go(self, at: int) -> None:
         self._at = at
-        self.setAccessibleDescription(self._told(self._items[at]))
+        self.setAccessibleDescription(self._in_words(self._items[at]))
         self.update()
 
     def _under(self, spot: QPointF) -> int | None:
         boxes = (self._box(item).adjusted(-4, 0, 4, 0) for item in self._items)
         return next((number for number, box in enumerate(boxes) if box.contains(spot)), None)
 
-    def _told(self, item: Span | Mark) -> str:
+    def _in_words(self, item: Span | Mark) -> str:
         if isinstance(item, Mark):
             return f"{item.name} · {spoken_day(item.when)}"
         if item.end is None and not item.end_known:

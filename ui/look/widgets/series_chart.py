@@ -132,13 +132,13 @@ class SeriesCard(Card):
         self.course = Course(theme, data or chart_of(series), on_point, beside)
         head = SideBySide()
         head.words.addWidget(label(title, "heading"))
-        head.words.addWidget(label(_told(series), "small"))
+        head.words.addWidget(label(_in_words(series), "small"))
         head.buttons.addWidget(self.course.choices)
         self.body.addWidget(head)
         self.body.addWidget(self.course)
 
 
-def _told(series: Series) -> str:
+def _in_words(series: Series) -> str:
     places = ", ".join(dict.fromkeys(point.performer for point in series.points if point.performer))
     count = ngettext("{n} result", "{n} results", len(series.points)).format(n=len(series.points))
     marks = "; ".join(notes(series.points, series.spans))

@@ -12,7 +12,7 @@ from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.services.entries import documents
 from organizer.services.entries.documents import PageImage
 from organizer.services.opinion import insurance, sheets
-from organizer.services.opinion.insurance import InsuranceTold
+from organizer.services.opinion.insurance import InsuranceFacts
 from organizer.services.opinion.leaving_out import Paper
 from organizer.services.record.records import Record
 from ui.entries.parts.pages_shown import picture
@@ -28,7 +28,7 @@ from ui.pages.opinion.step import Step
 
 CARD_WIDTH = 320
 FINER, HIGHEST = 2, 2  # times the width: for dense screens, and for a card that was photographed upright
-Shown = tuple[InsuranceTold, dict[EntryId, PageImage | None]]
+Shown = tuple[InsuranceFacts, dict[EntryId, PageImage | None]]
 
 
 class InsuranceStep(Step):
@@ -66,7 +66,7 @@ class InsuranceStep(Step):
             cards.append(entries_card(self.context, _("Calls and letters"), rows))
         self.show_cards(cards)
 
-    def _coverage(self, coverage: Entry, known: InsuranceTold, card_picture: PageImage | None) -> Card:
+    def _coverage(self, coverage: Entry, known: InsuranceFacts, card_picture: PageImage | None) -> Card:
         card = Card(coverage.title)
         columns = Columns(self.context.theme.px(360), 2, 24)
         fields = Fields(self.journey, coverage, ("plan", "member_number", "group_number", "phone"))
@@ -74,7 +74,7 @@ class InsuranceStep(Step):
         card.body.addWidget(columns)
         return card
 
-    def _picture(self, coverage: Entry, known: InsuranceTold, card_picture: PageImage | None) -> QWidget:
+    def _picture(self, coverage: Entry, known: InsuranceFacts, card_picture: PageImage | None) -> QWidget:
         holder = Card(role="panel")
         if card_picture is not None:
             shown = QLabel()
@@ -96,7 +96,7 @@ class InsuranceStep(Step):
     def _use(self, coverage: EntryId, picture: EntryId) -> None:
         self.context.write(lambda: insurance.use_as_card(self.context.record, coverage, picture))
 
-    def _questions(self, known: InsuranceTold) -> Card:
+    def _questions(self, known: InsuranceFacts) -> Card:
         card = Card(_("What to ask the insurer"))
         words = _("Note each answer in their words, with the day, the name and the reference number.")
         card.body.addWidget(label(words, "second"))

@@ -25,7 +25,7 @@ from ui.look.widgets.pdf_view import PdfView
 from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.packet_choices import PacketChoices
 from ui.pages.opinion.packet_held import PacketHeld
-from ui.pages.opinion.packet_length import PacketLength, too_long_said
+from ui.pages.opinion.packet_length import PacketLength, too_long_in_words
 from ui.pages.opinion.packet_saving import PacketSaving
 from ui.pages.opinion.saving import PDF, save_file
 from ui.pages.opinion.step import Journey, Step
@@ -250,7 +250,7 @@ class PacketStep(Step):
             self.context.toast(_("The packet is still being drawn; saving comes next."))
             return
         data, result = self._preview
-        dialog = PacketSaving(self.context, len(data), self, too_long_said(result))
+        dialog = PacketSaving(self.context, len(data), self, too_long_in_words(result))
         dialog.accepted.connect(lambda: self._ask_where(dialog.passphrase, dialog.largest))
         dialog.open()
 

@@ -57,7 +57,9 @@ class PacketHeld(Card):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
         words = (
-            _("{file} is printed: you have looked at it.").format(file=held.file_name) if released else held_said(held)
+            _("{file} is printed: you have looked at it.").format(file=held.file_name)
+            if released
+            else held_in_words(held)
         )
         across.addWidget(label(words), 1)
         theme = self._context.theme
@@ -123,7 +125,7 @@ class LookAtIt(Dialog):
         column.addLayout(foot)
 
 
-def held_said(one: HeldBack) -> str:
+def held_in_words(one: HeldBack) -> str:
     """`Scan.jpg can’t be searched`, or which of its pages; and whom else it names."""
     sentences = [_unread_said(one)] if one.unread else []
     sentences += [names_said(one)] if one.others else []

@@ -29,8 +29,8 @@ class PacketLength(Card):
             self.body.removeWidget(old)
             old.hide()
             old.deleteLater()
-        too_long = too_long_said(result)
-        self._lines = [notice(too_long) if too_long else label(_fits_said(result), "second")]
+        too_long = too_long_in_words(result)
+        self._lines = [notice(too_long) if too_long else label(_fits_in_words(result), "second")]
         lengths = sorted(result.lengths, key=lambda length: not length.runs_over)
         for length in lengths:
             self._lines += [line(), self._row(length)]
@@ -43,7 +43,7 @@ class PacketLength(Card):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
-        across.addWidget(label(length_said(length)), 1)
+        across.addWidget(label(length_in_words(length)), 1)
         across.addWidget(self._click(length))
         return row
 
@@ -65,7 +65,7 @@ def _pages(count: float) -> str:
     return ngettext("{n} page", "{n} pages", 1 if shown <= 1 else 2).format(n=printed.number(shown))
 
 
-def length_said(length: SectionLength) -> str:
+def length_in_words(length: SectionLength) -> str:
     """One section in words: how long it is, how long it may be, what would go or has gone."""
     about = {"title": length.title, "budget": _pages(length.budget), "pages": _pages(length.all_pages)}
     if not length.runs_over:
@@ -80,7 +80,7 @@ def length_said(length: SectionLength) -> str:
     return words.format(n=fewer, had=length.had, **about)
 
 
-def too_long_said(result: PacketResult) -> str:
+def too_long_in_words(result: PacketResult) -> str:
     """The caution where the front pages are more than a specialist reads; "" where they aren't."""
     if result.front_pages <= result.most_front_pages:
         return ""
@@ -88,7 +88,7 @@ def too_long_said(result: PacketResult) -> str:
     return words.format(n=result.front_pages, most=result.most_front_pages)
 
 
-def _fits_said(result: PacketResult) -> str:
+def _fits_in_words(result: PacketResult) -> str:
     words = ngettext(
         "{n} front page, of {most} that a specialist has time for.",
         "{n} front pages, of {most} that a specialist has time for.",

@@ -41,7 +41,7 @@ Opens = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLists:
+class ListsShown:
     """Reports with how many there are in all, and measures with their latest numbers."""
 
     reports: list[Entry]
@@ -51,14 +51,14 @@ class ToldLists:
     pinned: list[Measured]
 
 
-def told_lists(record: Record, person: PersonId) -> ToldLists:
+def lists_shown(record: Record, person: PersonId) -> ListsShown:
     """What the lists show."""
     query = Query(kinds=("DiagnosticReport", "ImagingStudy"), person=person)
     reports = entries.first(record, query, 2 * MOST)
     summaries = measures.measures(record, person)
     first = pins.first(summaries, pins.pinned(record, person))
     others = [summary for summary in summaries if summary not in first]
-    return ToldLists(
+    return ListsShown(
         reports.entries,
         reports.of,
         _measured(record, person, others[:MOST_MEASURES]),
@@ -78,7 +78,7 @@ def _measured(record: Record, person: PersonId, summaries: Sequence[MeasureSumma
 
 
 def list_cards(
-    context: Context, told: ToldLists, opens: Opens, pin: Callable[[MeasureSummary], object]
+    context: Context, told: ListsShown, opens: Opens, pin: Callable[[MeasureSummary], object]
 ) -> list[QWidget]:
     """The cards, the pinned measures first; `opens(key)` opens a measure, `pin` pins or unpins one."""
     first = [report for report in told.reports if report.kind == "ImagingStudy" or report.text("category") in FIRST]

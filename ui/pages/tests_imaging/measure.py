@@ -33,7 +33,7 @@ MOST_ROWS = 10_000  # of one table: a filter or a click on a heading goes throug
 
 
 @dataclass(frozen=True, slots=True)
-class ToldMeasure:
+class MeasureShown:
     """The series, its chart and its rows (of a very long one the latest), the units it can be read in.
 
     `others` are the measures that can be laid over it (name and key), `over` the key of the one that is, "" for none.
@@ -49,7 +49,7 @@ class ToldMeasure:
     pinned: bool = False
 
 
-def told_measure(record: Record, person: PersonId, measure: str, over: str = "") -> ToldMeasure:
+def measure_shown(record: Record, person: PersonId, measure: str, over: str = "") -> MeasureShown:
     """Everything of one measure, in the unit chosen for it; `over` is the key of what is laid over it.
 
     Where that is "" it is the other one of a pair that is measured at once, with NOTHING it is none.
@@ -70,13 +70,13 @@ def told_measure(record: Record, person: PersonId, measure: str, over: str = "")
     shown = next((each.key for each in listed if wanted and same_measure(each.key, MeasureKey(wanted))), None)
     beside = chart_of(measures.series_beside(record, person, shown, series.unit)) if shown else None
     pinned = pins.is_pinned(record, person, own.key)
-    return ToldMeasure(series, chart_of(series), tuple(newest_first), units, laid_over, shown or "", beside, pinned)
+    return MeasureShown(series, chart_of(series), tuple(newest_first), units, laid_over, shown or "", beside, pinned)
 
 
 class MeasureView(QObject):
     """Chart card and table card; the chart's points and the table's rows lead to each other."""
 
-    def __init__(self, context: Context, told: ToldMeasure, again: Callable[[], object]) -> None:
+    def __init__(self, context: Context, told: MeasureShown, again: Callable[[], object]) -> None:
         super().__init__()
         self._context, self._told, self._again = context, told, again
         widths = [115, 140, 90, 110, 130, 140, 110]
@@ -134,7 +134,7 @@ class MeasureView(QObject):
             self._context.edit_entry(entry, entry.kind)
 
 
-def _title(told: ToldMeasure) -> str:
+def _title(told: MeasureShown) -> str:
     series = told.series
     of = len(series.points) + len(series.words) + len(series.other_units) + len(series.undated)
     if of == len(told.rows):

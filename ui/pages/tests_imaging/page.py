@@ -14,12 +14,12 @@ from ui.entries.parts.cards_page import CardsPage
 from ui.look.widgets.buttons import button
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.plain import hint
-from ui.pages.tests_imaging.lists import MeasureRow, ToldLists, list_cards, told_lists
-from ui.pages.tests_imaging.measure import MeasureView, ToldMeasure, told_measure
-from ui.pages.tests_imaging.report import ToldReport, report_cards, told_report
+from ui.pages.tests_imaging.lists import ListsShown, MeasureRow, list_cards, lists_shown
+from ui.pages.tests_imaging.measure import MeasureShown, MeasureView, measure_shown
+from ui.pages.tests_imaging.report import ReportShown, report_cards, report_shown
 from ui.shell.context import Context
 
-Shown = ToldLists | ToldMeasure | ToldReport
+Shown = ListsShown | MeasureShown | ReportShown
 
 
 class TestsPage(CardsPage):
@@ -81,7 +81,7 @@ class TestsPage(CardsPage):
         context = self.context
         context.write(lambda: pins.toggle(context.record, context.person, key, title))
 
-    def _set_measure(self, shown: ToldMeasure) -> None:
+    def _set_measure(self, shown: MeasureShown) -> None:
         """What the head offers for one measure."""
         self._series, theme = shown.series, self.context.theme
         words, picture = (_("Unpin"), "pin-off") if shown.pinned else (_("Pin"), "pin")
@@ -94,12 +94,12 @@ class TestsPage(CardsPage):
 
     def _fill(self, shown: Shown) -> None:
         context = self.context
-        if isinstance(shown, ToldMeasure):
+        if isinstance(shown, MeasureShown):
             self._set_measure(shown)
             view = MeasureView(context, shown, self.mark_stale)
             view.setParent(view.table)  # lives as long as what it joins
             self.show_cards([view.chart, view.table])
-        elif isinstance(shown, ToldReport):
+        elif isinstance(shown, ReportShown):
             self.show_cards(report_cards(context, shown))
         else:
             cards = list_cards(context, shown, lambda key: context.navigate("tests", code=key), self._pin)
@@ -112,6 +112,6 @@ class TestsPage(CardsPage):
 def _read(record: Record, person: PersonId, measure: str, entry_id: EntryId, over: str) -> Shown:
     found = entries.many(record, [entry_id]) if entry_id else []
     if found and found[0].kind != "Observation":
-        return told_report(record, entry_id)
+        return report_shown(record, entry_id)
     asked = measure or (measures.measure_of(found[0]) if found else None)
-    return told_measure(record, person, asked, over) if asked else told_lists(record, person)
+    return measure_shown(record, person, asked, over) if asked else lists_shown(record, person)

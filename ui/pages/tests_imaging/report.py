@@ -27,7 +27,7 @@ LONG = ("conclusion", "text", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class ToldReport:
+class ReportShown:
     """The report, what it measured, and its document with the page (from 0) where it begins."""
 
     entry: Entry
@@ -37,7 +37,7 @@ class ToldReport:
     page: int = 0
 
 
-def told_report(record: Record, entry_id: EntryId) -> ToldReport:
+def report_shown(record: Record, entry_id: EntryId) -> ReportShown:
     """A report with its results and its document. Raises NotFoundError."""
     entry = entries.get(record, entry_id)
     ids = [*entry.targets(Role.RESULT), *(one.id for one in entries.linked_to(record, entry_id, Role.MEMBER_OF))]
@@ -48,14 +48,14 @@ def told_report(record: Record, entry_id: EntryId) -> ToldReport:
     files = [str(file) for file in (*attached, *(paper.data.get("file") for paper in papers[1:])) if file]
     sha = Sha256(next(iter([*files, *(source.document for source in sources)]), ""))
     if not sha:
-        return ToldReport(entry, results, None)
+        return ReportShown(entry, results, None)
     place = next((source.locator for source in sources if source.document == sha), "")
     page = place.partition("page=")[2].partition("&")[0]
     begin = int(page) - 1 if page.isdecimal() and int(page) else 0
-    return ToldReport(entry, results, documents.info(record, sha), documents.original(record, sha), begin)
+    return ReportShown(entry, results, documents.info(record, sha), documents.original(record, sha), begin)
 
 
-def report_cards(context: Context, told: ToldReport) -> list[QWidget]:
+def report_cards(context: Context, told: ReportShown) -> list[QWidget]:
     """Words and document side by side where there is room, then what the report measured."""
     both = Columns(context.theme.px(420), 2)
     beside: Card = DocumentView(context, told.original, told.data, told.page) if told.original else _no_document()

@@ -74,7 +74,7 @@ class Records:
                 daily = self._daily[kind] = bool(measure_of(kind).daily)
             start = attributes.get("startDate", "")
             if not daily or len(start) != 25:
-                self._one(attributes)
+                self._single_record(attributes)
                 return
             device = attributes.get("sourceName", "")
             start, end = self._lived.as_lived(device, start, attributes.get("endDate", start))
@@ -130,7 +130,7 @@ class Records:
             words = _("The export names nobody; it says that the person was born on {date}.").format(date=born)
             self._reading.warnings.extend([words] if born else [])
 
-    def _one(self, attributes: Attributes) -> None:
+    def _single_record(self, attributes: Attributes) -> None:
         """A record of its own, unless a correlation told it before."""
         same = tuple(attributes.get(name, "") for name in _SAME)
         if self._correlated.get(same, 0):

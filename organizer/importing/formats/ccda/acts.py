@@ -185,7 +185,7 @@ def goal(statement: Element) -> Entry:
     """Goal observation: what is to be reached, by when."""
     code, value = cda.one(statement, "h:code"), cda.one(statement, "h:value")
     begin, end = cda.time_of(statement)
-    measure, text = cda.name_of(code, statement), cda.said_by(statement)
+    measure, text = cda.name_of(code, statement), cda.narrative_of(statement)
     fields = value_of(statement)
     low, high = (parse_number(cda.attribute(value, f"h:{side}", "value")) for side in ("low", "high"))
     words = f"{measure} {fields.get('comparator', '')}{fields.get('value_text', '')} {fields.get('unit', '')}".strip()

@@ -82,7 +82,7 @@ def reason_against_entry(entry: Entry) -> str:
     """Why what was read of a statement is no entry: it says nothing, or that there is nothing; "" where it is one."""
     if not entry.title:
         return _("It doesn’t say what it is: code and text are missing.")
-    if not entry.codes and _NOTHING.match(entry.title) and not _absence_is_said(entry):
+    if not entry.codes and _NOTHING.match(entry.title) and not _absence_is_stated(entry):
         return no_information()
     if entry.kind == "Observation" and _observes_nothing(entry):
         return no_information()
@@ -91,7 +91,7 @@ def reason_against_entry(entry: Entry) -> str:
     return ""
 
 
-def _absence_is_said(entry: Entry) -> bool:
+def _absence_is_stated(entry: Entry) -> bool:
     """Of results a negation is a finding; and “none known” and “not asked” are statements of their own."""
     stated = entry.data.get("none_known") or entry.data.get("not_asked")
     return bool(stated) or find_kind(entry.kind).field("value_text") is not None
@@ -153,7 +153,7 @@ def left_out(
             progress.report(_("Reading the document"), number, len(statements))
         accounted.add(cda.one(statement, "ancestor::h:entry[1]"))
         place = cda.place_of(statement)
-        if place in entered or _within(statement, passed_over) or _is_told_by_another(statement):
+        if place in entered or _within(statement, passed_over) or _belongs_to_another(statement):
             continue
         reason = no_information() if statement.get("nullFlavor") else no_place()
         more.append(Skipped(place, _name(statement), reason))
@@ -175,7 +175,7 @@ def _within(statement: Element, passed_over: set[Element]) -> bool:
     return False
 
 
-def _is_told_by_another(statement: Element) -> bool:
+def _belongs_to_another(statement: Element) -> bool:
     """True for a detail that its owner's reader takes, and for what only frames other statements."""
     if owner_of(statement) is not None and is_read_detail(statement):
         return True
@@ -195,7 +195,7 @@ def unread_times(root: Element, progress: Progress) -> list[str]:
         if number % _AT_ONCE == 0:
             progress.check()
         for element in (time, cda.one(time, "h:low"), cda.one(time, "h:high")):
-            values.setdefault(cda.said_in(element, "value"))
+            values.setdefault(cda.attribute_text(element, "value"))
     return [value for value in values if value and cda.when(value) is None]
 
 

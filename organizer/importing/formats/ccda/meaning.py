@@ -54,9 +54,9 @@ def _somebody_else(node: Element) -> str:
     subject = cda.one(node, "h:subject/h:relatedSubject")
     if subject is not None:
         relation = cda.one(subject, "h:code")
-        if subject.get("classCode") == "PAT" or cda.said_in(relation, "code") in _HERSELF:
+        if subject.get("classCode") == "PAT" or cda.attribute_text(relation, "code") in _HERSELF:
             return ""
-        return cda.name_of(relation, node) or cda.said_in(relation, "code") or "relative"
+        return cda.name_of(relation, node) or cda.attribute_text(relation, "code") or "relative"
     parent = node.getparent()
     return cda.once(_somebody_else, parent) if parent is not None else ""
 

@@ -154,10 +154,10 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     Coded timing goes first; where there is none, the words of the prescription take its place: a free sig (C-CDA
     22.4.147) or the statement's own text. What begins with the medicine's name is a whole row of a table, and noted.
     """
-    own = cda.said_by(statement)
+    own = cda.narrative_of(statement)
     names = [title, cda.words(cda.one(statement, f"{_MATERIAL}/h:name")), *_spoken_names(statement)]
     is_row = any(word[0].casefold() in own.casefold() for word in map(_LONG_WORD.search, names) if word)
-    sigs = [cda.said_by(sig) for sig in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
+    sigs = [cda.narrative_of(sig) for sig in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
     sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
 
     coded = timing(statement)
@@ -167,7 +167,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     frequency = coded or _in_steps(statement)[1] or next(iter(sigs), "")
     beside = [text for text in sigs if text != frequency]
     beside += [own] if is_row and _says_more(own, names) else []
-    beside += [cda.said_by(instruction) for instruction in cda.all_of(statement, _INSTRUCTIONS)]
+    beside += [cda.narrative_of(instruction) for instruction in cda.all_of(statement, _INSTRUCTIONS)]
     beside += [_at_most(statement), *_supplied(statement), comment(statement)]
     return frequency, "\n".join(dict.fromkeys(text for text in beside if text))
 
@@ -236,7 +236,7 @@ def _dose(statement: Element) -> tuple[str, str]:
         return "", ""
     low, high = (cda.attribute(dose, f"h:{end}", "value") for end in ("low", "high"))
     spoken = cda.one(dose, "h:translation[@value]")
-    amount = dose.get("value") or _span(low, high) or cda.said_in(spoken, "value")
+    amount = dose.get("value") or _span(low, high) or cda.attribute_text(spoken, "value")
     unit = dose.get("unit") or cda.attribute(dose, "h:low", "unit") or cda.attribute(dose, "h:high", "unit")
     unit = "" if unit == "1" else unit
     if not unit:
@@ -285,7 +285,7 @@ def _at_events(time: Element) -> list[str]:
         if not event:
             continue
         offset = cda.one(part, "h:offset/h:low")
-        amount, unit = cda.said_in(offset, "value").lstrip("+-"), cda.said_in(offset, "unit")
+        amount, unit = cda.attribute_text(offset, "value").lstrip("+-"), cda.attribute_text(offset, "unit")
         before = f"{amount} {_UNITS.get(unit, unit)}{'' if amount == '1' else 's'} " if amount.strip("0.") else ""
         lines.append(f"{before}{_EVENTS.get(event, event)}")
     return lines
@@ -293,7 +293,7 @@ def _at_events(time: Element) -> list[str]:
 
 def _as_needed(criterion: Element, statement: Element) -> str:
     """“As needed”, and for what, where its value, its words or its code say it."""
-    what = cda.name_of(cda.one(criterion, "h:value"), statement) or cda.said_by(criterion)
+    what = cda.name_of(cda.one(criterion, "h:value"), statement) or cda.narrative_of(criterion)
     what = what or cda.name_of(cda.one(criterion, "h:code"), statement)
     plain = what.casefold() in ("", "prn", "as needed", "assertion")
     return "as needed" if plain else f"as needed: {what}"
@@ -302,7 +302,7 @@ def _as_needed(criterion: Element, statement: Element) -> str:
 def rates_of(statement: Element) -> list[float]:
     """How many times a day the coded periods (PIVL_TS) say; none where there is no period of hours, days or weeks."""
     periods = (cda.one(time, "h:period") for time in cda.all_of(statement, "h:effectiveTime"))
-    hours = [_hours(cda.said_in(period, "value"), cda.said_in(period, "unit")) for period in periods]
+    hours = [_hours(cda.attribute_text(period, "value"), cda.attribute_text(period, "unit")) for period in periods]
     return [24 / length for length in hours if length]
 
 

@@ -147,7 +147,7 @@ def reason(statement: Element) -> str:
     for indication in _indications(statement):
         value = cda.one(indication, "h:value")
         lines.append(
-            cda.name_of(value, indication) or cda.words(value) or cda.said_by(indication) or _coded(indication)
+            cda.name_of(value, indication) or cda.words(value) or cda.narrative_of(indication) or _coded(indication)
         )
     return ", ".join(dict.fromkeys(text for text in lines if text))
 
@@ -155,7 +155,7 @@ def reason(statement: Element) -> str:
 def comment(statement: Element) -> str:
     """What a comment (code 48767-8) within a statement says."""
     notes = cda.all_of(statement, "h:entryRelationship/h:act[h:code/@code='48767-8']")
-    return "\n".join(text for text in (cda.said_by(note) for note in notes) if text)
+    return "\n".join(text for text in (cda.narrative_of(note) for note in notes) if text)
 
 
 def allergy(statement: Element) -> Entry:
@@ -203,7 +203,7 @@ def _described(statement: Element, value: Element, substance: str) -> str:
 
 
 def _code_tells_type(code: Element) -> bool:
-    return cda.said_in(code, "code") in _INTOLERANCES
+    return cda.attribute_text(code, "code") in _INTOLERANCES
 
 
 def _reaction(statement: Element) -> str:

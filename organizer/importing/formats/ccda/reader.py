@@ -106,7 +106,7 @@ class _Statements:
             if number % _AT_ONCE == 0:
                 progress.check()
                 progress.report(words, number, len(self._statements))
-            self._read_one(statement, reading)
+            self._read_statement(statement, reading)
 
         again = repeats(self._entries)
         for statement, (first, reason) in again.items():
@@ -121,7 +121,7 @@ class _Statements:
                 entry = replace(entry, sources=(self._place(statement),), links=links)
                 reading.drafts.append(Draft(entry, self._patient))
 
-    def _read_one(self, statement: Element, reading: Reading) -> None:
+    def _read_statement(self, statement: Element, reading: Reading) -> None:
         if _NOTE in cda.templates(statement):
             reading.drafts.append(_note(statement, self._patient, self._place(statement), reading))
             return
@@ -159,7 +159,7 @@ def _note(statement: Element, patient: str, source: Source, reading: Reading) ->
     code = cda.one(statement, "h:code")
     title = cda.name_of(cda.one(code, "h:translation"), statement) or cda.name_of(code, statement) or _("Note")
     attached = header.embedded(cda.one(statement, "h:text"), title, reading)
-    data = {"document_type": title, "author": cda.author_of(statement), "text": cda.said_by(statement)}
+    data = {"document_type": title, "author": cda.author_of(statement), "text": cda.narrative_of(statement)}
     if attached is not None:
         file, contents = attached
         data |= {"file": file.sha256, "media_type": file.media_type, **contents.data}

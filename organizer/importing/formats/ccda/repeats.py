@@ -15,7 +15,7 @@ _FACTS = frozenset(
 def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
     """The statements that only say again what another one of the document says, each with that one and the reason."""
     again = _of_visits(entries)
-    again |= _of_one_id({statement: entry for statement, entry in entries.items() if statement not in again})
+    again |= _with_same_id({statement: entry for statement, entry in entries.items() if statement not in again})
     reason = _("The document tells this a second time, word for word.")
     groups: dict[object, list[Element]] = {}
     for statement, entry in entries.items():
@@ -31,7 +31,7 @@ def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, st
     return again
 
 
-def _of_one_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
+def _with_same_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
     """The same act told twice under its id, once with less: of the same name, time, value and state.
 
     Some systems give one id to all that they list: then names or times differ, and each is a thing of its own.
@@ -87,7 +87,7 @@ def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
     for statement in of_visits:
         entry = entries[statement]
         candidates = [other for name in _names(statement, entry) for other in listed.get(name, ())]
-        first = next((other for other in candidates if _is_told_by(statement, other, entries)), None)
+        first = next((other for other in candidates if _is_repeated_by(statement, other, entries)), None)
         if first is not None:
             again[statement] = first, reason
     return again
@@ -100,7 +100,7 @@ def _names(statement: Element, entry: Entry) -> list[tuple[str, str]]:
     return [*by_id, *((code.system, code.code) for code in entry.codes), ("title", entry.title.casefold())]
 
 
-def _is_told_by(statement: Element, other: Element, entries: Mapping[Element, Entry]) -> bool:
+def _is_repeated_by(statement: Element, other: Element, entries: Mapping[Element, Entry]) -> bool:
     """True where a visit's diagnosis is the listed one: the same illness, and no other time is told of it."""
     entry, listed = entries[statement], entries[other]
     if entry.struck != listed.struck or not _same_illness(entry, listed):

@@ -40,7 +40,7 @@ def add_stay(root: Element, patient: str, version: str, reading: Reading) -> Non
         data=without_empty(data),
         sources=(source,),
     )
-    if any(_is_told(entry, draft) for draft in reading.drafts):
+    if any(_is_listed(entry, draft) for draft in reading.drafts):
         reason = _("The document tells this a second time, with less.")
         reading.skipped.append(Skipped(where, "encompassingEncounter", reason))
         return
@@ -49,7 +49,7 @@ def add_stay(root: Element, patient: str, version: str, reading: Reading) -> Non
     reading.drafts.append(Draft(replace(entry, sources=(source,)), patient))
 
 
-def _is_told(stay: Entry, draft: Draft) -> bool:
+def _is_listed(stay: Entry, draft: Draft) -> bool:
     """True where a section tells of a visit that began on the same day."""
     visit = draft.entry
     if visit.kind != "Encounter" or visit.happened is None or stay.happened is None:

@@ -30,7 +30,7 @@ _ABSENT = {
 def value_of(statement: Element) -> dict[str, Any]:
     """value, value_text, comparator, unit of an observation; several values are told one after the other."""
     values = cda.all_of(statement, "h:value")
-    stated = [value for value in (_one_value(value, statement) for value in values) if value]
+    stated = [value for value in (_single_value(value, statement) for value in values) if value]
     if len(stated) > 1:
         return {"value_text": "; ".join(f"{value['value_text']} {value.get('unit', '')}".strip() for value in stated)}
     return in_percent(stated[0], cda.codings(cda.one(statement, "h:code"))) if stated else {}
@@ -42,7 +42,7 @@ def absent_reason(statement: Element) -> str:
     return _ABSENT.get(str(value.get("nullFlavor") or ""), "") if value is not None else ""
 
 
-def _one_value(value: Element, statement: Element) -> dict[str, Any]:
+def _single_value(value: Element, statement: Element) -> dict[str, Any]:
     kind = cda.type_of(value)
     if kind == "BL" and value.get("value"):
         return {"value_text": "yes" if value.get("value") == "true" else "no"}
@@ -211,7 +211,7 @@ def _looked_up_ends(interval: Element) -> tuple[str, str]:
 def _end(interval: Element, side: str) -> str:
     """An end of an interval; in a unit that UCUM doesn't know it stands in a translation."""
     end = cda.one(interval, f"h:value/h:{side}")
-    return cda.said_in(end, "value") or cda.attribute(end, "h:translation[@value]", "value")
+    return cda.attribute_text(end, "value") or cda.attribute(end, "h:translation[@value]", "value")
 
 
 def _range_words(interval: Element, statement: Element) -> str:

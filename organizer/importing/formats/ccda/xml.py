@@ -143,10 +143,10 @@ def type_of(value: Element) -> str:
 
 def attribute(node: Element, path: str, name: str) -> str:
     """An attribute of the first element at a path; "" where it is absent."""
-    return said_in(one(node, path), name)
+    return attribute_text(one(node, path), name)
 
 
-def said_in(node: Element, name: str) -> str:
+def attribute_text(node: Element, name: str) -> str:
     """An attribute of an element; "" where it, or the element, is absent."""
     return str(node.get(name) or "").strip() if node is not None else ""
 
@@ -225,8 +225,8 @@ def time_of(node: Element) -> tuple[PartialDate | None, PartialDate | None]:
 
 def _after(begin: PartialDate | None, width: Element) -> PartialDate | None:
     """The end of an interval that tells its beginning and its width in days or weeks; None for another one."""
-    days = {"d": 1, "wk": 7}.get(said_in(width, "unit"), 0)
-    amount = said_in(width, "value")
+    days = {"d": 1, "wk": 7}.get(attribute_text(width, "unit"), 0)
+    amount = attribute_text(width, "value")
     if begin is None or begin.precision not in ("day", "instant") or not days or not amount.isdecimal():
         return None
     return parse_date((begin.first_day + timedelta(days=days * min(int(amount), 36500))).isoformat())
@@ -270,7 +270,7 @@ def name_of(code: Element, statement: Element) -> str:
 
 def subject_of(code: Element, statement: Element, *names: str) -> str:
     """What a statement is about: what its code says, else one of `names`, else the statement's own words."""
-    return _telling(chain(_names(code, statement), names, (said_by(element) for element in (statement,))))
+    return _telling(chain(_names(code, statement), names, (narrative_of(element) for element in (statement,))))
 
 
 def _names(code: Element, statement: Element) -> Iterator[str]:
@@ -306,7 +306,7 @@ def says_little(text: str) -> bool:
     return folded in _SAYS_LITTLE or folded.endswith(("not available", "unavailable"))
 
 
-def said_by(statement: Element) -> str:
+def narrative_of(statement: Element) -> str:
     """The narrative that a statement's own text holds or points at, on one line."""
     text = one(statement, "h:text")
     if text is None or text.get("representation") == "B64":
@@ -330,7 +330,7 @@ def _in_one_line(node: Element) -> str:
 def identifier(statement: Element) -> str:
     """The first id of a statement as `root^extension`; "" where it has none."""
     own = one(statement, "h:id")
-    return f"{said_in(own, 'root')}^{said_in(own, 'extension')}".strip("^")
+    return f"{attribute_text(own, 'root')}^{attribute_text(own, 'extension')}".strip("^")
 
 
 def person_name(person: Element, titled: bool = True) -> str:

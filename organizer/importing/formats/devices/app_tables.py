@@ -32,12 +32,12 @@ class AppTableFormat:
         is_binary = b"\0" in source.head[:512] and source.head[:2] not in (b"\xff\xfe", b"\xfe\xff")
         if is_binary or source.head[:1] in (b"{", b"[", b"<", b"%"):
             return False
-        return _found(_rows(decoded_text(source.head)[0][:16_384]), source.name) is not None
+        return _layout_of(_rows(decoded_text(source.head)[0][:16_384]), source.name) is not None
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each row; those that hold no value for it are counted."""
         rows = _rows(decoded_text(source.read())[0], progress)
-        layout = _found(rows, source.name)
+        layout = _layout_of(rows, source.name)
         assert layout is not None
         return _Table(source, rows, *layout).read(progress)
 
@@ -50,7 +50,7 @@ def _rows(text: str, progress: Progress | None = None) -> list[tuple[int, Row]]:
     return split(text, max(SEPARATORS, key=start.count), progress=progress)
 
 
-def _found(rows: list[tuple[int, Row]], name: str) -> tuple[Layout, int] | None:
+def _layout_of(rows: list[tuple[int, Row]], name: str) -> tuple[Layout, int] | None:
     """The layout, and the place of its headings among the first rows."""
     file = name.rpartition("/")[2].casefold()
     for place, (_line, row) in enumerate(rows[:_ROWS_ABOVE]):

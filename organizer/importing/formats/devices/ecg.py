@@ -32,12 +32,12 @@ class EcgFormat:
     def recognises(self, source: SourceFile) -> bool:
         """Lines that say when it was recorded and what was found, above voltages in µV."""
         text = decoded_text(source.head)[0]
-        return _VOLTAGES.search(text[:4096]) is not None and {"when", "finding"} <= _told(text).keys()
+        return _VOLTAGES.search(text[:4096]) is not None and {"when", "finding"} <= _header(text).keys()
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Whose it is, and one entry with the device's own words for what it found."""
         progress.check()
-        fields = _told(decoded_text(source.head)[0])
+        fields = _header(decoded_text(source.head)[0])
         when = date_of(fields["when"])
         if when is None:
             reason = _("“{date}” isn’t a date that can be read.").format(date=fields["when"][:40])
@@ -68,7 +68,7 @@ class EcgFormat:
 ECG = EcgFormat()
 
 
-def _told(text: str) -> dict[str, str]:
+def _header(text: str) -> dict[str, str]:
     rows = [row for _line, row in split(text[:4096], ",", _LINES_ABOVE)]
     named = ((_BY_LABEL.get(row[0].strip().casefold(), ""), row[1].strip()) for row in rows if len(row) > 1)
     return {role: value for role, value in named if role and value}

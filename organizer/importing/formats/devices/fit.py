@@ -62,7 +62,7 @@ class FitFormat:
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """The values for a health record; other messages are counted by their kind. Raises UnreadableSourceError."""
-        answer = ask(messages_here, source.read(), source.name, name=source.name, progress=progress).told
+        answer = ask(messages_here, source.read(), source.name, name=source.name, progress=progress).content
         return _Watch(answer["messages"], answer["others"]).read(broken=bool(answer["broken"]))
 
 

@@ -36,12 +36,12 @@ def timed(one: Json, where: str, file: str) -> Found:
         beats = number_of(value.get("bpm"))
         return ([], (known.PULSE, when, beats)) if beats else _resting(value, where)
     count = number_of(value)
-    if _told_by_name(file) == _STEPS and count:
+    if _kind_by_name(file) == _STEPS and count:
         return [], (known.STEPS_OF_A_WHILE, when, count)
     return NOTHING
 
 
-def _told_by_name(file: str) -> str:
+def _kind_by_name(file: str) -> str:
     """What the name of a file says that it holds: `steps-2026-01-05.json`, `steps.json`."""
     return file.removesuffix(".json").partition("-")[0]
 

@@ -39,10 +39,10 @@ def point(row: Json, where: str, _file: str) -> Found:
     kind = str(row.get("dataTypeName", ""))
     if when is None or not any(numbers):
         return NOTHING
-    return _found(kind, when, numbers, where)
+    return _readings(kind, when, numbers, where)
 
 
-def _found(kind: str, when: PartialDate, numbers: list[str], where: str) -> Found:
+def _readings(kind: str, when: PartialDate, numbers: list[str], where: str) -> Found:
     name = f"google-fit|{kind}|{when.text}"
     if kind == "com.google.blood_pressure" and len(numbers) > 1 and all(numbers[:2]):
         return [known.blood_pressure(when, numbers[0], numbers[1], where, name)], None

@@ -78,7 +78,9 @@ class HealthConnectFormat:
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """What health values there are; rows of other tables are counted. Raises UnreadableSourceError."""
-        tables: dict[str, Rows] = ask(tables_here, source.read(), source.name, name=source.name, progress=progress).told
+        tables: dict[str, Rows] = ask(
+            tables_here, source.read(), source.name, name=source.name, progress=progress
+        ).content
         return _Phone(tables, source.name, progress).read()
 
 

@@ -183,7 +183,7 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
             continue
         full_url = fhir.text(entry, "fullUrl")
         located = placed(resource, full_url or where, full_url)
-        located.told = fhir.text(bundle, "timestamp")
+        located.timestamp = fhir.text(bundle, "timestamp")
         located.deleted = bool(full_url) and full_url in deleted
         resources.append(located)
     return resources

@@ -40,7 +40,7 @@ def refusal(resource: Node) -> str:
 def entries_of(resource: Node, context: Context) -> list[tuple[str, Entry]]:
     """Each entry with the name that it has within its claim."""
     items = fhir.children(resource, "item")
-    if any(_is_told(item, context) for item in items):
+    if any(_is_listed(item, context) for item in items):
         # The visit that it is for is in the file, with all that was done there.
         return _diagnoses(resource, context)
     types = _type_codes(resource)
@@ -69,7 +69,7 @@ def _once(named: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
     return list(first.values())
 
 
-def _is_told(item: Node, context: Context) -> bool:
+def _is_listed(item: Node, context: Context) -> bool:
     """True where the visit of a line is in the file as itself."""
     visits = fhir.children(item, "encounter")
     return any(context.find(visit) is not None for visit in visits)

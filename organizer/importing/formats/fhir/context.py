@@ -32,7 +32,7 @@ class Located:
     identifier: str
     type: str = ""
     """Its resourceType."""
-    told: str = ""
+    timestamp: str = ""
     """When the bundle around it was put together (Bundle.timestamp), or ""."""
     deleted: bool = False
     """Whether the bundle says that the server doesn't have it any more."""

@@ -53,7 +53,7 @@ class FhirFormat:
             if number % 50 == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
-            _read_one(located, context, reading)
+            _read_resource(located, context, reading)
         reading.drafts = with_their_use(reading.drafts)
         reading.told_by_others = all(skipped.what in SPOKEN_OF for skipped in reading.skipped)
         reading.leads_to = frozenset(context.dangling)
@@ -90,7 +90,7 @@ def _lift(resources: list[Located], reading: Reading, progress: Progress) -> Non
         reading.warnings.append(words.format(n=len(older), version=", ".join(sorted(set(older)))))
 
 
-def _read_one(located: Located, context: Context, reading: Reading) -> None:
+def _read_resource(located: Located, context: Context, reading: Reading) -> None:
     resource, kind = located.resource, located.type
     context.within = located
     ours = is_whole(resource)
@@ -172,7 +172,7 @@ def _draft(located: Located, name: str, entry: Entry, context: Context, things: 
     """One entry of a resource, with where it stands, whose it is and what it replaces."""
     resource = located.resource
     meta = fhir.child(resource, "meta")
-    version = Version(number=fhir.text(meta, "versionId"), time=fhir.text(meta, "lastUpdated") or located.told)
+    version = Version(number=fhir.text(meta, "versionId"), time=fhir.text(meta, "lastUpdated") or located.timestamp)
     locator, identifier = located.locator, located.identifier
     if name:
         locator, identifier = f"{locator}#{name}", f"{identifier}#{name}" if identifier else ""

@@ -133,7 +133,7 @@ def in_words(resource: Node, context: Context) -> Entry:
     files = [fhir.child(resource, "content")] if kind == "Media" else []
     attached = [context.attach(file, kind) for file in files]
     document = attached[0] if attached else None
-    lines = list(dict.fromkeys(_said(resource)))
+    lines = list(dict.fromkeys(_element_words(resource)))
     spoken = fhir.text(resource, "description") or fhir.text(resource, "summary")
     title = spoken or fhir.concept(resource.get("code")) or (lines[0] if lines else "") or words_of_narrative(resource)
     # What is only a risk or an alert must not look like a diagnosis.
@@ -160,7 +160,7 @@ def in_words(resource: Node, context: Context) -> Entry:
     )
 
 
-def _said(resource: Node) -> Iterator[str]:
+def _element_words(resource: Node) -> Iterator[str]:
     """The words of its elements, in their order, without those that name the person or the system."""
     waiting: list[object] = [{name: value for name, value in resource.items() if name not in _NOT_SAID}]
     while waiting:

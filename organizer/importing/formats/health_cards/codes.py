@@ -68,7 +68,7 @@ def codes_of(data: bytes, media_type: str) -> list[str]:
     if media_type != "application/pdf" and not media_type.startswith("image/"):
         return []
     try:
-        return [str(code) for code in ask(codes_here, data, media_type).told]
+        return [str(code) for code in ask(codes_here, data, media_type).content]
     except TooMuchError:
         return []
 

@@ -13,7 +13,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, parse_number
 from organizer.base.progress import Progress
 from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE
-from organizer.importing.formats.tables.shown_cells import CellDate, Room, SheetTold, told_of, value_shown
+from organizer.importing.formats.tables.shown_cells import CellDate, Room, SheetData, told_of, value_shown
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """So begins a compound file (MS-CFB, 2.2); other programs' files do too."""
@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _AROUND = re.compile(r"([^\d+-]*)[+-]?\d[\d.,\s’']*(.*)", re.DOTALL)
 
 
-def xls_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetTold]:
+def xls_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
     """The sheets of Excel's older file. Raises ValueError for one that is locked, and what `DAMAGED` lists."""
     import xlrd  # type: ignore[import-untyped]
 
@@ -63,7 +63,7 @@ def _xls_cell(book: Any, cell: Any) -> str:
     return str(cell.value).strip() if cell.ctype == xlrd.XL_CELL_TEXT else ""
 
 
-def ods_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetTold]:
+def ods_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
     """The sheets of an OpenDocument spreadsheet (OpenDocument 1.3, part 3, 9 and 19.385). Raises as above."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(BytesIO(data)) as opened:

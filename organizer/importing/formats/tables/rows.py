@@ -65,7 +65,7 @@ def read_row(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
     title = words_in(row, mapping.name)
     if not title:
         return [], _("It doesn’t say what was measured.")
-    entry, reason = _one(row, mapping, title, happened, mapping.value)
+    entry, reason = _single(row, mapping, title, happened, mapping.value)
     return [entry] if entry else [], reason
 
 
@@ -82,14 +82,14 @@ def _across(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
         if reason or not words_in(row, place):
             reasons.append(reason)
             continue
-        entry, reason = _one(row, mapping, title, happened, place)
+        entry, reason = _single(row, mapping, title, happened, place)
         entries += [entry] if entry else []
         reasons.append(reason)
     reason = next(filter(None, reasons), "")
     return entries, reason or ("" if entries else _("It holds no value."))
 
 
-def _one(
+def _single(
     row: list[str], mapping: Mapping, title: str, happened: PartialDate | None, place: int
 ) -> tuple[Entry | None, str]:
     """The result in one cell of a row that names what was measured; None with the reason where there is none."""

@@ -38,7 +38,7 @@ def told_of(cell: str) -> str | list[str]:
     return [kind, str(cell)] if kind else cell
 
 
-def cell_told(cell: str | list[str]) -> str:
+def cell_of_json(cell: str | list[str]) -> str:
     """A cell from JSON."""
     return _KINDS[cell[0]](cell[1]) if isinstance(cell, list) else str(cell)
 
@@ -99,7 +99,7 @@ def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
     return before.lstrip("-"), percent, behind
 
 
-SheetTold = dict[str, Any]
+SheetData = dict[str, Any]
 """A sheet in JSON: its `name`, and `rows` of their number and cells."""
 MOST_BLANK_ROWS = 200_000
 """Of all sheets together: rows that a program fills in up to a cell that stands far away from all others."""

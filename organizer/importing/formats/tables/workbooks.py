@@ -13,7 +13,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Sheet
 from organizer.importing.formats.tables.other_workbooks import ODS_TYPE, OLE, XLS_STREAM, ods_sheets, xls_sheets
-from organizer.importing.formats.tables.shown_cells import DAMAGED, Room, SheetTold, cell_told, shown, told_of
+from organizer.importing.formats.tables.shown_cells import DAMAGED, Room, SheetData, cell_of_json, shown, told_of
 
 MOST_UNPACKED = 256 * 1024 * 1024
 MOST_RATIO = 200
@@ -38,8 +38,8 @@ def is_workbook(source: SourceFile) -> bool:
 def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     """The tables of a workbook. Raises UnreadableSourceError for one that is damaged, locked or a bomb."""
     sheets_read = []
-    for sheet in ask(sheets_here, source.read(), source.name, name=source.name, progress=progress).told:
-        rows = [(int(number), [cell_told(cell) for cell in row]) for number, row in sheet["rows"]]
+    for sheet in ask(sheets_here, source.read(), source.name, name=source.name, progress=progress).content:
+        rows = [(int(number), [cell_of_json(cell) for cell in row]) for number, row in sheet["rows"]]
         sheets_read.append(Sheet(str(sheet["name"]), rows))
     return sheets_read
 
@@ -65,7 +65,7 @@ def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, An
         ) from error
 
 
-def _xlsx_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetTold]:
+def _xlsx_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
     import openpyxl
 
     with warnings.catch_warnings():

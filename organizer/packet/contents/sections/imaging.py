@@ -11,7 +11,7 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health.specialties import leading
 from organizer.model.entry import Entry
 from organizer.model.links import Role
-from organizer.packet.contents.absence import earlier_left_out, nothing_said
+from organizer.packet.contents.absence import earlier_left_out, nothing_stated
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import MOST_LINES, day
 from organizer.packet.facts import Statement, name_of
@@ -108,7 +108,7 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
 
 def _no_report(context: Context) -> str:
     careful = _("No report is entered; documents may hold some.")
-    none = nothing_said(context, "DiagnosticReport", _("No report is recorded."), careful)
+    none = nothing_stated(context, "DiagnosticReport", _("No report is recorded."), careful)
     return " ".join(part for part in (none, earlier_left_out(context)) if part)
 
 

@@ -17,7 +17,7 @@ from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.model.statuses import Status
-from organizer.packet.contents.absence import nothing_said, unless_withheld
+from organizer.packet.contents.absence import nothing_stated, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
@@ -58,7 +58,7 @@ def _draw(context: Context) -> list[Flowable]:
     done = interventions(context)
     if not found:
         careful = _("No treatment is entered; documents may name some.")
-        none = nothing_said(context, "MedicationStatement", _("No treatment is recorded."), careful)
+        none = nothing_stated(context, "MedicationStatement", _("No treatment is recorded."), careful)
         return [*flow, *([paragraph(context, none, style.MUTED)] if not done else []), *done]
     most = context.limit("treatments", len(found), _MOST)
     context.tells("treatments", [course.spans for course in found[:most]])

@@ -135,7 +135,7 @@ def test_the_period_is_that_of_all_lines_whatever_their_source():
     found = told(entry("Condition", "Said by me", "2025-03"), *dated("2026-01-01", "2026"))
     assert found.period() == "Mar 2025 to 2026"
     assert told(entry("Condition", "Undated")).period() == ""
-    assert not told(entry("Condition", "Said by me", "2025-03"), *dated("2026-01-01")).gaps_can_be_told
+    assert not told(entry("Condition", "Said by me", "2025-03"), *dated("2026-01-01")).gaps_are_known
 
 
 def test_each_gap_follows_the_line_after_which_it_begins():

@@ -8,7 +8,7 @@ from organizer.health.opinion.comparison import (
     MARKS,
     ROWS,
     mark_of,
-    marks_said,
+    marks_in_words,
     of_nobody,
     opinions_of_record,
     suggested_mark,
@@ -124,11 +124,11 @@ def test_a_third_opinion_is_compared_with_both_before_it():
     second = Opinion("B", said={"treatment": "Lumpectomy", "diagnosis": "Cancer"}, marks={"treatment": "different"})
     third = Opinion("C", said={"treatment": "lumpectomy"}, marks={"treatment": "different"}, marks_second={})
     columns = [first, second, third]
-    assert marks_said(columns, 2, "treatment") == ["against the first: Different", "against the second: Same"]
-    assert marks_said(columns, 2, "diagnosis") == []  # what isn't mentioned is neither the same nor withdrawn
-    assert marks_said(columns, 1, "diagnosis") == ["against the first: Same"]
+    assert marks_in_words(columns, 2, "treatment") == ["against the first: Different", "against the second: Same"]
+    assert marks_in_words(columns, 2, "diagnosis") == []  # what isn't mentioned is neither the same nor withdrawn
+    assert marks_in_words(columns, 1, "diagnosis") == ["against the first: Same"]
     said = Opinion("C", said={"treatment": "x"}, marks={}, marks_second={"treatment": "partly"})
-    assert marks_said([first, second, said], 2, "treatment") == ["against the second: Partly the same"]
+    assert marks_in_words([first, second, said], 2, "treatment") == ["against the second: Partly the same"]
     assert list(a_case("Case", opinions=[said.stored()]).opinions) == [said]
     assert [mark for mark, _words in MARKS] == ["same", "partly", "refined", "different", "new", "withdrawn"]
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.progress import NoProgress
 from organizer.importing.page_text import recognition, scans, tesseract
@@ -23,7 +23,7 @@ def asked(monkeypatch):
         numbers.append(number)
         if number == 1:
             raise UnreadableSourceError("damaged", "print it")
-        return Told({"width": 100, "height": 200, "words": [["x", 1, 2, 3, 4, 99.0]]})
+        return Answer({"width": 100, "height": 200, "words": [["x", 1, 2, 3, 4, 99.0]]})
 
     monkeypatch.setattr(scans, "ask", answer)
     monkeypatch.setattr(models, "are_here", lambda: True)

@@ -36,7 +36,7 @@ class PeopleCard(Card):
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnStretch(0, 1)
         for row, person in enumerate(sorted(asked, key=lambda candidate: candidate.settled)):
-            grid.addWidget(label(_said(person)), row, 0)
+            grid.addWidget(label(_details(person)), row, 0)
             if not person.settled:
                 grid.addWidget(pill(_("Please say"), "caution"), row, 1)
             grid.addWidget(self._choice(theme, person), row, 2)
@@ -74,7 +74,7 @@ class PeopleCard(Card):
             self.answered.emit({key: box.currentData()})
 
 
-def _said(person: PersonInFiles) -> str:
+def _details(person: PersonInFiles) -> str:
     count = ngettext("{n} entry", "{n} entries", person.entries).format(n=person.entries)
     if not person.key:
         return _("Files that name nobody · {count}").format(count=count)
