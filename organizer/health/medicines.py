@@ -18,7 +18,8 @@ from organizer.health.absence import absence_of
 from organizer.health.grouping import codes_of, fold, grouped, same_meaning, titles_of
 from organizer.health.medicine_names import differ_in_substance
 from organizer.model.codes import Code
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
+from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 
@@ -134,9 +135,9 @@ class Course:
         return self.state is MedicineState.CURRENT
 
     @property
-    def treated(self) -> set[str]:
+    def treated(self) -> set[EntryId]:
         """Ids of the diagnoses that any of its spans treats."""
-        return {target for span in self.spans for target in span.targets(Role.TREATS)}
+        return targets_of(self.spans, Role.TREATS)
 
     @property
     def since(self) -> PartialDate | None:

@@ -10,7 +10,7 @@ from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
 from organizer.health.vocabulary import is_about
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.links import Role
 from organizer.model.statuses import AnyVerification, Status, Verification
 
@@ -101,7 +101,7 @@ def problems(entries: Iterable[Entry], as_of: date) -> list[Problem]:
     """The diagnoses among the entries, one for each group of the same meaning; earlier views that another entry
     revises, what is struck, and statements that there is none are left out. The latest day comes first."""
     conditions = [entry for entry in entries if is_problem(entry) and not entry.struck]
-    revised = {target for entry in conditions for target in entry.targets(Role.REVISES)}
+    revised = targets_of(conditions, Role.REVISES)
     living = sorted((entry for entry in conditions if entry.id not in revised), key=attrgetter("day_key"), reverse=True)
     return [_problem(group, as_of) for group in grouped(living)]
 

@@ -1,6 +1,6 @@
 """An entry of the record, where it comes from, what it is linked to, and what a change touched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -207,3 +207,8 @@ class Changes:
     def touches(self, *kinds: str) -> bool:
         """True when an entry of one of the kinds was touched."""
         return any(kind in self.kinds for kind in kinds)
+
+
+def targets_of(entries: Iterable[Entry], role: Role) -> set[EntryId]:
+    """Ids of all entries to which some of these are linked in `role`."""
+    return {target for entry in entries for target in entry.targets(role)}

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import chain
 
 import orjson
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absence_of
 from organizer.health.vocabulary import WordFinder, coded_concepts
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.packet.facts import LeftOut
@@ -123,7 +122,7 @@ def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry]
     allowed = set(ticked)
     open_entries: list[Entry] = []
     held: dict[str, list[Entry]] = {}
-    cards = frozenset(chain.from_iterable(entry.targets(Role.CARD) for entry in entries))
+    cards = targets_of(entries, Role.CARD)
     for entry in entries:
         own = (*matters_of(entry), *((CARDS,) if entry.id in cards else ()))
         blocking = [matter for matter in own if matter not in allowed]

@@ -18,7 +18,7 @@ from organizer.exporting.fhir.ips_sections import SECTIONS, Section, as_it_stand
 from organizer.exporting.fhir.neighbours import Neighbours
 from organizer.exporting.fhir.shapes import Node
 from organizer.model.codes import LOINC
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.interchange import ID_PREFIX, SUMMARY
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -64,7 +64,7 @@ def document(outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool
 
 def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str, with_bytes: bool) -> list[Node]:
     """The composition, the person, and each resource that the composition leads to."""
-    revised = {target for entry in outgoing.entries if not entry.struck for target in entry.targets(Role.REVISES)}
+    revised = targets_of((entry for entry in outgoing.entries if not entry.struck), Role.REVISES)
     listed = [entry for entry in outgoing.entries if entry.person == patient.id and entry.id not in revised]
     picked = [(section, chosen(section, listed)) for section in SECTIONS]
     included = {entry.id: entry for section, entries in picked if not section.told_only for entry in entries}

@@ -22,7 +22,7 @@ from organizer.health.course.model import (
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.model.statuses import Status
@@ -97,7 +97,7 @@ def plans_with_goals(facts: PlanFacts) -> list[tuple[Entry, Entry | None]]:
     """The plans under way, each with each of its goals, or with None: those that a plan names; for a plan that names
     none, those that no other plan holds and that are for what it treats."""
     plans = [plan for plan in facts.plans if plan.status not in _DROPPED]
-    named = {target for plan in plans for target in plan.targets(Role.GOAL)}
+    named = targets_of(plans, Role.GOAL)
     free = [goal for goal in facts.open_goals if goal.id not in named]
     pairs: list[tuple[Entry, Entry | None]] = []
     for plan in plans:

@@ -20,7 +20,7 @@ from organizer.health.opinion.rows_of_papers import ROWS_OF_PAPERS
 from organizer.health.opinion.rows_of_tests import ROWS_OF_TESTS
 from organizer.health.vocabulary import speaks_of
 from organizer.health.writer import writer_of
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 
@@ -46,7 +46,7 @@ def _contacts(gathered: Gathered) -> list[Entry]:
 
 
 def _insurance_card(gathered: Gathered) -> list[Entry]:
-    cards = {target for coverage in gathered.of("Coverage") for target in coverage.targets(Role.CARD)}
+    cards = targets_of(gathered.of("Coverage"), Role.CARD)
     return [
         entry
         for entry in gathered.of("DocumentReference")

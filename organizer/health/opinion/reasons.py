@@ -18,7 +18,7 @@ from organizer.health.opinion.without_effect import stopped_without_effect
 from organizer.health.problems import OPEN as STANDING
 from organizer.health.problems import is_problem, state_of
 from organizer.health.vocabulary import is_about
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.model.statuses import Status
@@ -39,7 +39,7 @@ def serious_diagnosis(view: View) -> Reason | None:
     entries = [entry for entry in view.of_kind("Condition") if is_at_issue(entry, view.as_of)]
     if not entries:
         return None
-    rests = {target for entry in entries for target in entry.targets(Role.RESTS_ON)}
+    rests = targets_of(entries, Role.RESTS_ON)
     made_by = _names(entry.text("made_by") for entry in entries)
     who = _(" Made by {who}.").format(who=made_by) if made_by else ""
     words = _("{titles}: a second view on a diagnosis like this is a normal step.").format(titles=titles(entries))

@@ -6,7 +6,7 @@ from organizer.health import problems
 from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import YEAR, View, recorded, within_year
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 from organizer.model.statuses import Status, Verification
@@ -48,7 +48,7 @@ def replaced(view: View) -> list[Entry]:
     A cold and a sprain that are over follow one another too: only what was told as unsure, and didn't come to an end
     as an illness does, counts. Doctors of two specialties speak of two illnesses.
     """
-    linked = {target for entry in view.of_kind("Condition") for target in entry.targets(Role.REVISES)}
+    linked = targets_of(view.of_kind("Condition"), Role.REVISES)
     linked |= {entry.id for entry in view.of_kind("Condition") if entry.targets(Role.REVISES)}
     entries = [
         entry for entry in view.entries if entry.kind == "Condition" and entry.id not in linked and recorded(entry)
@@ -115,8 +115,8 @@ def limited_testing(view: View) -> list[Entry]:
 
     Any laboratory result, report or examination in the year before or the sixty days after counts as one.
     """
-    weighty = {target for entry in view.of_kind("CarePlan") for target in entry.targets(Role.TREATS)}
-    weighty |= {target for entry in view.of_kind("OpinionCase") for target in entry.targets(Role.ABOUT)}
+    weighty = targets_of(view.of_kind("CarePlan"), Role.TREATS)
+    weighty |= targets_of(view.of_kind("OpinionCase"), Role.ABOUT)
     return [
         entry
         for entry in view.of_kind("Condition")
@@ -148,7 +148,7 @@ def _tested(view: View, day: date | None) -> bool:
 def _chains(view: View) -> list[list[Entry]]:
     """Each newest view of an illness with those that it revises, newest first."""
     conditions = {entry.id: entry for entry in view.entries if entry.kind == "Condition"}
-    earlier = {target for condition in conditions.values() for target in condition.targets(Role.REVISES)}
+    earlier = targets_of(conditions.values(), Role.REVISES)
     chains = []
     for entry in conditions.values():
         if entry.id in earlier:

@@ -10,7 +10,7 @@ from organizer.health import problems as health
 from organizer.health.problem_order import is_aside, is_circumstance
 from organizer.health.problems import Problem
 from organizer.health.vocabulary.classes import without_class
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
@@ -25,7 +25,7 @@ def case_conditions(context: Context) -> set[EntryId]:
     entry_ids = set(context.packet.case.about) if context.packet.case else set()
     conditions = context.of_kind("Condition")
     for _round in conditions:
-        earlier = {target for entry in conditions if entry.id in entry_ids for target in entry.targets(Role.REVISES)}
+        earlier = targets_of((entry for entry in conditions if entry.id in entry_ids), Role.REVISES)
         if earlier <= entry_ids:
             break
         entry_ids |= earlier

@@ -6,7 +6,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health.absence import absence_of
 from organizer.health.problems import ProblemState, state_of
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -50,7 +50,7 @@ def diagnoses(record: Record, person: PersonId) -> list[Diagnosis]:
     """A person's diagnoses, the latest first; one that a later one revises stands in the later one's history."""
     entries = reading.find(record, Query(kinds=("Condition",), person=person))
     by_id = {entry.id: entry for entry in entries}
-    revised = {target for entry in entries if not entry.struck for target in entry.targets(Role.REVISES)}
+    revised = targets_of((entry for entry in entries if not entry.struck), Role.REVISES)
     return [_diagnosis(record, entry, by_id) for entry in entries if entry.id not in revised or entry.struck]
 
 

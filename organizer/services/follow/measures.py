@@ -20,7 +20,7 @@ from organizer.model.codes import (
     measured_code,
     parsed,
 )
-from organizer.model.entry import Entry, Json
+from organizer.model.entry import Entry, Json, targets_of
 from organizer.model.ids import PersonId
 from organizer.model.links import Role
 from organizer.services.record import records
@@ -244,7 +244,7 @@ def aims_at(goal: Entry, key: MeasureKey) -> bool:
 def spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Span, ...]:
     """The medicines of the plans that hold the goal; without a goal the person's medicines of the last plans."""
     plans = reading.linked_to(record, goal.id, Role.GOAL) if goal else []
-    named = {target for plan in plans for target in plan.targets(Role.INCLUDES)}
+    named = targets_of(plans, Role.INCLUDES)
     titles = {entry.title.casefold() for entry in reading.many(record, named)}
     if not titles:
         return ()

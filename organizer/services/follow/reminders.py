@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
-from organizer.model.entry import Changes, Entry
+from organizer.model.entry import Changes, Entry, targets_of
 from organizer.model.ids import PersonId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
@@ -42,7 +42,7 @@ def reminders(record: Record, person: PersonId, as_of: date | None = None) -> li
     day = as_of or records.as_of(record)
     kinds = names(lambda kind: kind.reminder)
     entries = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
-    visited = {target for entry in entries if _is_planned(entry, day) for target in entry.targets(Role.CASE)}
+    visited = targets_of((entry for entry in entries if _is_planned(entry, day)), Role.CASE)
     due = [reminder for entry in entries for reminder in _of(entry, day)]
     # A visit that is written down for a case tells its appointment already.
     due = [reminder for reminder in due if reminder.kind != "visit" or reminder.entry.id not in visited]

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, ngettext
 from organizer.health.grouping import fold
 from organizer.health.vocabulary import is_about
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.model.statuses import Status
@@ -64,7 +64,7 @@ def _procedures(context: Context) -> list[list[Entry]]:
             groups.setdefault(fold(title_of(entry)), []).append(entry)
 
     def place(group: Sequence[Entry]) -> tuple[bool, bool]:
-        treated = {target for entry in group for target in entry.targets(Role.TREATS)}
+        treated = targets_of(group, Role.TREATS)
         return group[0].status != Status.IN_PROGRESS, not near & treated
 
     return sorted(groups.values(), key=place)

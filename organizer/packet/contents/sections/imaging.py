@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.specialties import leading
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.links import Role
 from organizer.packet.contents.absence import earlier_left_out, nothing_stated
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
@@ -43,7 +43,7 @@ def _draw(context: Context) -> list[Flowable]:
 def _groups(context: Context) -> dict[str, list[Entry]]:
     """The reports of each group in the field's order, the leading and then the newest ones first."""
     entries = context.facts("DiagnosticReport", "ImagingStudy")
-    reported = {target for entry in entries for target in entry.targets(Role.REPORT)}
+    reported = targets_of(entries, Role.REPORT)
     entries = [
         entry
         for entry in entries
