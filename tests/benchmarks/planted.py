@@ -137,7 +137,7 @@ PLANTED = {
     ),
     "documents stay when an import stops": (
         "organizer/importing/core/run.py",
-        "        originals.discard(session, kept)\n",
+        "        originals.discard(session, stored)\n",
         "        pass\n",
         "tests/organizer/importing/test_run.py",
     ),

@@ -36,6 +36,10 @@ def show_document(
     With `goes_on` it begins with the pages that are shown, and these stay. Pages wider than `widest` points are shown
     so wide. What can't be opened or drawn says so where it would stand.
     """
+    # What was being made when the record was locked or the page left comes when its view is gone.
+    if not isValid(view):
+        return
+
     name, share = view.accessibleName(), [1.0]
 
     def draw(number: int, scale: float, answer: Answer) -> None:
