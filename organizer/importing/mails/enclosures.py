@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from organizer.base.apart.ask import ask
-from organizer.base.apart.wire import Told
+from organizer.base.apart.wire import Answer
 from organizer.base.i18n import _, ngettext
 from organizer.base.plain_text import clean_name
 from organizer.base.progress import Progress
@@ -61,18 +61,18 @@ class Enclosures:
 def enclosures_of(data: bytes, name: str, progress: Progress | None = None) -> Enclosures:
     """The files that came with a mail, read within limits. Raises TooMuchError, Cancelled."""
     answer = ask(enclosures_here, data, name=name, progress=progress)
-    names, remarks = answer.told
+    names, remarks = answer.content
     files = [Enclosure(str(each), part) for each, part in zip(names, answer.parts, strict=True)]
     return Enclosures(files, [str(remark) for remark in remarks])
 
 
-def enclosures_here(data: bytes, _progress: Progress) -> Told:
+def enclosures_here(data: bytes, _progress: Progress) -> Answer:
     """The same, in the process that reads: names and remarks, and the bytes as parts."""
     if outlook.is_message(data):
         gathered = _of_outlook(data)
     else:
         gathered = _of_mime(message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default))
-    return Told(
+    return Answer(
         [[each.name for each in gathered.files], gathered.remarks],
         tuple(each.data for each in gathered.files),
     )
