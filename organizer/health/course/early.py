@@ -151,10 +151,7 @@ def in_looks(course: Course, measure: Measure) -> Course:
     span = measure.correlation_days / A_LOOK
     looks: list[list[int]] = []
     for place in reversed(range(len(course.days))):
-        day = course.days[place]
-        last = course.days[looks[-1][0]] if looks else None
-        near = last is not None and (last.when - day.when).days < span
-        if near and last is not None and last.comparator is None and day.comparator is None:
+        if looks and _is_same_look(course.days[looks[-1][0]], course.days[place], span):
             looks[-1].append(place)
         else:
             looks.append([place])
@@ -167,6 +164,12 @@ def in_looks(course: Course, measure: Measure) -> Course:
         values=tuple(sum(course.values[place] for place in look) / len(look) for look in looks),
         sd=tuple(course.sd[look[0]] for look in looks),
     )
+
+
+def _is_same_look(later: Day, earlier: Day, span: float) -> bool:
+    """Whether two records are numbers that lie less than `span` days apart."""
+    is_near = (later.when - earlier.when).days < span
+    return is_near and later.comparator is None and earlier.comparator is None
 
 
 def _in_a_row(course: Course) -> int:
