@@ -234,7 +234,8 @@ def worse_than_best(situation: Situation, course: Course, begin: float) -> bool:
     bests = [(min(pairs), len(pairs))]
     risen = values[-run:] == sorted(values[-run:]) and last - course.goal >= _scatter(course)
     sure = situation.measure.cv is not None  # of a laboratory value one is enough, of a rating it isn't
-    if sure and _few(course.days, course.window) and min(earlier) <= course.goal and risen:
+    visits, reached = _few(course.days, course.window), min(earlier) <= course.goal
+    if all((sure, visits, reached, risen)):
         bests.append((min(earlier), len(earlier)))
     return any(_is_lost(situation, course, best, looks, start, last) for best, looks in bests)
 
@@ -275,16 +276,11 @@ def unmet_by_its_date(situation: Situation, course: Course) -> bool:
     """
     if situation.as_of < situation.plan.review_by:
         return False
-    late = [
-        value
-        for day, value in zip(course.days, at_best(course), strict=True)
-        if course.window.u(day.when) >= AROUND_THE_DATE
-    ]
     numbers = at_best(course)
     if not numbers:
         return False
-    if len(late) < PAIR:
-        late = numbers[-PAIR:]
+    earlier = sum(course.window.u(day.when) < AROUND_THE_DATE for day in course.days)
+    late = numbers[min(earlier, max(0, len(numbers) - PAIR)) :]
     sd = _scatter_at(late[-1], situation, course)
     if len(late) < PAIR:
         return (late[-1] - course.goal) / sd >= UNMET_ALONE
