@@ -15,6 +15,7 @@ from organizer.base import terms
 from organizer.base.i18n import marked
 from organizer.health.absence import Absence, Says, absence_of
 from organizer.health.grouping import codes_of, fold, grouped, titles_of
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary.classes import without_class
 from organizer.model.codes import RXNORM
 from organizer.model.entry import Entry
@@ -71,7 +72,7 @@ class Allergy:
     @property
     def also(self) -> tuple[str, ...]:
         """What other sources call it, where that differs by more than capitals and a plural."""
-        own = _singular(self.entry.title)
+        own = _singular(plain_title(self.entry))
         return tuple(title for title in titles_of(self.entries) if _singular(title) != own)
 
     @property

@@ -30,6 +30,7 @@ from organizer.health.attention_results import (
     results_of,
 )
 from organizer.health.pregnancy import is_pregnant
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import measured_loinc
 from organizer.model.entry import Entry
@@ -132,7 +133,7 @@ def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
         pattern = _(
             "The laboratory marked {what} {value} of {day} as critical. If nobody has called you about it, call today."
         )
-        sentence = pattern.format(what=entry.title, value=entry.spoken_value(), day=spoken_day(day))
+        sentence = pattern.format(what=plain_title(entry), value=entry.spoken_value(), day=spoken_day(day))
         yield Attention("critical-flag", sentence, day, (entry.id,), _("the laboratory’s own flag"))
 
 
@@ -263,7 +264,9 @@ def _severe(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
         pattern = _(
             "A severe side effect is recorded ({name}, {when}): if your doctor doesn’t know of it, call promptly."
         )
-        yield Attention("severe-side-effect", pattern.format(name=entry.title, when=spoken_day(day)), day, (entry.id,))
+        yield Attention(
+            "severe-side-effect", pattern.format(name=plain_title(entry), when=spoken_day(day)), day, (entry.id,)
+        )
 
 
 def _latest(results: Sequence[Result], row: _CallValue) -> Result | None:

@@ -10,6 +10,7 @@ from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.course import measures
+from organizer.health.titles import plain_title
 from organizer.model.codes import code_of, measured_loinc
 from organizer.model.entry import Entry, Json
 
@@ -46,7 +47,7 @@ def results_of(entry: Entry) -> Iterable[Result]:
     day = entry.happened.first_day
     if entry.value is not None and not entry.comparator:
         code = measured_loinc(entry.measure)
-        yield Result(entry, entry.title, code, entry.value, entry.unit, day, entry.spoken_value())
+        yield Result(entry, plain_title(entry), code, entry.value, entry.unit, day, entry.spoken_value())
     for part in entry.data.get("components") or ():
         value = part.get("value")
         if isinstance(value, int | float) and not part.get("comparator"):

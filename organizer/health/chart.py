@@ -15,6 +15,7 @@ from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.series import NO_RANGE, Point, Range, Series, Span, main_performer, same_laboratory
+from organizer.health.titles import plain_measure
 
 MOST_DRAWN = 2_000  # more than a screen or a page has dots for
 LEAST_SPAN = 0.2
@@ -145,7 +146,7 @@ def _overlaps(span: Span, first: date, last: date) -> bool:
 def chart_of(series: Series) -> ChartData:
     """The chart of a whole series."""
     return ChartData(
-        title=series.title,
+        title=plain_measure(series.title, series.key),
         unit=series.unit,
         points=series.points,
         range=series.range,

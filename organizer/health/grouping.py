@@ -5,6 +5,7 @@ from functools import partial
 from itertools import product, starmap
 from typing import Final
 
+from organizer.health.titles import plain_title
 from organizer.model.codes import ATC, SNOMED, TITLE, Code, family_of
 from organizer.model.entry import Entry
 
@@ -123,8 +124,9 @@ def fold(title: str) -> str:
 
 
 def titles_of(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """The titles of a group, each said once, in the group's order."""
+    """The titles of a group in plain words, each said once, in the group's order."""
     titles: dict[str, str] = {}
     for entry in entries:
-        titles.setdefault(fold(entry.title), entry.title)
+        plain = plain_title(entry)
+        titles.setdefault(fold(plain), plain)
     return tuple(titles.values())

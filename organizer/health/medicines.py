@@ -17,6 +17,7 @@ from organizer.base.units import unit_of
 from organizer.health.absence import absence_of
 from organizer.health.grouping import codes_of, fold, grouped, same_meaning, titles_of
 from organizer.health.medicine_names import differ_in_substance
+from organizer.health.titles import plain_title
 from organizer.model.codes import Code
 from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import EntryId
@@ -122,7 +123,7 @@ class Course:
     @property
     def name(self) -> str:
         """What the leading span calls it."""
-        return self.last.title
+        return plain_title(self.last)
 
     @property
     def also(self) -> tuple[str, ...]:

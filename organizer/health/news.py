@@ -15,6 +15,7 @@ from organizer.health.allergies import Allergy, AllergyState
 from organizer.health.medicines import Course, MedicineState, doses_differ
 from organizer.health.problem_order import is_circumstance
 from organizer.health.problems import OPEN, Problem
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 
 _NOT_TAKEN = (MedicineState.PLANNED, MedicineState.NEVER_TAKEN)
@@ -67,7 +68,7 @@ def of_problems(problems: Iterable[Problem], since: date) -> list[News]:
 
 def _of_problem(problem: Problem, since: date) -> list[News]:
     """What happened to one diagnosis, if anything did."""
-    title, is_open = problem.entry.title, problem.state in OPEN
+    title, is_open = plain_title(problem.entry), problem.state in OPEN
     over = [entry for entry in problem.entries if _after(entry.ended, since)]
     if over and not is_open:
         return [News(Change.RESOLVED, title, tuple(over[:1]))]
@@ -108,7 +109,7 @@ def of_allergies(allergies: Iterable[Allergy], since: date) -> list[News]:
     for allergy in allergies:
         change = _appearance(allergy.entries, since)
         if change is not Change.NONE and allergy.state is AllergyState.ACTIVE:
-            changes.append(News(change, allergy.entry.title, (allergy.entry,)))
+            changes.append(News(change, plain_title(allergy.entry), (allergy.entry,)))
     return changes
 
 

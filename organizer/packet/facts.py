@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from organizer.base.i18n import _, marked
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 
 Box = tuple[float, float, float, float]
@@ -145,7 +146,7 @@ class Ledger:
 def name_of(entry: Entry) -> str:
     """What a list of things left out calls an entry: its title and its day."""
     when = entry.happened.spoken() if entry.happened else ""
-    return f"{entry.title} ({when})" if when else entry.title
+    return f"{plain_title(entry)} ({when})" if when else plain_title(entry)
 
 
 def key_of(entries: Iterable[Entry]) -> str:

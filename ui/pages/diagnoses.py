@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.entries import diagnoses
@@ -80,9 +81,9 @@ def _block(context: Context, diagnosis: Diagnosis) -> QWidget:
     row = EntryRow(context, diagnosis.entry, _details(diagnosis), diagnosis.entry.struck)
     row.setProperty(FINDABLE, None)
     column.addWidget(row)
-    words = [diagnosis.entry.title, _details(diagnosis)]
+    words = [plain_title(diagnosis.entry), _details(diagnosis)]
     for rests in diagnosis.rests_on:
-        text = " · ".join(part for part in (rests.title, rests.spoken_value(), _day(rests)) if part)
+        text = " · ".join(part for part in (plain_title(rests), rests.spoken_value(), _day(rests)) if part)
         column.addLayout(_line(context, _("Rests on"), text, rests))
         words.append(text)
     for step in diagnosis.history:
@@ -101,7 +102,7 @@ def _line(context: Context, head: str, text: str, entry: Entry | None) -> QHBoxL
     row.addWidget(label(text, "small"), 1)
     if entry is not None:
         opens = button(_("Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet")
-        opens.setAccessibleName(_("Open {title}").format(title=entry.title))
+        opens.setAccessibleName(_("Open {title}").format(title=plain_title(entry)))
         row.addWidget(opens)
     return row
 

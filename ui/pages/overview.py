@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.series import Series
+from organizer.health.titles import plain_title
 from organizer.model.ids import PersonId
 from organizer.services.bring_in import next_steps
 from organizer.services.bring_in.next_steps import NextStep
@@ -92,7 +93,7 @@ class OverviewPage(CardsPage):
             keepable(context, card.course)
             cards.append(card)
         cards += _glance_cards(context, shown.glance)
-        aimless = [report.plan.title for report in shown.reports if report.goal is None]
+        aimless = [plain_title(report.plan) for report in shown.reports if report.goal is None]
         if aimless:
             cards.append(_aimless_card(context, aimless))
         if shown.reasons:
@@ -178,12 +179,12 @@ def _line(context: Context, found: Line) -> QHBoxLayout:
     day = found.entry.happened.spoken() if found.entry.happened else ""
     texts = QVBoxLayout()
     texts.setSpacing(0)
-    texts.addWidget(label(found.entry.title, "strong"))
+    texts.addWidget(label(plain_title(found.entry), "strong"))
     says = " · ".join(words for words in (found.says, day) if words)
     if says:
         texts.addWidget(label(says, "small"))
     opens = button(_("Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet")
-    opens.setAccessibleName(_("Open {title}").format(title=found.entry.title))
+    opens.setAccessibleName(_("Open {title}").format(title=plain_title(found.entry)))
     row = QHBoxLayout()
     row.addLayout(texts, 1)
     row.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
@@ -192,9 +193,9 @@ def _line(context: Context, found: Line) -> QHBoxLayout:
 
 def plan_card(context: Context, report: PlanReport) -> Card:
     """One goal of a plan: verdict in words, current value, a sentence, one action."""
-    card = Card(report.plan.title)
+    card = Card(plain_title(report.plan))
     own = report.goal is not None and report.goal.id == report.plan.id
-    about = report.medicine or _("Without a treatment plan") if own or report.goal is None else report.goal.title
+    about = report.medicine or _("Without a treatment plan") if own or report.goal is None else plain_title(report.goal)
     card.body.addWidget(label(about, "small"))
     card.body.addWidget(pill(report.verdict_words, report.tone))
     if report.current:

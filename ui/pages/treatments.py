@@ -14,6 +14,7 @@ from organizer.health.chart import chart_of
 from organizer.health.medicines import MedicineState, courses, source_words, state_of
 from organizer.health.series import Span
 from organizer.health.spans import spans_of
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
@@ -129,9 +130,9 @@ def _read(record: Record, person: PersonId, day: date) -> Shown:
 
 def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -> Card:
     """A plan: verdict, sentence, picture, what would change it, what else may lie behind it, what it rests on."""
-    card = Card(report.plan.title)
+    card = Card(plain_title(report.plan))
     if report.goal is not None and report.goal.id != report.plan.id:
-        card.body.addWidget(label(report.goal.title, "second"))
+        card.body.addWidget(label(plain_title(report.goal), "second"))
     card.body.addWidget(pill(report.verdict_words, report.tone))
     if report.check.urgent:
         card.body.addWidget(notice(report.check.urgent))
@@ -259,7 +260,7 @@ def _calendar(context: Context, shown: Shown) -> Card | None:
     if not spans:
         return None
     marks = [
-        Mark(effect.title, effect.happened.first_day, effect.id)
+        Mark(plain_title(effect), effect.happened.first_day, effect.id)
         for effect in shown.effects
         if effect.happened and effect.happened.first_day >= begin
     ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
+from organizer.health.titles import plain_title
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import PersonId
 from organizer.services.entries import documents
@@ -59,7 +60,7 @@ def ask_entry(context: Context, entry: Entry, gone: Callable[[], None], parent: 
         gone()
         _run(context, entry, lambda record: erasing.entries(record, [entry.id]))
 
-    title = _("Erase “{title}” for good?").format(title=entry.title)
+    title = _("Erase “{title}” for good?").format(title=plain_title(entry))
     EraseDialog(context, title, _consequences(going), _erase, parent).open()
 
 

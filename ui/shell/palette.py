@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, ngettext
+from organizer.health.titles import plain_title
 from organizer.model.kinds import find_kind
 from organizer.services.entries.search import Found, MeasureFound, Wanted, search_by_measure
 from ui.look.icons import icon
@@ -151,7 +152,7 @@ class Palette(Dialog):
         count = ngettext("{n} result", "{n} results", hit.count).format(n=hit.count)
         detail = " · ".join(part for part in (latest.spoken_value(), day, count) if part)
         show = partial(self._context.navigate, "tests", code=hit.measure)
-        return Choice(latest.title, detail, find_kind(latest.kind).icon, show)
+        return Choice(plain_title(latest), detail, find_kind(latest.kind).icon, show)
 
     def _doings(self, text: str) -> list[Choice]:
         """Pages and actions whose name holds the typed letters; all of them before anything is typed."""
@@ -189,4 +190,4 @@ class Palette(Dialog):
 
 
 def _title(hit: Found) -> str:
-    return hit.latest.title if isinstance(hit, MeasureFound) else hit.title
+    return plain_title(hit.latest) if isinstance(hit, MeasureFound) else hit.title

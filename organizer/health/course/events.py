@@ -11,6 +11,7 @@ from organizer.base.i18n import _
 from organizer.health.course.model import EventKind, PlanEvent, Quoted, SideEffect, Treatment
 from organizer.health.medicines import MedicineState, is_medicine, is_same_medicine, same_medicine, state_of
 from organizer.health.series import Point, Series
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -51,7 +52,7 @@ def side_effect(entry: Entry) -> SideEffect:
     """An adverse event with a day as the check takes it."""
     assert entry.happened is not None
     stopped = bool(entry.data.get("led_to_stop"))
-    return SideEffect(entry.happened.first_day, entry.title, entry.text("severity"), stopped, entry.id)
+    return SideEffect(entry.happened.first_day, plain_title(entry), entry.text("severity"), stopped, entry.id)
 
 
 def revision_days(treated: Iterable[Entry], conditions: Sequence[Entry]) -> tuple[date, ...]:
@@ -146,7 +147,7 @@ def _infections(points: Sequence[Point], near: Iterable[Entry]) -> Iterable[Besi
         if day is None or not is_about(entry, "infection"):
             continue
         if any(timedelta(0) <= point.when - day <= NEAR_A_RESULT for point in points):
-            yield Besides(sentence.format(what=entry.title, day=spoken_day(day)), entry.id)
+            yield Besides(sentence.format(what=plain_title(entry), day=spoken_day(day)), entry.id)
 
 
 def _missed_doses(included: Iterable[Entry]) -> Iterable[Besides]:
@@ -154,4 +155,4 @@ def _missed_doses(included: Iterable[Entry]) -> Iterable[Besides]:
     for medicine in included:
         paused = medicine.status in (Status.ON_HOLD, Status.NOT_TAKEN)
         if paused or speaks_of(medicine.text("note"), "missed-doses"):
-            yield Besides(sentence.format(medicine=medicine.title), medicine.id)
+            yield Besides(sentence.format(medicine=plain_title(medicine)), medicine.id)

@@ -20,6 +20,7 @@ from organizer.health.course.model import (
     PlanCheck,
 )
 from organizer.health.series import Series
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry, targets_of
@@ -167,10 +168,11 @@ def report_on(
         check = words.aimed_otherwise(check, measure.better)
         label, tone = words.WORDS[check.verdict]
 
+    medicines = [entry for entry in included if entry.kind == "MedicationStatement"]
     return PlanReport(
         plan=plan,
         goal=goal,
-        medicine=", ".join(dict.fromkeys(entry.title for entry in included if entry.kind == "MedicationStatement")),
+        medicine=", ".join(dict.fromkeys(plain_title(entry) for entry in medicines)),
         review_by=window.review_by.isoformat() if window.dated else "",
         check=check,
         verdict_words=_(label),

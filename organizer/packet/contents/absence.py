@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, ngettext
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
 from organizer.packet.sensitive import keeps_back
@@ -91,7 +92,7 @@ def _names(context: Context, documents: Sequence[Entry]) -> str:
     files = {entry.text("file") for entry in documents}
     exhibits = {exhibit.sha256: exhibit.label for exhibit in context.plan.exhibits}
     names = [label for sha256, label in exhibits.items() if sha256 in files]
-    names += [entry.title for entry in documents if entry.text("file") not in exhibits]
+    names += [plain_title(entry) for entry in documents if entry.text("file") not in exhibits]
     shown = ", ".join(names[:_NAMED_AT_MOST])
     more = len(names) - _NAMED_AT_MOST
     return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown

@@ -9,7 +9,7 @@ from organizer.health import problem_order
 from organizer.health import problems as health
 from organizer.health.problem_order import is_aside, is_circumstance
 from organizer.health.problems import Problem
-from organizer.health.vocabulary.classes import without_class
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
@@ -41,11 +41,6 @@ def problems(context: Context) -> list[Problem]:
     words += [packet.case.title, packet.case.why] if packet.case else []
     about = packet.case.about if packet.case else ()
     return problem_order.by_weight(found, problem_order.reasons(about, medicines, words))
-
-
-def title_of(entry: Entry) -> str:
-    """The title without the class that SNOMED CT writes behind it."""
-    return without_class(entry.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +119,7 @@ def open_items(context: Context) -> list[Open]:
     for entry in context.of_kind("ServiceRequest"):
         if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
             words = _("suggested {day}") if entry.status == Status.DRAFT else _("ordered {day}, no result here")
-            found.append(Open(entry.title, words, entry.happened, entry))
+            found.append(Open(plain_title(entry), words, entry.happened, entry))
     case = context.packet.case
     if case is not None:
         found += [Open(line, "", None, case.entry) for line in case.missing]

@@ -10,13 +10,14 @@ from organizer.health import printed
 from organizer.health import problems as health
 from organizer.health.grouping import grouped
 from organizer.health.medicines import MedicineState
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.model.statuses import Status
-from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, problems, title_of
+from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, problems
 from organizer.packet.contents.courses import courses, treatments
 from organizer.packet.contents.measured import is_asked_for, measured
 from organizer.packet.contents.section import Context
@@ -101,8 +102,8 @@ def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
 
 def _event_text(entry: Entry) -> str:
     if entry.kind == "Condition" and entry.text("quote"):
-        return _("Told “{diagnosis}”").format(diagnosis=title_of(entry))
-    return title_of(entry)
+        return _("Told “{diagnosis}”").format(diagnosis=plain_title(entry))
+    return plain_title(entry)
 
 
 def _medicine_events(context: Context) -> Iterable[Event]:

@@ -16,6 +16,7 @@ from organizer.health.key_results import weight as health_weight
 from organizer.health.medicines import STANDING
 from organizer.health.series import NO_RANGE, Point, Series
 from organizer.health.specialties import Profile
+from organizer.health.titles import plain_measure, plain_title
 from organizer.model.entry import Entry
 from organizer.packet.contents.absence import nothing_stated
 from organizer.packet.contents.lanes import lane_notes, lanes
@@ -45,7 +46,7 @@ class Measured:
     @property
     def title(self) -> str:
         """What is measured."""
-        return self.series.title
+        return plain_measure(self.series.title, self.series.key)
 
     @property
     def unit(self) -> str:
@@ -94,7 +95,7 @@ class InWords:
     @property
     def title(self) -> str:
         """What was looked for."""
-        return self.entries[-1].title
+        return plain_title(self.entries[-1])
 
     @property
     def latest(self) -> Entry:

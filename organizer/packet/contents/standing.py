@@ -8,6 +8,7 @@ from organizer.health.allergies import Allergy, AllergyState, contradicted
 from organizer.health.allergies import allergies as health_allergies
 from organizer.health.grouping import fold
 from organizer.health.problems import Problem, ProblemState
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification
 from organizer.packet.contents.absence import nothing_stated
@@ -125,7 +126,7 @@ def allergy_line(
         details += [_("also recorded as “{title}”").format(title=title) for title in allergy.also[:2]]
     words = ", ".join(part for part in details if part)
     face = style.BODY if reactions else style.MUTED
-    pieces: list[Piece] = [Run(entry.title, style.BOLD, statement), Run(f" {words}", face, statement)]
+    pieces: list[Piece] = [Run(plain_title(entry), style.BOLD, statement), Run(f" {words}", face, statement)]
     return cited_line(width, pieces, "", statement, lines=MOST_LINES)
 
 
@@ -147,5 +148,5 @@ def _allergy_standing(allergy: Allergy) -> list[str]:
 def stated_line(context: Context, entry: Entry, width: float, note: str = "") -> Element:
     """That none is known, or that nobody asked, in the words of the source."""
     statement = context.state([entry])
-    stated = ", ".join(part for part in (quoted(entry.title), when_words(entry), note) if part)
+    stated = ", ".join(part for part in (quoted(plain_title(entry)), when_words(entry), note) if part)
     return cited_line(width, [Run(stated, style.BODY, statement)], "", statement, lines=MOST_LINES)

@@ -12,6 +12,7 @@ from organizer.health.absence import absence_of
 from organizer.health.allergies import Allergy
 from organizer.health.medicines import WORDS, Course
 from organizer.health.printed import dose
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Space, Stack
@@ -51,7 +52,7 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     story: list[Flowable] = [heading(sheet, _("Emergency card"), words)]
     story.append(_box(sheet, _who(card.person), sheet.width, accent=True))
     allergies = [*map(_allergy, card.allergies), *_none_known(card)]
-    devices = [device.title for device in card.devices]
+    devices = [plain_title(device) for device in card.devices]
     contacts = [": ".join(contact) for contact in card.contacts]
     half = (sheet.width - 16) / 2
     left = [
@@ -112,16 +113,16 @@ def _none_known(card: EmergencyCard) -> list[str]:
     """That none is known, in the sources' words where they speak of a group, or stand beside an allergy."""
     if card.allergies:
         words = _("Another record says “{words}”")
-        return [words.format(words=title) for title in dict.fromkeys(entry.title for entry in card.none_known)]
+        return [words.format(words=title) for title in dict.fromkeys(plain_title(entry) for entry in card.none_known)]
     scopes = [absence.scope for entry in card.none_known if (absence := absence_of(entry))]
     if "all" in scopes:
         return [_("No known allergies (so it is recorded)")]
-    return [f"“{title}”" for title in dict.fromkeys(entry.title for entry in card.none_known)]
+    return [f"“{title}”" for title in dict.fromkeys(plain_title(entry) for entry in card.none_known)]
 
 
 def _allergy(allergy: Allergy) -> str:
     parts = [part for part in (*allergy.reactions, terms.shown(allergy.entry.text("severity"))) if part]
-    return f"{allergy.entry.title}: {', '.join(parts)}" if parts else allergy.entry.title
+    return f"{plain_title(allergy.entry)}: {', '.join(parts)}" if parts else plain_title(allergy.entry)
 
 
 def _medicine(course: Course) -> str:
@@ -132,4 +133,4 @@ def _medicine(course: Course) -> str:
 
 
 def _condition(entry: Entry) -> str:
-    return f"{entry.title} ({entry.happened.spoken()})" if entry.happened else entry.title
+    return f"{plain_title(entry)} ({entry.happened.spoken()})" if entry.happened else plain_title(entry)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from organizer.base.i18n import _, ngettext
+from organizer.health.titles import plain_title
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import PersonId
 from organizer.model.kind import OWN
@@ -51,7 +52,7 @@ def settle(record: Record, conflict: Conflict, keep: Choice) -> Changes:
     """Keep one of the two as the fact (the other one stays, struck through), or both. Raises NotFoundError."""
     first, second = reading.get(record, conflict.first.id), reading.get(record, conflict.second.id)
     links = tuple(link for link in second.links if link != Link(Role.CONFLICTS_WITH, first.id))
-    title = second.title
+    title = plain_title(second)
     if keep == "both":
         label = _("Kept both values of “{title}”").format(title=title)
         return change_log.apply(record, label, [Replace(second.having(links=links))])

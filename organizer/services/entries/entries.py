@@ -9,6 +9,7 @@ from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.numbers import ComputersNumber
 from organizer.base.results import read_result
+from organizer.health.titles import plain_title
 from organizer.model.codes import parsed
 from organizer.model.entry import Changes, Coding, Entry, Json, Link, Source
 from organizer.model.ids import NOBODY, EntryId, PersonId
@@ -89,7 +90,7 @@ def add(
 ) -> Changes:
     """Add an entry by hand. Raises InvalidEntryError naming the field, NotFoundError for an unknown kind."""
     entry = draft(kind_name, person, fields, links)
-    label = _("Added {kind} “{title}”").format(kind=_(find_kind(kind_name).label).lower(), title=entry.title)
+    label = _("Added {kind} “{title}”").format(kind=_(find_kind(kind_name).label).lower(), title=plain_title(entry))
     return change_log.apply(record, label, [Add(entry)])
 
 
@@ -97,7 +98,7 @@ def edit(record: Record, entry_id: EntryId, fields: Mapping[str, str]) -> Change
     """Change some fields of an entry; an empty text clears one. Raises InvalidEntryError, NotFoundError."""
     before = get(record, entry_id)
     after = _with_fields(find_kind(before.kind), before, fields)
-    return change_log.apply(record, _("Changed “{title}”").format(title=after.title), [Replace(after)])
+    return change_log.apply(record, _("Changed “{title}”").format(title=plain_title(after)), [Replace(after)])
 
 
 def as_json(entry: Entry) -> dict[str, Json]:
@@ -131,7 +132,7 @@ def link(record: Record, entry_id: EntryId, role: Role, target: EntryId) -> Chan
     if ends is None or (ends and other.kind not in ends):
         raise InvalidEntryError(_("These two can’t be linked like that."), _("Choose another entry."), role)
     linked = replace(entry, links=(*entry.links, Link(role, target)))
-    label = _("Linked “{one}” with “{other}”").format(one=entry.title, other=other.title)
+    label = _("Linked “{one}” with “{other}”").format(one=plain_title(entry), other=plain_title(other))
     return change_log.apply(record, label, [Replace(linked)])
 
 
@@ -142,7 +143,7 @@ def remove(record: Record, ids: Sequence[str], check: Callable[[int], None] = la
     """
     entries = many(record, ids) if len(ids) == 1 else []
     if entries:
-        label = _("Removed “{title}”").format(title=entries[0].title)
+        label = _("Removed “{title}”").format(title=plain_title(entries[0]))
     else:
         label = ngettext("Removed {n} entry", "Removed {n} entries", len(ids)).format(n=len(ids))
     return change_log.apply(record, label, [Remove(EntryId(entry_id)) for entry_id in ids], check)

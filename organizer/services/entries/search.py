@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from organizer.health.titles import plain_title
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.services.follow import measures
@@ -31,8 +32,10 @@ Found = Hit | MeasureFound
 
 
 def search(record: Record, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
-    """Entries that hold all the words, also a little mistyped, best first."""
-    return full_text.search(record, text, wanted, limit)
+    """Entries that hold all the words, also a little mistyped, best first; each by its name in plain words."""
+    hits = full_text.search(record, text, wanted, limit)
+    titles = {str(entry.id): plain_title(entry) for entry in reading.many(record, [hit.id for hit in hits])}
+    return [replace(hit, title=titles.get(hit.id, hit.title)) for hit in hits]
 
 
 def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> list[Found]:

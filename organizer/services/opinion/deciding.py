@@ -18,6 +18,7 @@ from organizer.health.opinion.comparison import (
 )
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side, uneven_chances
+from organizer.health.titles import plain_title
 from organizer.model.case import MOST_OPINIONS, Case, Opinion
 from organizer.model.codes import TITLE
 from organizer.model.entry import Changes, Entry, Link
@@ -206,7 +207,7 @@ def revise_diagnosis(
     if earlier is not None and earlier.state:
         edits.append(Replace(_settled_view(old, earlier)))
     edits += [Replace(_about_instead(case.entry, old.id, new.id)) for case in _open_cases_about(record, old)]
-    label = _("Diagnosis revised: {title}").format(title=new.title)
+    label = _("Diagnosis revised: {title}").format(title=plain_title(new))
     return change_log.apply(record, label, edits)
 
 

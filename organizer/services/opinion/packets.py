@@ -17,6 +17,7 @@ from organizer.health.key_results import Tier, weight
 from organizer.health.opinion.belonging import of_case
 from organizer.health.series import Series
 from organizer.health.specialties import fields_named, profile_of, profiles
+from organizer.health.titles import plain_title
 from organizer.importing.formats.fhir import read_back
 from organizer.model.case import Case, is_case
 from organizer.model.entry import Changes, Entry
@@ -335,9 +336,9 @@ def _plan_lines(record: Record, person: PersonId, shown: Sifted, chosen: PacketC
 
 def _plan_line(report: plans.PlanReport) -> PlanLine:
     return PlanLine(
-        title=report.plan.title,
+        title=plain_title(report.plan),
         medicine=report.medicine,
-        goal_text=report.goal.title if report.goal else "",
+        goal_text=plain_title(report.goal) if report.goal else "",
         verdict=report.check.verdict,
         verdict_words=report.verdict_words,
         sentence=report.check.sentence.removesuffix(_(CAVEAT)).strip(),  # the packet says it in the first person

@@ -14,6 +14,7 @@ from organizer.health.course import measures
 from organizer.health.opinion.reasons import REASONS
 from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
 from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
+from organizer.health.titles import plain_title
 from organizer.health.writer import by_the_person
 from organizer.model.entry import Changes, Entry, Json
 from organizer.model.ids import EntryId, PersonId
@@ -102,7 +103,7 @@ def mark_serious(record: Record, condition: EntryId, serious: bool) -> Changes:
     entry = reading.get(record, condition)
     label = _("Marked “{title}” as serious") if serious else _("Marked “{title}” as not serious")
     after = entry.having(data={**entry.data, "serious": serious})
-    return change_log.apply(record, label.format(title=entry.title), [change_log.Replace(after)])
+    return change_log.apply(record, label.format(title=plain_title(entry)), [change_log.Replace(after)])
 
 
 def as_json(reason: Reason) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget as Widget
 from organizer.base.dates import parse_date
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.model.entry import Changes, Entry, Source
 from organizer.model.ids import person_id
 from organizer.model.kinds import find_kind
@@ -39,7 +40,7 @@ class EntryDialog(Dialog):
         self.form = EntryForm(self.kind)
         self.form.offer(choices.choices(context.record, person_id(context.person), self.kind))
         label = _(self.kind.label)
-        self.setWindowTitle(entry.title if entry else _("Add: {kind}").format(kind=label))
+        self.setWindowTitle(plain_title(entry) if entry else _("Add: {kind}").format(kind=label))
         self.setAccessibleName(self.windowTitle())
         self._lay_out(label)
         self._fill(preset)
@@ -147,7 +148,7 @@ class EntryDialog(Dialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addWidget(words_label(self._entry.title if self._entry else label, "heading"))
+        column.addWidget(words_label(plain_title(self._entry) if self._entry else label, "heading"))
         if self._entry is not None:
             column.addWidget(words_label(label, "second"))
         if self.kind.name != "Patient":

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, ngettext
+from organizer.health.titles import plain_title
 from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
 from organizer.services.entries import images
@@ -37,13 +38,14 @@ class EntryRow(QWidget):
             details = " · ".join(words for words in (why, details) if words)
 
         day = entry.happened.spoken() if entry.happened else ""
-        findable(self, day, entry.title, details)
+        self._title = title = plain_title(entry)
+        findable(self, day, title, entry.title, details)
 
         self._day = label(day or _("undated"), "second")
         self._day.setFixedWidth(self._px(DAY))
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._texts.addWidget(self._day)
-        self._texts.addWidget(label(entry.title, "struck" if struck else "strong"), 3)
+        self._texts.addWidget(label(title, "struck" if struck else "strong"), 3)
         self._texts.addLayout(self._details(details), 4)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 2, 0, 2)
@@ -77,7 +79,7 @@ class EntryRow(QWidget):
             column.addWidget(label(details, "second"))
         if self._entry.kind == images.KIND and images.has_images(self._entry):
             shows = button(_("Images"), self._context.theme, self._show_images, "quiet", "scan")
-            shows.setAccessibleName(_("Images of {title}").format(title=self._entry.title))
+            shows.setAccessibleName(_("Images of {title}").format(title=self._title))
             column.addWidget(shows, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
@@ -89,16 +91,16 @@ class EntryRow(QWidget):
             # A document is opened to be read; what is written about it is a second thought.
             opens = button(_("Open"), context.theme, lambda: context.show_source(entry), "quiet")
             edits = button(_("Details"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
-            opens.setAccessibleName(_("Open {title}").format(title=entry.title))
-            edits.setAccessibleName(_("Details of {title}").format(title=entry.title))
+            opens.setAccessibleName(_("Open {title}").format(title=self._title))
+            edits.setAccessibleName(_("Details of {title}").format(title=self._title))
             row.addWidget(opens)
             row.addWidget(edits)
             return row
         opens = button(_("Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
-        opens.setAccessibleName(_("Open {title}").format(title=entry.title))
+        opens.setAccessibleName(_("Open {title}").format(title=self._title))
         row.addWidget(opens)
         source = button(_("Source"), context.theme, lambda: context.show_source(entry), "quiet")
-        source.setAccessibleName(_("Source of {title}").format(title=entry.title))
+        source.setAccessibleName(_("Source of {title}").format(title=self._title))
         row.addWidget(source)
         # What the person wrote has no source page; its place stays, so that the columns of a card line up.
         keeps = source.sizePolicy()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -219,7 +220,7 @@ def entry_words(entry: Entry) -> tuple[str, ...]:
     kind = find_kind(entry.kind)
     by = kind.author(entry) or entry.text("place")
     value = " · ".join(words for words in (entry.spoken_value(), why_no_fact(entry)) if words)
-    return (day, _(kind.label), entry.title, value, by, tag_words(entry))
+    return (day, _(kind.label), plain_title(entry), value, by, tag_words(entry))
 
 
 def tag_words(entry: Entry) -> str:

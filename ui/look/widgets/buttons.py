@@ -35,11 +35,13 @@ class ChoiceButton(QPushButton):
 
 
 class NameButton(QPushButton):
-    """Opens what it names. Where the name is longer than its room it ends in dots and is whole in the tooltip."""
+    """Opens what it names. Where the name is longer than its room it ends in dots and is whole in the tooltip,
+    where `in_full`, the source's own words, stands too."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, in_full: str = "") -> None:
         super().__init__(name)
-        self._name = name
+        self._name, self._in_full = name, in_full if in_full != name else ""
+        self.setToolTip(hint(self._in_full))
         self.setAccessibleName(name)
         self.setProperty("role", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -61,7 +63,7 @@ class NameButton(QPushButton):
         shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, width)
         if shown != self.text():
             self.setText(shown)
-            self.setToolTip(hint(self._name) if shown != self._name else "")
+            self.setToolTip(hint(self._in_full or (self._name if shown != self._name else "")))
 
 
 def button(

@@ -11,6 +11,7 @@ from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import ChartData, chart_of, notes
 from organizer.health.series import Series
+from organizer.health.titles import plain_measure
 from ui.look.theme import Theme
 from ui.look.widgets.card import Card
 from ui.look.widgets.chart import Chart
@@ -127,7 +128,8 @@ class SeriesCard(Card):
     ) -> None:
         super().__init__()
         unit = spoken_unit(series.unit)
-        title = f"{series.title} ({unit})" if unit else series.title
+        name = plain_measure(series.title, series.key)
+        title = f"{name} ({unit})" if unit else name
         self.setAccessibleName(title)
         self.course = Course(theme, data or chart_of(series), on_point, beside)
         head = SideBySide()

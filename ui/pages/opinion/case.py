@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.problems import OPEN, problems
+from organizer.health.titles import plain_title
 from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
@@ -103,11 +104,11 @@ class CaseStep(Step):
         named = set(case.about)
         shown = [diagnosis for diagnosis in told.diagnoses if diagnosis.id in named]
         for entry in shown:
-            card.body.addWidget(label(entry.title, "strong"))
+            card.body.addWidget(label(plain_title(entry), "strong"))
         if not shown:
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
         others = [diagnosis for diagnosis in told.diagnoses if diagnosis.id not in named]
-        box = choices(_("A diagnosis"), [(other.title, other.id) for other in others])
+        box = choices(_("A diagnosis"), [(plain_title(other), other.id) for other in others])
         row = QHBoxLayout()
         row.addWidget(box, 1)
         context = self.context

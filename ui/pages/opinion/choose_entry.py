@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.services.entries import entries
@@ -58,7 +59,7 @@ class EntryChooser(Dialog):
         self.list.clear()
         for entry in self._found:
             day = entry.happened.spoken() if entry.happened else _("undated")
-            words = f"{entry.title}\n{_(find_kind(entry.kind).label)} · {day}"
+            words = f"{plain_title(entry)}\n{_(find_kind(entry.kind).label)} · {day}"
             self.list.addItem(QListWidgetItem(words))
 
     def _take_first(self) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
 
 from organizer.base.i18n import _, marked
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
@@ -86,7 +87,7 @@ class ReasonsStep(Step):
     def _ask_serious(self, condition: Entry) -> QWidget:
         """Asked once: the answer is the person's."""
         holder = Card(role="panel")
-        words = _("Is “{title}” serious or life-changing for you?").format(title=condition.title)
+        words = _("Is “{title}” serious or life-changing for you?").format(title=plain_title(condition))
         holder.body.addWidget(label(words, "strong"))
         row = QHBoxLayout()
         for text, answer in ((_("Yes"), True), (_("No"), False)):

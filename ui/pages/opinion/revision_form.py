@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -34,7 +35,7 @@ class RevisionForm(QWidget):
         super().__init__()
         kind = find_kind("Condition")
         self.old = choices(
-            _("The diagnosis that is revised"), [(diagnosis.title, diagnosis.id) for diagnosis in diagnoses]
+            _("The diagnosis that is revised"), [(plain_title(diagnosis), diagnosis.id) for diagnosis in diagnoses]
         )
         self.rows = {name: FieldRow(field) for name in _ASKED if (field := kind.field(name))}
         self.rows["made_by"].editor.set_text(case.specialist if case else "")

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
@@ -23,9 +24,9 @@ class UnclaimedCard(Card):
         self.body.addWidget(label(_("Nothing tells to which of your cases these belong."), "second"))
         for entry in entries:
             row = QHBoxLayout()
-            row.addWidget(label(entry.title), 1)
+            row.addWidget(label(plain_title(entry)), 1)
             take = button(_("Take into this case"), journey.context.theme, partial(self._take, entry), "quiet", "plus")
-            take.setAccessibleName(_("Take into this case: {title}").format(title=entry.title))
+            take.setAccessibleName(_("Take into this case: {title}").format(title=plain_title(entry)))
             row.addWidget(take)
             self.body.addLayout(row)
 

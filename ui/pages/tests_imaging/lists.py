@@ -10,6 +10,7 @@ from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.chart import ChartData, chart_of
 from organizer.health.series import series_of
+from organizer.health.titles import plain_measure
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.services.entries import entries
@@ -122,9 +123,10 @@ class MeasureRow(QWidget):
         super().__init__()
         summary, course, latest = measured
         self.summary = summary
+        title = plain_measure(summary.title, summary.key)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 2, 0, 2)
-        name = NameButton(summary.title)
+        name = NameButton(title, summary.title)
         name.clicked.connect(lambda: opens(summary.key))
         name.setProperty(ON_PAPER, True)
         box.addWidget(name, 3)
@@ -132,10 +134,10 @@ class MeasureRow(QWidget):
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
         day = latest.happened.spoken() if latest.happened else ""
         words = " · ".join(part for part in (measures.flag(latest), day, count) if part)
-        findable(self, summary.title, latest.spoken_value(), words)
+        findable(self, title, summary.title, latest.spoken_value(), words)
         box.addWidget(label(words, "small"), 2)
-        box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=summary.title)), 2)
-        act = (_("Unpin {title}") if is_pinned else _("Pin {title}")).format(title=summary.title)
+        box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=title)), 2)
+        act = (_("Unpin {title}") if is_pinned else _("Pin {title}")).format(title=title)
         box.addWidget(icon_button("pin-off" if is_pinned else "pin", act, context.theme, lambda: pins(summary)))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

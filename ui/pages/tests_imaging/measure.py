@@ -12,6 +12,7 @@ from organizer.base.units import spoken_unit
 from organizer.health import printed
 from organizer.health.chart import ChartData, chart_of
 from organizer.health.series import Point, Series, same_measure
+from organizer.health.titles import plain_measure
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
@@ -65,7 +66,7 @@ def measure_shown(record: Record, person: PersonId, measure: str, over: str = ""
     others = [_words_row(entry) for entry in reversed(rest)]
     newest_first = sorted([*rows, *others], key=lambda row: str(row.keys[0]), reverse=True)
     listed = [each for each in measures.measures(record, person) if not same_measure(each.key, own.key)]
-    laid_over = tuple((each.title, each.key) for each in listed)
+    laid_over = tuple((plain_measure(each.title, each.key), each.key) for each in listed)
     wanted = over or measures.measured_with(own.key)
     shown = next((each.key for each in listed if wanted and same_measure(each.key, MeasureKey(wanted))), None)
     beside = chart_of(measures.series_beside(record, person, shown, series.unit)) if shown else None

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from organizer.base.i18n import _, marked
 from organizer.health.series import Series
+from organizer.health.titles import plain_measure
 from organizer.model.codes import MeasureKey
 from organizer.model.ids import NOBODY, EntryId, PersonId
 from organizer.services.entries import entries
@@ -65,7 +66,7 @@ class TestsPage(CardsPage):
 
     def pin(self) -> bool:
         if self._series is not None:
-            self._toggle(self._series.key, self._series.title)
+            self._toggle(self._series.key, plain_measure(self._series.title, self._series.key))
             return True
         focus = QApplication.focusWidget()
         row = focus.parentWidget() if focus is not None else None
@@ -75,7 +76,7 @@ class TestsPage(CardsPage):
         return False
 
     def _pin(self, summary: MeasureSummary) -> None:
-        self._toggle(summary.key, summary.title)
+        self._toggle(summary.key, plain_measure(summary.title, summary.key))
 
     def _toggle(self, key: MeasureKey, title: str) -> None:
         context = self.context

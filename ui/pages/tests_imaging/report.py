@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, Sha256
 from organizer.model.kinds import find_kind
@@ -72,7 +73,7 @@ def report_cards(context: Context, told: ReportShown) -> list[QWidget]:
 
 
 def _words(context: Context, entry: Entry) -> Card:
-    card, kind = Card(entry.title), find_kind(entry.kind)
+    card, kind = Card(plain_title(entry)), find_kind(entry.kind)
     fields = (kind.field(name) for name in SHORT)
     told = [(_(field.label), kind.show(entry, field)) for field in fields if field]
     card.body.addWidget(label("\n".join(f"{name}: {text}" for name, text in told if text), "second", selectable=True))

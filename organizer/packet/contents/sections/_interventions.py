@@ -8,12 +8,13 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, ngettext
 from organizer.health.grouping import fold
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry, targets_of
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.model.statuses import Status
-from organizer.packet.contents.chosen import case_conditions, title_of
+from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.section import Context, paragraph, subheading
 from organizer.packet.contents.standing import quoted, when_words
 from organizer.packet.contents.tables import Column, table
@@ -61,7 +62,7 @@ def _procedures(context: Context) -> list[list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in sorted(context.facts("Procedure"), key=attrgetter("day_key"), reverse=True):
         if not is_about(entry, "clerical"):
-            groups.setdefault(fold(title_of(entry)), []).append(entry)
+            groups.setdefault(fold(plain_title(entry)), []).append(entry)
 
     def place(group: Sequence[Entry]) -> tuple[bool, bool]:
         treated = targets_of(group, Role.TREATS)
@@ -73,7 +74,7 @@ def _procedures(context: Context) -> list[list[Entry]]:
 def _row(context: Context, group: Sequence[Entry]) -> list[list[Piece]]:
     entry = group[0]
     statement = context.state(group)
-    name: list[Piece] = [Run(title_of(entry), style.BOLD, statement)]
+    name: list[Piece] = [Run(plain_title(entry), style.BOLD, statement)]
     words = ", ".join(_details(entry))
     name += [Run(words, style.MUTED, statement)] if words else []
     when = ", ".join(filter(None, (_days(group), find_kind(entry.kind).author_and_place(entry))))

@@ -3,10 +3,11 @@
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
 from organizer.health.grouping import fold
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.absence import claimed, earlier_left_out, is_withheld
-from organizer.packet.contents.chosen import Told, is_circumstance, problems, title_of, told
+from organizer.packet.contents.chosen import Told, is_circumstance, problems, told
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_block import (
     Block,
@@ -124,7 +125,7 @@ def problem_block(context: Context, width: float) -> Block:
         for problem in found[:limit]:
             statement = shared or context.state([problem.entry])
             words = problem_words(problem)
-            pieces: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
+            pieces: list[Piece] = [Run(plain_title(problem.entry), style.BODY, statement)]
             pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
             rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None))
         rows += [] if found else _no_problem(context, width)

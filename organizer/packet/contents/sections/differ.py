@@ -9,6 +9,7 @@ from organizer.base.i18n import _, marked
 from organizer.health.absence import absence_of
 from organizer.health.allergies import contradicted
 from organizer.health.medicines import one_code_for_two
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
@@ -64,7 +65,7 @@ def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
             first = context.find(target, not_done=True)
             if first is None or second.struck or len(context.usable([first, second])) < 2:
                 continue
-            yield second.title, (_value_side(first), _value_side(second))
+            yield plain_title(second), (_value_side(first), _value_side(second))
 
 
 def _standings(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
@@ -74,12 +75,12 @@ def _standings(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
             yield course.name, [_course_side(span) for span in course.opposed]
     for problem in problems(context):
         for entry in problem.otherwise[:1]:
-            yield problem.entry.title, (_standing_side(problem.entry), _standing_side(entry))
+            yield plain_title(problem.entry), (_standing_side(problem.entry), _standing_side(entry))
 
     known = allergies(context)
     for allergy in known:
         for entry in allergy.otherwise[:1]:
-            yield allergy.entry.title, (_standing_side(allergy.entry), _standing_side(entry))
+            yield plain_title(allergy.entry), (_standing_side(allergy.entry), _standing_side(entry))
         left_out = contradicted(allergy, known)
         if left_out:
             yield _("Allergies"), (_standing_side(allergy.entry), _standing_side(left_out[0].entry))
@@ -101,9 +102,9 @@ def _standing_side(entry: Entry) -> Side:
     """An entry by its title and what its source says of its course."""
     kind = find_kind(entry.kind)
     field = kind.field("status")
-    words = " · ".join(part for part in (entry.title, kind.show(entry, field) if field else "") if part)
+    words = " · ".join(part for part in (plain_title(entry), kind.show(entry, field) if field else "") if part)
     if absence_of(entry) is not None:
-        words = entry.title
+        words = plain_title(entry)
     where = entry.text("made_by") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
     return f"“{whole_sentences(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
 
@@ -122,7 +123,7 @@ def _value_side(entry: Entry) -> Side:
     if entry.not_done and status is not None and status not in fields:
         fields.append(status)
     shown = [kind.show(entry, field) for field in fields]
-    words = " · ".join(part.replace("\n", " ") for part in shown if part) or entry.title
+    words = " · ".join(part.replace("\n", " ") for part in shown if part) or plain_title(entry)
     where = entry.text("performer") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
     return f"“{whole_sentences(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
 

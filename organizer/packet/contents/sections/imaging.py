@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.specialties import leading
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry, targets_of
 from organizer.model.links import Role
 from organizer.packet.contents.absence import earlier_left_out, nothing_stated
@@ -81,7 +82,7 @@ def _report(context: Context, entry: Entry) -> Flowable:
     width = context.width
     details = [day(entry) or _("undated"), terms.shown(entry.text("modality")), entry.text("body_site")]
     details += dict.fromkeys(name for name in (entry.text("performer"), entry.text("place")) if name)
-    title: list[Piece] = [Run(entry.title, style.BOLD, statement), statement]
+    title: list[Piece] = [Run(plain_title(entry), style.BOLD, statement), statement]
     lines: list[Element] = [Text(title, width, MOST_LINES)]
     lines.append(Text([Run(" · ".join(part for part in details if part), style.MUTED, statement)], width, MOST_LINES))
     if entry.text("conclusion"):

@@ -4,8 +4,9 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.problems import OPEN, Problem
+from organizer.health.titles import plain_title
 from organizer.packet.contents.absence import is_withheld
-from organizer.packet.contents.chosen import is_circumstance, problems, title_of
+from organizer.packet.contents.chosen import is_circumstance, problems
 from organizer.packet.contents.courses import one_of_each_source
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.standing import no_problem_words, problem_state, problem_words
@@ -51,7 +52,7 @@ def _table(context: Context, found: list[Problem]) -> Flowable:
 
 def _row(context: Context, problem: Problem) -> list[list[Piece]]:
     statement = context.state(one_of_each_source([problem.entry, *problem.entries]))
-    title: list[Piece] = [Run(title_of(problem.entry), style.BODY, statement)]
+    title: list[Piece] = [Run(plain_title(problem.entry), style.BODY, statement)]
     if problem.also:
         also = _("also called {names}").format(names=", ".join(problem.also))
         title.append(Run(f" ({also})", style.MUTED, statement))

@@ -11,7 +11,6 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health import news
 from organizer.health.news import WORDS, Change, News, recorded_later
 from organizer.health.printed import dose
-from organizer.health.vocabulary.classes import without_class
 from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.chosen import problems
 from organizer.packet.contents.courses import courses
@@ -68,7 +67,7 @@ def _row(context: Context, item: News) -> list[list[Piece]]:
     when = telling.ended if ended else telling.happened
     doses = " → ".join(dict.fromkeys(filter(None, map(dose, reversed(item.entries)))))
     return [
-        [Run(f"{without_class(item.title)} {doses}".strip(), style.BODY, statement)],
+        [Run(f"{item.title} {doses}".strip(), style.BODY, statement)],
         [Run(_(WORDS[item.change]), style.QUOTE, statement)],
         [Run(when.spoken() if when else _("undated"), style.MUTED, statement)],
         [statement],

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.specialties import Profile
+from organizer.health.titles import plain_title
 from organizer.health.writer import is_child, prepared_by
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -197,7 +198,7 @@ def _fact(entry: Entry) -> str:
     """`Potassium 6.4 mmol/L HH, 1 Nov 2026`."""
     value = with_flag(entry.spoken_value(), entry) if entry.value_text else entry.text("severity")
     day = entry.happened.spoken() if entry.happened else _("undated")
-    return f"{' '.join(part for part in (entry.title, value) if part)}, {day}"
+    return f"{' '.join(part for part in (plain_title(entry), value) if part)}, {day}"
 
 
 def _draw(context: Context) -> list[Flowable]:

@@ -13,6 +13,7 @@ from organizer.health.chart import Mark
 from organizer.health.grouping import codes_of, fold
 from organizer.health.medicines import Course
 from organizer.health.series import same_measure
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
@@ -115,7 +116,7 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
 def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowable:
     due = parse_date(goals[0].text("due")) if goals else None
     marks = [
-        Mark(entry.happened.first_day, f"{entry.title.lower()} {entry.happened.spoken_without_year()}")
+        Mark(entry.happened.first_day, f"{plain_title(entry).lower()} {entry.happened.spoken_without_year()}")
         for entry in context.usable(context.of_kind("AdverseEvent"))
         if entry.happened is not None and entry.happened.precision != "year"
     ]
@@ -201,7 +202,7 @@ def _side_effects(row: _Row) -> list[Piece]:
         if ids.intersection(event.targets(Role.SUSPECTS)) or (named and named in course.name.casefold()):
             when = event.happened.spoken() if event.happened else ""
             statement = context.state([event])
-            words = ", ".join(part for part in (event.title, terms.shown(event.text("severity")), when) if part)
+            words = ", ".join(part for part in (plain_title(event), terms.shown(event.text("severity")), when) if part)
             pieces += [new_line()] if pieces else []
             pieces += [Run(words, style.BODY, statement), statement]
     for allergy in _reactions(context, course):

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.services.entries import images
 from organizer.services.entries.images import Frame, ImageSeries, ImageStudy, Slice
@@ -56,7 +57,7 @@ class Viewer(Dialog):
 
     def __init__(self, context: Context, study: ImageStudy, others: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Images: {title}").format(title=study.entry.title))
+        self.setWindowTitle(_("Images: {title}").format(title=plain_title(study.entry)))
         self.setAccessibleName(self.windowTitle())
         self._context, self._others = context, list(others)
         self.pane, self.other = Pane(context), Pane(context)
@@ -78,7 +79,7 @@ class Viewer(Dialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(10)
-        outer.addWidget(label(study.entry.title, "title"))
+        outer.addWidget(label(plain_title(study.entry), "title"))
         if study.without:
             words = ngettext("{n} file holds no image.", "{n} files hold no image.", study.without)
             outer.addWidget(label(words.format(n=study.without), "second"))

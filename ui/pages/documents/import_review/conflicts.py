@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.entries import conflicts
@@ -76,7 +77,7 @@ class Conflicts(Dialog):
     def _card(self, conflict: Conflict) -> Card:
         first = conflict.first
         when = first.happened.spoken() if first.happened else _("undated")
-        card = Card(first.title)
+        card = Card(plain_title(first))
         card.body.addWidget(label(f"{_(find_kind(first.kind).label)} · {when}", "second"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._context.theme.px(24))
@@ -93,7 +94,7 @@ class Conflicts(Dialog):
         grid.addLayout(self._choices(conflict, conflict.second, "second"), last, 2)
         card.body.addLayout(grid)
         both = button(_("Keep both"), self._context.theme, partial(self._settle, conflict, "both"), "quiet")
-        both.setAccessibleName(_("Keep both of {title}").format(title=first.title))
+        both.setAccessibleName(_("Keep both of {title}").format(title=plain_title(first)))
         card.body.addWidget(both, 0, Qt.AlignmentFlag.AlignRight)
         return card
 
@@ -101,11 +102,11 @@ class Conflicts(Dialog):
         row = QHBoxLayout()
         keeps = button(_("Keep this one"), self._context.theme, partial(self._settle, conflict, keep))
         words = _("Keep {title} of {source}")
-        keeps.setAccessibleName(words.format(title=entry.title, source=_source_of(entry)))
+        keeps.setAccessibleName(words.format(title=plain_title(entry), source=_source_of(entry)))
         row.addWidget(keeps)
         if not entry.reported_by_patient:
             shows = button(_("Source"), self._context.theme, partial(self._show_source, entry), "quiet")
-            shows.setAccessibleName(_("Source of {title}").format(title=entry.title))
+            shows.setAccessibleName(_("Source of {title}").format(title=plain_title(entry)))
             row.addWidget(shows)
         row.addStretch()
         return row

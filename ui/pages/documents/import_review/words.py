@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from organizer.base.i18n import _, ngettext
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in.importing import FilePlan, ImportPlan, PlannedItem, Skipped, Verdict
@@ -94,7 +95,7 @@ def line_words(line: PlannedItem | Skipped) -> tuple[str, str, str]:
     if line.verdict == "conflict" and other is not None:
         where = f" ({other.sources[0].file_name})" if other.sources and other.sources[0].file_name else ""
         detail[1] = _("the record says {other}").format(other=difference(other, entry) + where)
-    return entry.title, _(find_kind(entry.kind).label), " · ".join(part for part in detail if part)
+    return plain_title(entry), _(find_kind(entry.kind).label), " · ".join(part for part in detail if part)
 
 
 def difference(entry: Entry, other: Entry) -> str:
@@ -104,7 +105,7 @@ def difference(entry: Entry, other: Entry) -> str:
     kind = find_kind(entry.kind)
     fields = [field for field in kind.fields if kind.show(entry, field) != kind.show(other, field)]
     lines = [f"{_(field.label)}: {kind.show(entry, field)}" for field in fields if kind.show(entry, field)]
-    return "; ".join(lines[:3]) or entry.title
+    return "; ".join(lines[:3]) or plain_title(entry)
 
 
 def _facts(entry: Entry) -> str:
