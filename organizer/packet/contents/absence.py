@@ -41,16 +41,17 @@ def _has_unread_page(entry: Entry) -> bool:
     return entry.text("media_type").startswith("image/")
 
 
-def nothing_stated(context: Context, kind: str, claim: str, careful: str) -> str:
-    """`claim` where all that the record holds could be read as entries and nothing is held back, else `careful` with
-    what wasn't read, by its exhibit."""
-    parts = [careful if unread_documents(context) or is_withheld(context, kind) else claim]
+def nothing_stated(context: Context, claim: str, careful: str, *kinds: str) -> str:
+    """`claim` where all that the record holds could be read as entries and nothing of the kinds is held back, else
+    `careful` with what wasn't read, by its exhibit."""
+    is_held = is_withheld(context, *kinds)
+    parts = [careful if unread_documents(context) or is_held else claim]
     waiting = scans(context)
     if waiting:
         names = _names(context, waiting)
         words = ngettext("{names} is a scan that wasn’t read.", "{names} are scans that weren’t read.", len(waiting))
         parts.append(words.format(names=names))
-    if is_withheld(context, kind):
+    if is_held:
         parts.append(_("Some may be left out at the patient’s choice."))
     return " ".join(parts)
 

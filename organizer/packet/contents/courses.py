@@ -9,11 +9,14 @@ from organizer.health import medicines
 from organizer.health.medicines import Course, MedicineState, source_words
 from organizer.health.printed import dose
 from organizer.model.entry import Entry
+from organizer.model.kinds import names
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, spoken_in
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.who import death_date
 
+TREATING = names(lambda kind: any(role is Role.TREATS for role, _kinds in kind.links))
+"""Kinds of which an entry may treat something: what was tried may be any of them."""
 _QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*%?)")
 _ORDER = (
     MedicineState.CURRENT,

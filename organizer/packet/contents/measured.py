@@ -233,6 +233,5 @@ def with_flag(value: str, entry: Entry) -> str:
 
 def no_result_words(context: Context) -> str:
     """What is said where there is no result."""
-    return nothing_stated(
-        context, "Observation", _("No results are recorded."), _("No result is entered; documents may hold some.")
-    )
+    careful = _("No result is entered; documents may hold some.")
+    return nothing_stated(context, _("No results are recorded."), careful, "Observation")

@@ -70,7 +70,7 @@ def problem_state(problem: Problem) -> str:
 def no_problem_words(context: Context) -> str:
     """What is said where no diagnosis is entered."""
     careful = _("No diagnosis is entered; documents may name some.")
-    return nothing_stated(context, "Condition", _("Not recorded."), careful)
+    return nothing_stated(context, _("Not recorded."), careful, "Condition")
 
 
 def when_words(entry: Entry) -> str:
@@ -85,13 +85,13 @@ def when_words(entry: Entry) -> str:
 def no_medicine_words(context: Context) -> str:
     """What is said where no medicine is entered as taken."""
     careful = _("No medicine is entered as taken now; documents may name some.")
-    return nothing_stated(context, "MedicationStatement", _("No current medicine is recorded."), careful)
+    return nothing_stated(context, _("No current medicine is recorded."), careful, "MedicationStatement")
 
 
 def no_allergy_words(context: Context) -> str:
     """What is said where neither an allergy nor a statement about allergies is entered."""
     words = _("Not recorded. This doesn’t say that there are none.")
-    return nothing_stated(context, "AllergyIntolerance", words, words)
+    return nothing_stated(context, words, words, "AllergyIntolerance")
 
 
 def allergies(context: Context) -> list[Allergy]:

@@ -8,6 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -21,6 +22,8 @@ _DIVIDING = frozenset("\x02\ufffe")  # what pdfium gives for a hyphen at the end
 _ODD = re.compile(f"[{''.join(_UNSEEN | _DIVIDING)}]")
 _UNSPACED_LINES = re.compile(f"[{UNSPACED}]\r?\n[{UNSPACED}]")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\u00a0\u2009\u202f-]{1,3}[^\W_](?![^\W_])){2,}")
+
+_LONGEST_SPACED = 80  # letters of a line that is spaced apart, of which each may begin the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,22 @@ def readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
         whole = [at for at in range(len(plain)) if plain[at] not in "\r\n"]
         yield "".join(plain[at] for at in whole), [seen[at] for at in whole]
     for match in _SPACED.finditer(plain):
-        places = [seen[at] for at in range(*match.span()) if plain[at].isalnum()]
-        yield "".join(text[place] for place in places), places
+        letters = [at for at in range(*match.span()) if plain[at].isalnum()]
+        for word in _spaced_words(letters):
+            places = [seen[at] for at in word]
+            yield "".join(text[place] for place in places), places
+
+
+def _spaced_words(letters: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The words that letters spaced apart may spell, by their places: all of them, the parts between wider blanks, and
+    what is left without the first ones, which may be initials before the word."""
+    yield letters
+    narrowest = min(after - before for before, after in pairwise(letters))
+    ends = [place + 1 for place, (before, after) in enumerate(pairwise(letters)) if after - before > narrowest]
+    for first, end in pairwise([0, *ends, len(letters)]):
+        yield letters[first:end]
+    for first in range(1, min(len(letters), _LONGEST_SPACED)):
+        yield letters[first:]
 
 
 def _joined(text: str, seen: Sequence[int]) -> Iterator[int]:

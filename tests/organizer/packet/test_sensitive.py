@@ -14,10 +14,11 @@ from organizer.model.entry import Coding, Link
 from organizer.model.links import Role
 from organizer.packet.exhibits.page_words import says
 from organizer.packet.file.build import open_packet, packet_bytes
+from organizer.packet.file.front_matter import front_matter
 from organizer.packet.packet_input import OriginalFile
-from organizer.packet.sensitive import matters, matters_of, sifted, words_of
+from organizer.packet.sensitive import Withheld, matters, matters_of, sifted, words_of
 from organizer.services.opinion import packets
-from tests.organizer.packet.people import elena, entry
+from tests.organizer.packet.people import EMPTY_PLAN, almost_empty, elena, entry
 
 
 def letter(*lines, turn=0):
@@ -225,3 +226,44 @@ def test_a_report_that_its_source_calls_genetic_is_withheld_whatever_it_is_calle
 def test_a_word_is_found_over_the_end_of_a_line_where_a_script_has_no_blanks():
     assert says("诊断：慢性肾脏病，艾滋\r\n病毒感染", words_of(()))
     assert not says("诊断：慢性肾脏病\r\n4期", words_of(()))
+
+
+@pytest.mark.parametrize(
+    ("section", "withheld", "claim"),
+    [
+        ("imaging", "ImagingStudy", "No report is recorded."),
+        ("imaging", "DiagnosticReport", "No report is recorded."),
+        ("treatments", "Procedure", "No treatment is recorded."),
+        ("medicines", "MedicationStatement", "No current medicine is recorded."),
+        ("missing", "Task", "Nothing is noted as asked for or waiting."),
+        ("differ", "Observation", "Nothing was found that two records say differently."),
+        ("options", "TreatmentOption", "No option is written down yet."),
+        ("summary", "CarePlan", "The plan proposed Not recorded."),
+    ],
+)
+def test_no_section_claims_an_absence_that_the_choice_made(section, withheld, claim):
+    whole = replace(almost_empty(), choice=replace(almost_empty().choice, include=(section,)))
+    hiv = next(matter for matter in matters() if matter.id == "hiv")
+    shortened = replace(whole, withheld=(Withheld(hiv, 1, frozenset({withheld})),))
+    plain, careful = (" ".join(words_in(front_matter(one, EMPTY_PLAN).pdf).split()) for one in (whole, shortened))
+    assert claim in plain
+    assert f"{claim} Some may be left out" in careful or claim not in careful
+    assert "Some may be left out at the patient’s choice." in careful
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Z. n. S u i z i d v e r s u c h 1998",
+        "V I H  p o s i t i v o",
+        "a. H.I.V. test",
+        "K. S c h i z o p h r e n i e",
+    ],
+)
+def test_letters_spaced_apart_are_read_whatever_stands_before_them(line):
+    assert says(line, words_of(()))
+
+
+@pytest.mark.parametrize("line", ["B E F U N D  K r e a t i n i n", "K A R D I O L O G I E", "1 2 3 4 5 6"])
+def test_harmless_letters_spaced_apart_say_nothing(line):
+    assert not says(line, words_of(()))

@@ -9,11 +9,9 @@ from organizer.health.attention import is_critical
 from organizer.health.key_results import Tier
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.model.entry import Entry
-from organizer.model.kinds import names
-from organizer.model.links import Role
 from organizer.packet.contents.absence import claimed
 from organizer.packet.contents.chosen import Open, open_items, spoken_in
-from organizer.packet.contents.courses import cited, dates, steps, treatments
+from organizer.packet.contents.courses import TREATING, cited, dates, steps, treatments
 from organizer.packet.contents.measured import (
     InWords,
     Measured,
@@ -38,7 +36,6 @@ from organizer.packet.page.flow import Element, Row, Rule, Space, Stack
 from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Piece, Run, Text
 
-_TREATING = names(lambda kind: any(role is Role.TREATS for role, _kinds in kind.links))
 _SIDE, _BETWEEN = 194.0, 16.0
 _NAME = 106.0
 _VALUE, _NOTE_LINES = 86.0, 4
@@ -212,7 +209,7 @@ def _treatment_block(context: Context, width: float) -> Block:
         shared = shared_source(context, [cited(course) for course in shown])
         rows = [_treatment_line(context, course, width, shared) for course in shown]
         careful = _("No treatment is entered; documents may name some.")
-        none = claimed(context, _("Not recorded."), careful, *_TREATING)
+        none = claimed(context, _("Not recorded."), careful, *TREATING)
         rows += [] if courses else nothing(width, none)
         more = more_words(context, spans[limit:], "treatments")
         return framed(width, _("Treatments tried"), rows, more, shared=shared)

@@ -6,7 +6,7 @@ from organizer.health.grouping import fold
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
-from organizer.packet.contents.absence import claimed, earlier_left_out, is_withheld
+from organizer.packet.contents.absence import claimed, earlier_left_out, is_withheld, unless_withheld
 from organizer.packet.contents.chosen import Told, is_circumstance, problems, told
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_block import (
@@ -67,7 +67,7 @@ def plan_block(context: Context, width: float) -> Block:
     source = _source_of(context, text)
 
     def make(_limit: int) -> Element:
-        rows = nothing(width, _("Not recorded."))
+        rows = nothing(width, unless_withheld(context, _("Not recorded."), "CarePlan"))
         if case is not None and text:
             statement = context.state([source[0] if source else case.entry])
             if source is not None:

@@ -13,6 +13,7 @@ from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
+from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.chosen import Told, case_conditions, problems, told
 from organizer.packet.contents.courses import courses
 from organizer.packet.contents.section import Context, Section, opening, paragraph
@@ -36,7 +37,8 @@ def _draw(context: Context) -> list[Flowable]:
     others = [contradiction for contradiction in _contradictions(context) if _pair_of(contradiction[1]) not in told]
     found = [*_diagnoses(context), *others, *standings, *_one_code_for_two(context)]
     if not found:
-        return [*flow, paragraph(context, _("Nothing was found that two records say differently."), style.MUTED)]
+        none = unless_withheld(context, _("Nothing was found that two records say differently."))
+        return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("differ", len(found), _MOST)
     for title, _sides in found[most:]:
         context.no_room(_("differing records: {title}").format(title=title))

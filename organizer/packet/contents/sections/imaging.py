@@ -109,7 +109,7 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
 
 def _no_report(context: Context) -> str:
     careful = _("No report is entered; documents may hold some.")
-    none = nothing_stated(context, "DiagnosticReport", _("No report is recorded."), careful)
+    none = nothing_stated(context, _("No report is recorded."), careful, "DiagnosticReport", "ImagingStudy")
     return " ".join(part for part in (none, earlier_left_out(context)) if part)
 
 

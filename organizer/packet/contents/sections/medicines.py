@@ -8,7 +8,7 @@ from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absences
 from organizer.health.medicines import Course, MedicineState
-from organizer.packet.contents.absence import is_withheld
+from organizer.packet.contents.absence import is_withheld, unless_withheld
 from organizer.packet.contents.courses import cited, courses, dates, standing_words, steps, why_ended
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.standing import (
@@ -46,7 +46,8 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "medicines", _("Medicines and allergies"), _short_list(context))]
     flow += _stated(context, bool(current))
     standing = groups[MedicineState.PAUSED] or groups[MedicineState.NOT_SAID]
-    none = _("None is recorded as taken for certain.") if standing else no_medicine_words(context)
+    none = _("None is recorded as taken for certain.")
+    none = unless_withheld(context, none, "MedicationStatement") if standing else no_medicine_words(context)
     flow += _part(context, _("Taken now"), prescribed, none, _now_row, first=True)
     if over_counter:
         flow += _part(context, _("Without prescription"), over_counter, "", _now_row)
@@ -58,7 +59,7 @@ def _draw(context: Context) -> list[Flowable]:
     most = context.limit("medicines", len(ended), _MOST_STOPPED)
     shown = [course.spans for course in found if course.state is not MedicineState.ENDED or course in ended[:most]]
     context.tells("medicines", [*shown, *(allergy.entries for allergy in allergies(context))])
-    none = _("No medicine is entered as stopped or ended.")
+    none = unless_withheld(context, _("No medicine is entered as stopped or ended."), "MedicationStatement")
     flow += _part(context, _("Stopped or ended"), ended[:most], none, _stopped_row)
     flow += _rest(context, len(ended) - most)
     if groups[MedicineState.NEVER_TAKEN]:

@@ -9,7 +9,7 @@ from organizer.health.opinion.gathered import Gathered
 from organizer.model.case import RowState
 from organizer.model.kind import Kind
 from organizer.model.kinds import KINDS
-from organizer.packet.contents.absence import is_withheld
+from organizer.packet.contents.absence import is_withheld, unless_withheld
 from organizer.packet.contents.chosen import open_items
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
@@ -39,7 +39,8 @@ def _draw(context: Context) -> list[Flowable]:
         columns = [Column(_("What"), 0.40), Column(_("How it stands"), 0.42), Column(_("Source"), 0.18, "right")]
         flow.append(table(context, columns, rows))
     else:
-        flow.append(paragraph(context, _("Nothing is noted as asked for or waiting."), style.MUTED))
+        none = unless_withheld(context, _("Nothing is noted as asked for or waiting."), "Task", "ServiceRequest")
+        flow.append(paragraph(context, none, style.MUTED))
     return [*flow, *_not_recorded(context)]
 
 

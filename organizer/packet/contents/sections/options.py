@@ -7,6 +7,7 @@ from organizer.health.opinion.belonging import of_case
 from organizer.health.opinion.options import decided_on, side_by_side, uneven_chances
 from organizer.model.case import Case, is_case
 from organizer.model.entry import Entry
+from organizer.packet.contents.absence import unless_withheld
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Space, Stack
@@ -19,7 +20,8 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "options", context.say(marked("My options")))]
     case, options = context.packet.case, _of_case(context)
     if not options:
-        return [*flow, paragraph(context, _("No option is written down yet."), style.MUTED)]
+        none = unless_withheld(context, _("No option is written down yet."), "TreatmentOption")
+        return [*flow, paragraph(context, none, style.MUTED)]
 
     note = context.say(
         marked("In my own words. The numbers say how much each matters to me, from 0 to 5; they are not added up.")

@@ -20,8 +20,8 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.packet.contents.absence import nothing_stated, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
+from organizer.packet.contents.courses import TREATING, dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.courses import cited as cited_spans
-from organizer.packet.contents.courses import dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.sections._interventions import interventions
@@ -59,7 +59,7 @@ def _draw(context: Context) -> list[Flowable]:
     done = interventions(context)
     if not found:
         careful = _("No treatment is entered; documents may name some.")
-        none = nothing_stated(context, "MedicationStatement", _("No treatment is recorded."), careful)
+        none = nothing_stated(context, _("No treatment is recorded."), careful, *TREATING)
         return [*flow, *([paragraph(context, none, style.MUTED)] if not done else []), *done]
     most = context.limit("treatments", len(found), _MOST)
     context.tells("treatments", [course.spans for course in found[:most]])
