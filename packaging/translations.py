@@ -1,7 +1,7 @@
 """Keeps the translations: run it after a visible string was added or changed, commit what it writes.
 
-Gathers what the code marks with `_`, `ngettext` and `marked`, and the words of resource files that are shown
-through `_`; writes `resources/translations/CODE.po` anew with what is translated so far, and CODE.mo from it.
+Gathers what the code marks with `_`, `ngettext`, `pgettext` and `marked`, and the words of resource files that are
+shown through `_`; writes `resources/translations/CODE.po` anew with what is translated so far, and CODE.mo from it.
 Lists what lacks a translation and fails then. Same sources, same bytes.
 """
 
@@ -9,6 +9,7 @@ import argparse
 import io
 import json
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,20 +24,33 @@ from organizer.commands import casebook  # noqa: E402
 from organizer.commands.spoken import texts  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "marked": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
+}  # fmt: skip
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the header asks for one, the same bytes forbid the clock
 LEAD = "Words that a person reads. Written anew by packaging/translations.py; edit the translations only."
 
 
-Text = str | tuple[str, str]
-"""What is marked: a string, or one and many."""
+@dataclass(frozen=True)
+class InContext:
+    """A string that means one thing in this context, and another elsewhere."""
+
+    context: str
+    text: str
+
+
+Text = str | tuple[str, str] | InContext
+"""What is marked: a string, one and many, or a string with its context."""
 
 
 def marked_strings() -> list[Text]:
     """Every string (or pair of one and many) that has to be translated, each once."""
-    found: dict[str, Text] = {}
+    found: dict[str | InContext, Text] = {}
     for file in sorted([ROOT / "main.py", *ROOT.glob("organizer/**/*.py"), *ROOT.glob("ui/**/*.py")]):
-        for _line, text, _comments, _context in extract_from_file("python", file, keywords=KEYWORDS):
+        for _line, text, _comments, context in extract_from_file("python", file, keywords=KEYWORDS):
+            if context:
+                found[InContext(context, text)] = InContext(context, text)
+                continue
             one = text if isinstance(text, str) else text[0]
             if one and (isinstance(text, tuple) or one not in found):
                 found[one] = text if isinstance(text, str) else (text[0], text[1])
@@ -66,6 +80,10 @@ def renewed(code: str, marked: list[Text]) -> Catalog:
         code, project="Casebook", header_comment=f"# {LEAD}", fuzzy=False, creation_date=NO_TIME, revision_date=NO_TIME
     )
     for text in marked:
+        if isinstance(text, InContext):
+            known = old.get(text.text, text.context)
+            new.add(text.text, known.string if known is not None else "", context=text.context)
+            continue
         known = old.get(text if isinstance(text, str) else text[0])
         new.add(text, known.string if known is not None and known.pluralizable == isinstance(text, tuple) else "")
     return new

@@ -26,6 +26,11 @@ def ngettext(single: str, many: str, count: int) -> str:
     return (_here.get() or _everywhere).ngettext(single, many, count)
 
 
+def pgettext(context: str, text: str) -> str:
+    """The text in the chosen language, where one English word is two: `Open` is a button’s, and the state of a case."""
+    return (_here.get() or _everywhere).pgettext(context, text)
+
+
 def marked(text: str) -> str:
     """Mark a text of a declaration for translation without translating it yet (see `_`)."""
     return text
@@ -38,6 +43,11 @@ def languages() -> tuple[str, ...]:
         sorted(file.name[:-3] for file in folder.iterdir() if file.name.endswith(".mo")) if folder.is_dir() else []
     )
     return (SOURCE_LANGUAGE, *translated)
+
+
+def in_quotes(text: str) -> str:
+    """A text between the quotation marks of the language that is spoken."""
+    return _("“{words}”").format(words=text)
 
 
 def own_name(code: str) -> str:

@@ -34,6 +34,10 @@ _TERMS = frozenset(
         marked("ophthalmic"), marked("ophthalmic route"), marked("ocular use"), marked("rectal"),
         marked("rectal route"), marked("rectal use"), marked("sublingual"), marked("sublingual route"),
         marked("transdermal"), marked("transdermal route"), marked("vaginal"), marked("vaginal route"),
+        marked("into a vein"), marked("into a muscle"), marked("under the skin"), marked("on the skin"),
+        # flags as laboratories spell them: terminology.hl7.org/CodeSystem/v3-ObservationInterpretation
+        marked("high"), marked("low"), marked("critically high"), marked("critically low"), marked("abnormal"),
+        marked("normal"),
         # kinds of imaging: DICOM PS3.3, C.7.3.1.1.1
         marked("Ultrasound"), marked("X-ray"), marked("Dental X-ray"), marked("Fluoroscopy"), marked("Scintigraphy"),
         marked("Mammography"), marked("Angiography"), marked("Endoscopy"), marked("Slide"), marked("Report"),

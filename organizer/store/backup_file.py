@@ -20,7 +20,7 @@ import orjson
 
 from organizer.base.dates import now
 from organizer.base.errors import BackupDamagedError, BackupDocumentsError, LinkRefusedError, RecordTooNewError
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, in_quotes, ngettext
 from organizer.base.progress import Progress
 from organizer.store import keys, originals
 from organizer.store.files import own_file, own_folder, plain_errors, sync_folder
@@ -329,7 +329,7 @@ def damaged(what: str) -> BackupDamagedError:
 def documents_lacking(backup: Backup, harmed: Sequence[str], names: Mapping[str, str]) -> BackupDocumentsError:
     """The error for documents of a backup that are missing or damaged; `names` are theirs, as far as they are known."""
     missing = [name for name in harmed if backup.lacks(name)]
-    shown = ", ".join(f"“{names.get(name, name)}”" for name in (missing or harmed)[:NAMED])
+    shown = ", ".join(in_quotes(names.get(name, name)) for name in (missing or harmed)[:NAMED])
     more = len(missing or harmed) - NAMED
     if more > 0:
         shown += _(" and {n} more").format(n=more)

@@ -10,7 +10,7 @@ from typing import IO, BinaryIO, cast
 
 from organizer.base.dates import now
 from organizer.base.errors import DiskError, OrganizerError, RecordDamagedError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, in_quotes
 from organizer.base.paths import put_in_place, remove_folder
 from organizer.base.progress import Progress
 from organizer.model.ids import Sha256, new_id
@@ -112,7 +112,7 @@ class Stored:
             with self.pack.open(Sha256(self.sha256)) as sealed:
                 return b"".join(originals.unsealed(self.pack.key, self.original, cast(BinaryIO, sealed)))
         except (*backup_file.BROKEN, OSError, RecordDamagedError, DiskError) as error:
-            raise backup_file.damaged(_("the document {names}").format(names=f"“{self.name}”")) from error
+            raise backup_file.damaged(_("the document {names}").format(names=in_quotes(self.name))) from error
 
 
 @contextmanager

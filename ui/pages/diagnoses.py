@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _, marked, pgettext
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -101,7 +101,7 @@ def _line(context: Context, head: str, text: str, entry: Entry | None) -> QHBoxL
     row.addWidget(_head(context, head))
     row.addWidget(label(text, "small"), 1)
     if entry is not None:
-        opens = button(_("Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet")
+        opens = button(pgettext("button", "Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet")
         opens.setAccessibleName(_("Open {title}").format(title=plain_title(entry)))
         row.addWidget(opens)
     return row

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, marked, ngettext, pgettext
 from organizer.health.series import Series
 from organizer.health.titles import plain_title
 from organizer.model.ids import PersonId
@@ -183,7 +183,7 @@ def _line(context: Context, found: Line) -> QHBoxLayout:
     says = " · ".join(words for words in (found.says, day) if words)
     if says:
         texts.addWidget(label(says, "small"))
-    opens = button(_("Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet")
+    opens = button(pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet")
     opens.setAccessibleName(_("Open {title}").format(title=plain_title(found.entry)))
     row = QHBoxLayout()
     row.addLayout(texts, 1)

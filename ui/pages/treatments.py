@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _, marked, pgettext
 from organizer.health.absence import absences
 from organizer.health.chart import chart_of
 from organizer.health.medicines import MedicineState, courses, source_words, state_of
@@ -177,7 +177,7 @@ def _add_besides(context: Context, card: Card, report: PlanReport) -> None:
     for circumstance in report.besides:
         row = QHBoxLayout()
         row.addWidget(label(circumstance.sentence), 1)
-        opens = button(_("Open"), context.theme, _opener(context, circumstance.entry_id), "quiet")
+        opens = button(pgettext("button", "Open"), context.theme, _opener(context, circumstance.entry_id), "quiet")
         opens.setAccessibleName(_("Open what this rests on: {sentence}").format(sentence=circumstance.sentence))
         row.addWidget(opens)
         card.body.addLayout(row)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, pgettext
 
 OPENED, SAVED = "opened", "saved"
 _USUAL = {
@@ -73,7 +73,7 @@ class Folders:
 def ways_to(path: Path, print_document: Callable[[bytes, str], object]) -> dict[str, Callable[[], object]]:
     """What can be done with a file that was just saved, by the words of its button; a PDF can be printed."""
     ways: dict[str, Callable[[], object]] = {
-        _("Open"): lambda: _hand_over(path),
+        pgettext("button", "Open"): lambda: _hand_over(path),
         _("Show in folder"): lambda: _hand_over(path.parent),
     }
     if path.suffix.casefold() == ".pdf":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, in_quotes
 from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -60,9 +60,9 @@ def _text(entry: Entry, name: str) -> str:
 
 def quoted(text: str) -> str:
     """A text of the record between quotation marks; inner ones become single, so that the quote has one end."""
-    plain = " ".join(text.replace("“", "‘").replace("”", "’").replace('"', "’").split())
+    plain = " ".join(text.replace("„", "‚").replace("“", "‘").replace("”", "’").replace('"', "’").split())
     cut = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rsplit(" ", 1)[0] + " …"
-    return f"“{cut}”"
+    return in_quotes(cut)
 
 
 def _components(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, in_quotes
 from organizer.importing.lab_reports.columns import head_columns, phrase_of
 from organizer.importing.lab_reports.lines import Line
 from organizer.importing.lab_reports.rows import Row, known, pieces_in
@@ -20,7 +20,7 @@ def unread(lines: Sequence[Line], rows: Iterable[Row]) -> list[str]:
     lost = list(dict.fromkeys(lost))
     if not lost:
         return []
-    quoted = ", ".join(f"“{_short(text)}”" for text in lost[:_MOST])
+    quoted = ", ".join(in_quotes(_short(text)) for text in lost[:_MOST])
     if len(lost) > _MOST:
         words = _("These lines look like results and weren’t read: {lines}, and {n} more. Look at the page.")
         return [words.format(lines=quoted, n=len(lost) - _MOST)]

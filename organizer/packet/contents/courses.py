@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from organizer.base.dates import PartialDate
-from organizer.base.i18n import _
+from organizer.base.i18n import _, in_quotes
 from organizer.health import medicines
 from organizer.health.medicines import Course, MedicineState, source_words
 from organizer.health.printed import dose
@@ -166,5 +166,5 @@ def why_ended(course: Course) -> str:
     """
     reason, note = course.last.text("stop_reason"), course.last.text("note")
     if reason:
-        return f"“{reason}”" if not course.last.reported_by_patient else reason
+        return in_quotes(reason) if not course.last.reported_by_patient else reason
     return _("Note: “{words}”").format(words=note) if note else ""

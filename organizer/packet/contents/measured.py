@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from organizer.base import terms
 from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import medicines as health_medicines
@@ -228,7 +229,7 @@ def newer_in_other_units(context: Context, one: Measured) -> list[Entry]:
 def with_flag(value: str, entry: Entry) -> str:
     """A result with the flag that its laboratory printed: `6.4 HH`; a flag that says “normal” says nothing more."""
     flag = entry.text("interpretation").strip()
-    return f"{value} {flag}" if flag and flag.casefold() not in ("n", "normal") else value
+    return f"{value} {terms.shown(flag)}" if flag and flag.casefold() not in ("n", "normal") else value
 
 
 def no_result_words(context: Context) -> str:

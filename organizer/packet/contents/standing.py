@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from organizer.base import terms
-from organizer.base.i18n import _
+from organizer.base.i18n import _, in_quotes
 from organizer.health.allergies import Allergy, AllergyState, contradicted
 from organizer.health.allergies import allergies as health_allergies
 from organizer.health.grouping import fold
@@ -24,8 +24,8 @@ MOST_LINES = 12
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks; its own outer ones are taken as they are."""
-    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
+    """A text in quotation marks; its own outer ones give way to them."""
+    return in_quotes(text[1:-1] if text.startswith("“") and text.endswith("”") else text)
 
 
 def problem_words(problem: Problem) -> str:

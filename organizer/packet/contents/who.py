@@ -88,4 +88,5 @@ def visit(context: Context) -> str:
     when = case.appointment
     if when.precision in ("year", "month"):
         return when.spoken()
-    return f"{_(_WEEKDAYS[when.first_day.weekday()])} {when.spoken_with_time()}"
+    weekday = _(_WEEKDAYS[when.first_day.weekday()])
+    return _("{weekday} {day}").format(weekday=weekday, day=when.spoken_with_time())

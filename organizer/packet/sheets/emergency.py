@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base import terms
 from organizer.base.dates import parse_date, spoken_day
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, in_quotes, ngettext
 from organizer.health.absence import absence_of
 from organizer.health.allergies import Allergy
 from organizer.health.medicines import WORDS, Course
@@ -117,7 +117,7 @@ def _none_known(card: EmergencyCard) -> list[str]:
     scopes = [absence.scope for entry in card.none_known if (absence := absence_of(entry))]
     if "all" in scopes:
         return [_("No known allergies (so it is recorded)")]
-    return [f"“{title}”" for title in dict.fromkeys(plain_title(entry) for entry in card.none_known)]
+    return [in_quotes(title) for title in dict.fromkeys(plain_title(entry) for entry in card.none_known)]
 
 
 def _allergy(allergy: Allergy) -> str:

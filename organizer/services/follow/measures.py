@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 
+from organizer.base import terms
 from organizer.base.analytes import analyte_of, converted
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
@@ -154,7 +155,7 @@ def flag(entry: Entry) -> str:
     """What the laboratory flagged; where it flagged nothing, on which side of its printed range the value lies."""
     words = entry.text("interpretation")
     if words or entry.value is None:
-        return _(_FLAGS[words]) if words in _FLAGS else words
+        return _(_FLAGS[words]) if words in _FLAGS else terms.shown(words)
     side = range_beside(entry).side_of(entry.value, entry.comparator)
     return {"below": _("below the printed range"), "above": _("above the printed range")}.get(side, "")
 

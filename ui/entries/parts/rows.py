@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, ngettext, pgettext
 from organizer.health.titles import plain_title
 from organizer.health.validity import why_no_fact
 from organizer.model.entry import Entry
@@ -89,14 +89,14 @@ class EntryRow(QWidget):
         row.addStretch()
         if entry.kind == DOCUMENT and not entry.reported_by_patient:
             # A document is opened to be read; what is written about it is a second thought.
-            opens = button(_("Open"), context.theme, lambda: context.show_source(entry), "quiet")
+            opens = button(pgettext("button", "Open"), context.theme, lambda: context.show_source(entry), "quiet")
             edits = button(_("Details"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
             opens.setAccessibleName(_("Open {title}").format(title=self._title))
             edits.setAccessibleName(_("Details of {title}").format(title=self._title))
             row.addWidget(opens)
             row.addWidget(edits)
             return row
-        opens = button(_("Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
+        opens = button(pgettext("button", "Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
         opens.setAccessibleName(_("Open {title}").format(title=self._title))
         row.addWidget(opens)
         source = button(_("Source"), context.theme, lambda: context.show_source(entry), "quiet")

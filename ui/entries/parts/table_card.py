@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from organizer.base.figures import grouped
-from organizer.base.i18n import _
+from organizer.base.i18n import _, pgettext
 from organizer.base.progress import NoProgress, Progress
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId
@@ -76,7 +76,7 @@ class TableCard(Card):
     def _foot(self) -> Columns:
         """What looks at the chosen rows, then what changes them: beside each other where there is room."""
         theme = self._context.theme
-        self._opens = button(_("Open"), theme, self._open_taken, "quiet")
+        self._opens = button(pgettext("button", "Open"), theme, self._open_taken, "quiet")
         self._source = button(_("Source"), theme, self._show_source, "quiet", "file-text")
         copies = button(_("Copy as a table"), theme, self._copy, "quiet", "copy")
         copies.setToolTip(hint(_("Copies the chosen rows, or all, for a spreadsheet (Ctrl+C)")))

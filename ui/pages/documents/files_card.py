@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, pgettext
 from organizer.model.media_types import spoken_type
 from organizer.services.entries import documents
 from organizer.services.entries.documents import GRID, LIST, Original
@@ -176,7 +176,7 @@ class FilesCard(Card):
         box.addWidget(file_name(original.name, "strong"), 3)
         words = _("{kb} kB, {type}").format(kb=max(1, original.size // 1000), type=file.sort)
         box.addWidget(label(words, "second"), 2)
-        opens = button(_("Open"), self._context.theme, partial(self._opens, original.sha256), "quiet")
+        opens = button(pgettext("button", "Open"), self._context.theme, partial(self._opens, original.sha256), "quiet")
         opens.setAccessibleName(_("Open {title}").format(title=original.name))
         box.addWidget(opens)
         return row
@@ -224,6 +224,6 @@ class FilesCard(Card):
         if not index.isValid():
             return
         menu = QMenu(self)
-        menu.addAction(_("Open"), partial(self._open_tile, self.tiles.itemFromIndex(index)))
+        menu.addAction(pgettext("button", "Open"), partial(self._open_tile, self.tiles.itemFromIndex(index)))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.tiles.viewport().mapToGlobal(place))

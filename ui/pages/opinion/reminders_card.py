@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, pgettext
 from organizer.services.follow import calendars, reminders
 from organizer.services.follow.reminders import Reminder
 from ui.look.widgets.buttons import button
@@ -54,7 +54,7 @@ class RemindersCard(Card):
         if reminder.kind == "visit":
             return _("Calendar…"), partial(self._calendar, reminder)
         if reminder.kind == "decide":
-            return _("Open"), partial(self._context.navigate, "opinion", entry=reminder.entry.id)
+            return pgettext("button", "Open"), partial(self._context.navigate, "opinion", entry=reminder.entry.id)
         return _("Done"), partial(self._settle, reminder)
 
     def _settle(self, reminder: Reminder) -> None:

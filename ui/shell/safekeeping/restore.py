@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from organizer.base.errors import BackupDocumentsError, OrganizerError
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, in_quotes, ngettext
 from organizer.base.progress import Progress
 from organizer.services.record import backups
 from ui.look.theme import Theme
@@ -168,5 +168,5 @@ def _left_out(names: Sequence[str]) -> str:
         "{n} documents were damaged or missing in the backup and aren’t there: {names}",
         len(names),
     )
-    shown = ", ".join(f"“{name}”" for name in names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    shown = ", ".join(in_quotes(name) for name in names[:NAMED]) + ("…" if len(names) > NAMED else "")
     return words.format(n=len(names), names=shown)

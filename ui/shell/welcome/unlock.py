@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, pgettext
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.shell.welcome.fields import field_label, hide_secrets, secret_field
@@ -28,7 +28,7 @@ class UnlockScreen(Screen):
         self.code.setAccessibleName(_("Recovery code"))
         self.code.setPlaceholderText(_("As you wrote it down; spaces don’t matter"))
         self._field_label = field_label(_("Passphrase"), self.field)
-        self.open_button = button(_("Open"), theme, self._give, "primary", "lock-open")
+        self.open_button = button(pgettext("button", "Open"), theme, self._give, "primary", "lock-open")
         self.other_button = button(_("Use the recovery code instead"), theme, self._turn, "quiet")
         back = button(_("Back"), theme, self.back_wanted.emit)
         self.field.returnPressed.connect(self._give)
@@ -62,7 +62,7 @@ class UnlockScreen(Screen):
 
     def set_busy(self, busy: bool) -> None:
         """Opening takes about a second, on purpose: guessing is slow."""
-        self.open_button.setText(_("Opening…") if busy else _("Open"))
+        self.open_button.setText(_("Opening…") if busy else pgettext("button", "Open"))
         for widget in (self.open_button, self.other_button, self.field, self.code):
             widget.setEnabled(not busy)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, in_quotes, ngettext
 from organizer.base.progress import Progress
 from organizer.base.written_dates import is_open, readings_of
 from organizer.health.named_patient import NamedPatient
@@ -160,7 +160,7 @@ def columns_not_read(headings: Sequence[str]) -> list[str]:
         "Columns that aren’t read: {columns}. Say what they hold to bring them in too.",
         len(headings),
     )
-    return [words.format(columns=", ".join(f"“{heading.strip()}”" for heading in headings))]
+    return [words.format(columns=", ".join(in_quotes(heading.strip()) for heading in headings))]
 
 
 def _only_name(sheet: Sheet, mapping: Mapping) -> str:

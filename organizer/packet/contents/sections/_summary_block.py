@@ -88,8 +88,8 @@ def framed(
 
     With `shared` the heading bears the chip that stands for all rows.
     """
-    cells: list[tuple[float, Element]] = [(0, Text([Run(title, style.HEADING)], width))]
     chip = chip_width(shared) + 8 if shared is not None else 0.0
+    cells: list[tuple[float, Element]] = [(0, Text([Run(title, style.HEADING)], width - chip))]
     below: list[Element] = []
     if shared is not None:
         cells.append((0, Stack([Space(1), Text([shared], width, 1, "right")])))

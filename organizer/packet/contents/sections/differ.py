@@ -5,7 +5,7 @@ from itertools import combinations
 
 from reportlab.platypus import Flowable
 
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _, in_quotes, marked
 from organizer.health.absence import absence_of
 from organizer.health.allergies import contradicted
 from organizer.health.medicines import one_code_for_two
@@ -57,7 +57,7 @@ def _diagnoses(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
 
 def _side(one: Told) -> Side:
     when = one.when.spoken() if one.when else _("undated")
-    return f"“{whole_sentences(one.quote, _WORDS)}”", f"{one.who}, {when}", one.entry
+    return in_quotes(whole_sentences(one.quote, _WORDS)), f"{one.who}, {when}", one.entry
 
 
 def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
@@ -108,7 +108,7 @@ def _standing_side(entry: Entry) -> Side:
     if absence_of(entry) is not None:
         words = plain_title(entry)
     where = entry.text("made_by") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
-    return f"“{whole_sentences(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
+    return in_quotes(whole_sentences(words, _WORDS)), ", ".join(part for part in (where, day(entry)) if part), entry
 
 
 def _course_side(span: Entry) -> Side:
@@ -127,7 +127,7 @@ def _value_side(entry: Entry) -> Side:
     shown = [kind.show(entry, field) for field in fields]
     words = " · ".join(part.replace("\n", " ") for part in shown if part) or plain_title(entry)
     where = entry.text("performer") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
-    return f"“{whole_sentences(words, _WORDS)}”", ", ".join(part for part in (where, day(entry)) if part), entry
+    return in_quotes(whole_sentences(words, _WORDS)), ", ".join(part for part in (where, day(entry)) if part), entry
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from reportlab.platypus import Flowable
 
 from organizer.base import terms
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, in_quotes, marked, ngettext
 from organizer.health.specialties import leading
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry, targets_of
@@ -86,7 +86,7 @@ def _report(context: Context, entry: Entry) -> Flowable:
     lines: list[Element] = [Text(title, width, MOST_LINES)]
     lines.append(Text([Run(" · ".join(part for part in details if part), style.MUTED, statement)], width, MOST_LINES))
     if entry.text("conclusion"):
-        words = f"“{whole_sentences(entry.text('conclusion'), _WORDS)}”"
+        words = in_quotes(whole_sentences(entry.text("conclusion"), _WORDS))
         lines += [Space(2), Text([Run(words, style.QUOTE, statement)], width, MOST_LINES)]
     else:
         lines += [Space(2), Text([Run(_("No impression is recorded."), style.MUTED)], width)]

@@ -92,7 +92,7 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
         parts.append(Text([Run(common, style.MUTED, statement), statement], width, 12))
     if count > 1:
         parts += [Space(2), SeriesChart(chart_data(context, one), width, _PLOT, small=True), Space(4)]
-    columns = [Column(_("Date"), 0.27), Column(_("Value"), 0.48), Column(_("Source"), 0.25, "right")]
+    columns = [Column(_("Date"), 0.31), Column(_("Value"), 0.44), Column(_("Source"), 0.25, "right")]
     statements = [context.state([entry]) for entry in entries]
     rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]
     own = [_own(entry, common, statement) for entry, statement in zip(entries, statements, strict=True)]

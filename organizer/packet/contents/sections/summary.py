@@ -101,10 +101,11 @@ def _head(context: Context) -> list[Element]:
     words = [text for text in (born(person), died(person), age(person, as_of), sex(person)) if text]
     about: list[Piece] = [Run(" · ".join(words), style.BODY)] if words else []
     about += _weight(context) if is_child(person, as_of) else []
-    title = Text([Run(person.title, style.TITLE)], width - 90, 3)
-    label = Text([Run(_("Summary"), style.SUBHEADING)], 88, 1, "right")
-    cells: list[tuple[float, Element]] = [(0, title), (width - 88, Stack([Space(7), label]))]
-    room = width - 90 - title.line_width - 12
+    wide = style.SUBHEADING.width(_("Summary")) + 1
+    title = Text([Run(person.title, style.TITLE)], width - wide - 2, 3)
+    label = Text([Run(_("Summary"), style.SUBHEADING)], wide, 1, "right")
+    cells: list[tuple[float, Element]] = [(0, title), (width - wide, Stack([Space(7), label]))]
+    room = width - wide - 2 - title.line_width - 12
     line = Text(about, max(room, 20)) if about else None
     beside = line is not None and len(title.lines) == len(line.lines) == 1
     if line is not None and beside:

@@ -15,7 +15,7 @@ from organizer.packet.page.typesetting import Piece, Run
 _MOST = 72
 """More than two pages."""
 
-_COLUMNS = (0.13, 0.375, 0.355, 0.14)
+_COLUMNS = (0.15, 0.365, 0.345, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:

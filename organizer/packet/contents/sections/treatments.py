@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base import terms
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, in_quotes, marked, ngettext
 from organizer.health.allergies import Allergy, AllergyState
 from organizer.health.chart import Mark
 from organizer.health.grouping import codes_of, fold
@@ -179,7 +179,7 @@ def _recorded(row: _Row) -> list[Piece]:
     }
     for span in reversed(row.course.spans):
         if not span.reported_by_patient and span.text("note"):
-            return row.pieces(f"“{span.text('note')}”", style.QUOTE, span)
+            return row.pieces(in_quotes(span.text("note")), style.QUOTE, span)
         if not span.reported_by_patient and span.text("effect") in effects:
             return row.pieces(effects[span.text("effect")], style.BODY, span)
     return [Run(_("Not recorded."), style.MUTED)]
@@ -240,7 +240,7 @@ def _ending(row: _Row) -> list[Piece]:
     if row.course.current:
         return [new_line(), Run(_("Continuing."), style.BODY, row.statement)]
     if reason:
-        words = reason if last.reported_by_patient else f"“{reason}”"
+        words = reason if last.reported_by_patient else in_quotes(reason)
         return [new_line(), *row.pieces(words, style.BODY, last)]
     if died(row.context.packet.person) and last.ended == death_date(row.context.packet.person):
         return [new_line(), Run(_("Until death."), style.BODY, row.statement)]
