@@ -50,6 +50,11 @@ def in_quotes(text: str) -> str:
     return _("“{words}”").format(words=text)
 
 
+def within_sentence(label: str) -> str:
+    """A label as it stands within a sentence: small, but where the language writes its nouns with a capital."""
+    return label if _("file")[:1].isupper() else label.lower()
+
+
 def own_name(code: str) -> str:
     """What a language is called in itself: in its catalogue `English` is translated as `Español`, as `Deutsch`."""
     return _translation(code).gettext(marked("English"))

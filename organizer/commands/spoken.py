@@ -15,6 +15,8 @@ CLICKS_OWN = (
     marked("Show the version and exit."),
 )
 
+_NEEDED = marked("[required]")
+
 
 class _Pages(click.HelpFormatter):
     """Headings and rows as click makes them, in the person's language."""
@@ -29,7 +31,9 @@ class _Pages(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """The options or the commands, one a row."""
-        super().write_dl([(name, _(text) if text in CLICKS_OWN else text) for name, text in rows], col_max, col_spacing)
+        shown = [(name, _(text) if text in CLICKS_OWN else text) for name, text in rows]
+        needed = [(name, text.replace(_NEEDED, _(_NEEDED))) for name, text in shown]
+        super().write_dl(needed, col_max, col_spacing)
 
 
 class _Context(click.Context):

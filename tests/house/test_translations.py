@@ -1,5 +1,6 @@
 """Every word that a person reads is translated, and what is committed is what the script writes."""
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from organizer.base.i18n import languages, own_name
+from tests.house.source import found_in, nodes, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
@@ -41,6 +43,17 @@ def test_a_language_is_a_catalogue_and_a_folder_of_the_guide():
     pages = {path.name for path in (ROOT / "resources/guide").iterdir() if path.suffix in (".md", ".png")}
     for code in LANGUAGES:
         assert {path.name for path in (ROOT / "resources/guide" / code).iterdir()} == pages, code
+
+
+def test_no_translated_label_is_written_small_by_hand():
+    """German nouns have a capital everywhere: `within_sentence` knows."""
+
+    def lowered(path):
+        calls = [node for node in nodes(tree(path)) if isinstance(node, ast.Call)]
+        heads = [node.func for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "lower"]
+        return [ast.unparse(head) for head in heads if ast.unparse(head.value).startswith(("_(", "ngettext("))]
+
+    assert not found_in(lowered)
 
 
 def test_each_language_has_a_name_of_its_own():

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, marked, ngettext, within_sentence
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import PersonId, person_id
 from organizer.model.kinds import KINDS, find_kind
@@ -176,5 +176,5 @@ def _counted(counts: dict[str, int]) -> str:
     for kind in KINDS:
         count = counts.get(kind.name, 0)
         if kind.portrait and count:
-            parts.append(f"{count} {_(kind.label if count == 1 else kind.plural).lower()}")
+            parts.append(f"{count} {within_sentence(_(kind.label if count == 1 else kind.plural))}")
     return " · ".join(parts) if parts else _("Nothing is recorded yet")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, marked, ngettext, within_sentence
 from organizer.health.writer import years_old
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -77,7 +77,7 @@ def for_whom(context: Context) -> str:
         declared = OPINION_CASE.field("specialty")
         field = declared.show(case.specialty) if declared else ""
     field = "" if case.specialty == "general" and known is None else field
-    return ", ".join(part for part in (name, field[:1].lower() + field[1:], case.place) if part)
+    return ", ".join(part for part in (name, within_sentence(field[:1]) + field[1:], case.place) if part)
 
 
 def visit(context: Context) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from organizer.base.errors import OrganizerError, UnreadableSourceError
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, ngettext, within_sentence
 from organizer.base.progress import Progress
 from organizer.importing.core import run
 from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
@@ -118,7 +118,8 @@ def held_back(plan: ImportPlan) -> list[str]:
 def counted(kinds: dict[str, int]) -> str:
     """Counts by kind in words: `12 test results, 3 medicines`."""
     return ", ".join(
-        f"{n} {_(find_kind(kind).plural if n != 1 else find_kind(kind).label).lower()}" for kind, n in kinds.items()
+        f"{n} {within_sentence(_(find_kind(kind).plural if n != 1 else find_kind(kind).label))}"
+        for kind, n in kinds.items()
     )
 
 

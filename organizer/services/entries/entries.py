@@ -6,7 +6,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate, now
 from organizer.base.errors import InvalidEntryError, NotFoundError
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, ngettext, within_sentence
 from organizer.base.numbers import ComputersNumber
 from organizer.base.results import read_result
 from organizer.health.titles import plain_title
@@ -90,7 +90,7 @@ def add(
 ) -> Changes:
     """Add an entry by hand. Raises InvalidEntryError naming the field, NotFoundError for an unknown kind."""
     entry = draft(kind_name, person, fields, links)
-    label = _("Added {kind} “{title}”").format(kind=_(find_kind(kind_name).label).lower(), title=plain_title(entry))
+    label = _("Added {kind} “{title}”").format(kind=within_sentence(_(find_kind(kind_name).label)), title=plain_title(entry))
     return change_log.apply(record, label, [Add(entry)])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from organizer.base.dates import PartialDate
-from organizer.base.i18n import _
+from organizer.base.i18n import _, within_sentence
 from organizer.health import printed
 from organizer.health.attention import is_critical
 from organizer.health.key_results import Tier
@@ -244,7 +244,7 @@ def outcome(context: Context, course: Course) -> str:
         return effects[last.text("effect")]
     for plan in context.packet.plans:
         if plan.medicine and plan.medicine.casefold() in course.name.casefold():
-            return plan.verdict_words[:1].lower() + plan.verdict_words[1:]
+            return within_sentence(plan.verdict_words[:1]) + plan.verdict_words[1:]
     return ""
 
 

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base import terms
 from organizer.base.dates import PartialDate, parse_date
-from organizer.base.i18n import _, in_quotes, marked, ngettext
+from organizer.base.i18n import _, in_quotes, marked, ngettext, within_sentence
 from organizer.health.allergies import Allergy, AllergyState
 from organizer.health.chart import Mark
 from organizer.health.grouping import codes_of, fold
@@ -116,7 +116,7 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
 def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowable:
     due = parse_date(goals[0].text("due")) if goals else None
     marks = [
-        Mark(entry.happened.first_day, f"{plain_title(entry).lower()} {entry.happened.spoken_without_year()}")
+        Mark(entry.happened.first_day, f"{within_sentence(plain_title(entry))} {entry.happened.spoken_without_year()}")
         for entry in context.usable(context.of_kind("AdverseEvent"))
         if entry.happened is not None and entry.happened.precision != "year"
     ]

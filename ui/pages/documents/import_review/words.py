@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, ngettext, within_sentence
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -28,7 +28,7 @@ def kind_counts(counts: Mapping[str, int]) -> str:
     parts = []
     for name, count in sorted(counts.items(), key=lambda counted: -counted[1]):
         kind = find_kind(name)
-        parts.append(f"{count} {_(kind.label if count == 1 else kind.plural).lower()}")
+        parts.append(f"{count} {within_sentence(_(kind.label if count == 1 else kind.plural))}")
     return ", ".join(parts)
 
 
