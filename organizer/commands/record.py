@@ -113,7 +113,7 @@ def list_(record: Path, kind: str, person: str, since: str, as_json: bool) -> No
 @casebook.command()
 @RECORD
 @click.argument("code")
-@click.option("--unit", default="", help="ProgressLine in this unit; else in the one that is printed.")
+@click.option("--unit", default="", help="Told in this unit; else in the one that is printed.")
 @PERSON
 @AS_JSON
 def series(record: Path, code: str, unit: str, person: str, as_json: bool) -> None:

@@ -101,7 +101,9 @@ def _line(context: Context, head: str, text: str, entry: Entry | None) -> QHBoxL
     row.addWidget(_head(context, head))
     row.addWidget(label(text, "small"), 1)
     if entry is not None:
-        opens = button(pgettext("button", "Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet")
+        opens = button(
+            pgettext("button", "Open"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet"
+        )
         opens.setAccessibleName(_("Open {title}").format(title=plain_title(entry)))
         row.addWidget(opens)
     return row

@@ -183,7 +183,9 @@ def _line(context: Context, found: Line) -> QHBoxLayout:
     says = " · ".join(words for words in (found.says, day) if words)
     if says:
         texts.addWidget(label(says, "small"))
-    opens = button(pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet")
+    opens = button(
+        pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet"
+    )
     opens.setAccessibleName(_("Open {title}").format(title=plain_title(found.entry)))
     row = QHBoxLayout()
     row.addLayout(texts, 1)

@@ -96,7 +96,9 @@ class EntryRow(QWidget):
             row.addWidget(opens)
             row.addWidget(edits)
             return row
-        opens = button(pgettext("button", "Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet")
+        opens = button(
+            pgettext("button", "Open"), context.theme, lambda: context.edit_entry(entry, entry.kind), "quiet"
+        )
         opens.setAccessibleName(_("Open {title}").format(title=self._title))
         row.addWidget(opens)
         source = button(_("Source"), context.theme, lambda: context.show_source(entry), "quiet")
