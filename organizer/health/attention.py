@@ -19,6 +19,7 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.base.units import same_unit
 from organizer.health import printed, problems
+from organizer.health.answers import points_of
 from organizer.health.attention_changes import DISEASE_DAYS, FLAG_DAYS, creatinine, peak_flow
 from organizer.health.attention_results import (
     Attention,
@@ -31,7 +32,7 @@ from organizer.health.attention_results import (
 )
 from organizer.health.pregnancy import is_pregnant
 from organizer.health.titles import plain_title
-from organizer.health.vocabulary import is_about
+from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import measured_loinc
 from organizer.model.entry import Entry
 
@@ -40,11 +41,25 @@ __all__ = ["DISEASE_DAYS", "FLAG_DAYS", "Attention"]
 CRITICAL = frozenset(
     {
         *("HH", "LL", "AA", "HU", "LU"),
-        *("critical", "critical high", "critical low", "critical abnormal", "panic"),
+        *("critical", "critical high", "critical low", "critical abnormal", "critical value", "critical result"),
+        *("critically high", "critically low", "panic", "panic value", "panic high", "panic low"),
         *("significantly high", "significantly low"),
+        *(
+            "crítico",
+            "crítica",
+            "valor crítico",
+            "resultado crítico",
+            "crítico alto",
+            "crítico bajo",
+            "valor de pánico",
+        ),
+        *("kritisch", "kritischer wert", "kritisch hoch", "kritisch erhöht", "kritisch niedrig", "kritisch erniedrigt"),
+        *("critique", "valeur critique", "résultat critique", "critique haut", "critique bas"),
+        *("alarmwert", "panikwert", "valeur d'alerte", "valor de alerta"),
     }
 )
-"""Codes of HL7 v3 ObservationInterpretation that mean critical (HH, LL, AA; HU and LU significantly so), and words."""
+"""Codes of HL7 v3 ObservationInterpretation that mean critical (HH, LL, AA; HU and LU significantly so), and words in
+four languages."""
 EFFECT_DAYS = 30
 SELF_HARM_DAYS = 30
 """PHQ-9 and its like ask about the last two weeks; twice that (design judgement)."""
@@ -99,7 +114,11 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
     `entries` are Observations, AdverseEvents and Conditions of one person, struck ones left out by the caller; `birth`
     the birth date, by which a row for children is told from one for adults (None: as for adults).
     """
-    known = [entry for entry in entries if entry.happened is not None and entry.happened.first_day <= as_of]
+    known = [
+        entry
+        for entry in entries
+        if entry.happened is not None and entry.happened.first_day <= as_of and not entry.not_done
+    ]
     results = [result for entry in known for result in results_of(entry)]
     alarms = [
         *_flagged(known, as_of),
@@ -245,13 +264,19 @@ def _tells_self_harm(entry: Entry, as_of: date) -> bool:
 
 
 def _item_nine(entry: Entry) -> list[float]:
-    """The answers to the ninth item of a PHQ-9, asked alone or within it."""
+    """The answers, as points, to the ninth item of a PHQ-9 or to what else asks for thoughts of self-harm, alone or
+    within a questionnaire; an answer in words that nobody knows isn't among them."""
     if entry.kind != "Observation":
         return []
-    if measured_loinc(entry.measure) in ITEM_NINE and entry.value is not None:
-        return [entry.value]
-    parts = [part for part in entry.data.get("components") or () if not ITEM_NINE.isdisjoint(loinc_of(part))]
-    return [float(part["value"]) for part in parts if isinstance(part.get("value"), int | float)]
+    answers: list[float | None] = []
+    if measured_loinc(entry.measure) in ITEM_NINE or (entry.value is None and is_about(entry, "self-harm")):
+        answers.append(entry.value if entry.value is not None else points_of(entry.value_text))
+    for part in entry.data.get("components") or ():
+        value, asked = part.get("value"), str(part.get("title") or "")
+        if not ITEM_NINE.isdisjoint(loinc_of(part)) or speaks_of(asked, "self-harm"):
+            number = isinstance(value, int | float)
+            answers.append(float(value) if number else points_of(str(part.get("value_text") or "")))
+    return [answer for answer in answers if answer is not None]
 
 
 def _severe(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:

@@ -12,7 +12,7 @@ from organizer.health import printed
 from organizer.health.course import early, sentences
 from organizer.health.course.band import LEAST, STEADY, in_band
 from organizer.health.course.beyond import beyond_usual
-from organizer.health.course.doubt import parted
+from organizer.health.course.doubt import goal_is_doubtful, parted
 from organizer.health.course.due_line import (
     Course,
     baseline_of,
@@ -123,6 +123,8 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
     goal, baseline = situation.goal, situation.baseline
     if goal is None:
         return _answer(Judgement("no-goal", rule="no-goal"), situation)
+    if goal_is_doubtful(goal, situation.records.points, situation.measure):
+        return _answer(Judgement("not-enough-data", rule="goal-doubtful"), situation)
     if situation.unread:
         return _answer(Judgement("not-enough-data", rule="other-unit"), situation)
     if situation.newer_elsewhere:

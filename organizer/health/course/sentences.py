@@ -257,6 +257,8 @@ def _too_early(situation: Situation, _judgement: Judgement) -> str:
 
 
 def _not_enough(situation: Situation, judgement: Judgement) -> str:
+    if judgement.rule == "goal-doubtful":
+        return _("This goal can hardly be meant: compare its number and its unit with where it was written.")
     if situation.unread:
         return printed.newer_words(situation.unread)
     if situation.newer_elsewhere:
@@ -337,7 +339,7 @@ def would_change(judgement: Judgement, situation: Situation) -> str:
     if verdict == "not-enough-data" and situation.unread:
         unit = spoken_unit(situation.measure.unit)
         return _("Results in {unit} would allow a verdict.").format(unit=unit) if unit else ""
-    if verdict == "not-enough-data" and judgement.rule == "other-code":
+    if verdict == "not-enough-data" and judgement.rule in ("other-code", "goal-doubtful"):
         return ""
     if verdict == "not-enough-data":
         return _("Two results after the last change would allow a verdict.")

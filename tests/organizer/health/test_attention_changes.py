@@ -133,3 +133,58 @@ def test_with_copd_less_oxygen_is_usual(value, said):
     lungs = Entry("Condition", "COPD", "c", "p", happened=parse_date("2020-01-01"), status="active")
     assert [found.id for found in attention([lungs, result("59408-5", value, 0, "%")], DAY)] == said
     assert attention([result("59408-5", value, 0, "%")], DAY)
+
+
+def answered(title, words, code="", category=""):
+    """An answer in words, as screenings are exported."""
+    coded = (Coding(LOINC, code),) if code else ()
+    return Entry(
+        "Observation", title, "q", "p", coded, PartialDate(DAY.isoformat()), value_text=words, status="final",
+        data={"category": category} if category else {},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "words", "told"),
+    [
+        ("PHQ-9 item 9", "44260-8", "Several days", True), ("PHQ-9 item 9", "44260-8", "Not at all", False),
+        ("C-SSRS wish to be dead", "93246-7", "Yes", True), ("C-SSRS wish to be dead", "93246-7", "No", False),
+        ("Suizidgedanken", "", "ja", True), ("Suizidgedanken", "", "nein", False),
+        ("Ideación suicida", "", "niega", False),
+        ("Idées suicidaires", "", "oui", True), ("Suicidal ideation", "", "see note", False),
+    ],
+)  # fmt: skip
+def test_an_answer_in_words_tells_of_self_harm_or_denies_it(title, code, words, told):
+    assert [found.id for found in attention([answered(title, words, code)], DAY)] == ["self-harm"] * told
+
+
+def test_a_symptom_that_is_denied_in_words_is_no_alarm():
+    assert attention([answered("Suicidal ideation", "denied", category="symptom")], DAY) == ()
+    assert attention([answered("Suicidal ideation", "", category="symptom")], DAY)
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ({"title": "Item 9", "codes": [{"system": LOINC, "code": "44260-8"}], "value_text": "Nearly every day"}, True),
+        ({"title": "Thoughts that you would be better off dead", "value_text": "Several days"}, True),
+        ({"title": "Thoughts that you would be better off dead", "value_text": "Not at all"}, False),
+        ({"title": "Little interest", "value_text": "Nearly every day"}, False),
+    ],
+)
+def test_the_ninth_item_counts_within_its_questionnaire(part, told):
+    whole = answered("PHQ-9", "", "44249-1").having(data={"category": "survey", "components": [part]})
+    assert [found.id for found in attention([whole], DAY)] == ["self-harm"] * told
+
+
+@pytest.mark.parametrize("words", ["Panic value", "KRITISCH", "Valor crítico", "valeur critique", "Critically high"])
+def test_a_critical_flag_in_words_is_quoted(words):
+    flagged = result("2823-3", 6.1, 0, "mmol/L", "Potassium").having(data={"interpretation": words})
+    assert [found.id for found in attention([flagged], DAY)] == ["critical-flag"]
+    calm = flagged.having(data={"interpretation": f"not {words}"})
+    assert attention([calm], DAY) == ()
+
+
+def test_a_result_that_was_never_made_is_no_alarm():
+    assert attention([result("2823-3", 7.4, 0, "mmol/L", "Potassium").having(status="cancelled")], DAY) == ()
+    assert attention([result("2823-3", 7.4, 0, "mmol/L", "Potassium")], DAY)
