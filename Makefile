@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := @$(PYTHON) packaging/run.py
 
 TASKS := setup demo run check test package test-package fuzz-import test-planted test-durability \
-	benchmark-courses benchmark-lab-reports benchmark-letters benchmark-window translations
+	benchmark-courses benchmark-journeys benchmark-lab-reports benchmark-letters benchmark-window translations
 .PHONY: $(TASKS) screenshots lock mutate calibrate-plan-check benchmark benchmark-growth benchmark-soak benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper benchmark-unseen
 
 $(TASKS):
@@ -40,4 +40,4 @@ benchmark-fidelity:
 	$(RUN) $@ $(if $(V),V=$(V)) $(if $(MORE),MORE=$(MORE))
 
 # All of the above, one after the other: about an hour. Ratios and goals; RESULTS.md keeps the last ones.
-benchmark: benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-unseen benchmark-lab-reports benchmark-paper benchmark-letters benchmark-window benchmark-fidelity
+benchmark: benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-courses benchmark-detection benchmark-unseen benchmark-lab-reports benchmark-paper benchmark-letters benchmark-window benchmark-journeys benchmark-fidelity

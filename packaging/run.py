@@ -60,6 +60,7 @@ TASKS = {
     "benchmark-store": Task("a million results over plain SQLite", ((f"{BENCHMARKS}/bench_store.py",),)),
     "benchmark-growth": Task("how the cost of each job grows", ((f"{BENCHMARKS}/bench_growth.py",),)),
     "benchmark-soak": Task("hours of use in minutes: memory stays flat", ((f"{BENCHMARKS}/bench_soak.py",),)),
+    "benchmark-journeys": Task("newcomers to a saved packet: clicks and seconds", ((f"{BENCHMARKS}/journeys.py",),)),
     "benchmark-import": Task("each reader over the least that any must do", ((f"{BENCHMARKS}/bench_import.py",),)),
     "benchmark-packet": Task("the packet over qpdf", ((f"{BENCHMARKS}/packet.py",),)),
     "benchmark-detection": Task("the plan check against known truth", ((f"{BENCHMARKS}/detection.py",),)),
