@@ -7,15 +7,13 @@ so many people a shape and scatter.
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import get_args
 
 import numpy as np
 from unseen import BAD, CONDITIONS, GOOD, HELD_BACK, NOISES, UNTIL, Condition, Someone, someone
 
 from organizer.health.course import Goal, Plan, check_plan, measures
-from organizer.health.course.model import Treatment
 from organizer.health.series import Point
 
 START = date(2026, 1, 5)
@@ -28,8 +26,7 @@ def first_told(person: Someone, condition: Condition) -> tuple[str, int] | None:
     """The rule and the day by which a person is first told; looked at whenever there is a new record."""
     measure = measures.find(condition.code)
     assert measure is not None
-    assert condition.treatment in get_args(Treatment)
-    plan = Plan(START, _day(condition.window), treatment=condition.treatment)  # type: ignore[arg-type]
+    plan = Plan(START, _day(condition.window), treatment=condition.treatment)
     goal = Goal("down", condition.goal)
     points: list[Point] = []
     for day, value in zip(person.days, person.values, strict=True):
@@ -46,7 +43,7 @@ def _day(day: int) -> date:
     return START + timedelta(days=day)
 
 
-def row(condition: Condition, shapes: dict[str, object], held: bool, people: int) -> tuple[str, str]:
+def row(condition: Condition, shapes: Iterable[str], held: bool, people: int) -> tuple[str, str]:
     """The share that is told, the median day, each shape's share and the statements that told; as cells."""
     told: list[int] = []
     by_shape, by_rule, count = Counter[str](), Counter[str](), 0
@@ -76,7 +73,7 @@ def table(people: int, only: str = "") -> Iterator[str]:
             continue
         fewer = max(2, people // 4) if len(condition.visits) > UNTIL * 40 else people
         for held in (False, True):
-            cells = [cell for shapes in (GOOD, BAD) for cell in row(condition, shapes, held, fewer)]  # type: ignore[arg-type]
+            cells = [cell for shapes in (GOOD, BAD) for cell in row(condition, shapes, held, fewer)]
             yield f"| {condition.name} | {'held back' if held else 'tuning'} | {' | '.join(cells)} |"
 
 

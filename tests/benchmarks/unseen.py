@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from organizer.health.course.model import Treatment
+
 Floats = NDArray[np.float64]
 
 
@@ -23,7 +25,7 @@ class Condition:
 
     name: str
     code: str
-    treatment: str
+    treatment: Treatment
     start: float
     start_sd: float
     goal: float
