@@ -12,7 +12,7 @@ from organizer.health import printed
 from organizer.health.course import early, sentences
 from organizer.health.course.band import LEAST, STEADY, in_band
 from organizer.health.course.beyond import beyond_usual
-from organizer.health.course.doubt import goal_is_doubtful, parted
+from organizer.health.course.doubt import parted
 from organizer.health.course.due_line import (
     Course,
     baseline_of,
@@ -23,6 +23,7 @@ from organizer.health.course.due_line import (
     window_of,
 )
 from organizer.health.course.early import recent_days
+from organizer.health.course.goal_doubt import goal_is_doubtful
 from organizer.health.course.judgement import Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability

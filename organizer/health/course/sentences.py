@@ -257,8 +257,9 @@ def _too_early(situation: Situation, _judgement: Judgement) -> str:
 
 
 def _not_enough(situation: Situation, judgement: Judgement) -> str:
-    if judgement.rule == "goal-doubtful":
-        return _("This goal can hardly be meant: compare its number and its unit with where it was written.")
+    words = {"goal-doubtful": _doubtful_goal_words, "old": _old_words}.get(judgement.rule)
+    if words is not None:
+        return words(situation)
     if situation.unread:
         return printed.newer_words(situation.unread)
     if situation.newer_elsewhere:
@@ -267,8 +268,6 @@ def _not_enough(situation: Situation, judgement: Judgement) -> str:
         return _doubtful_words(situation)
     if situation.baseline is None and situation.other_units:
         return _("Results from before the start are in another unit and can’t be compared.")
-    if judgement.rule == "old":
-        return _old_words(situation)
     if situation.baseline is None:
         if not situation.records.points:
             return _("There is no result yet that can be compared with the goal.")
@@ -294,6 +293,10 @@ def _doubtful_words(situation: Situation) -> str:
     pattern = _("The newest result, {value} on {day}, can hardly be right: compare it with its source.")
     shown = printed.value(newest, situation.measure.unit)
     return pattern.format(value=shown, day=newest.written_day.spoken())
+
+
+def _doubtful_goal_words(_situation: Situation) -> str:
+    return _("This goal can hardly be meant: compare its number and its unit with where it was written.")
 
 
 def _old_words(situation: Situation) -> str:
