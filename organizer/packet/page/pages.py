@@ -44,7 +44,7 @@ def with_room(flowables: Iterable[Flowable]) -> list[Flowable]:
         # A heading goes where the first rows of its table go: alone at the foot of a page it heads nothing.
         least = getattr(following, "least", 0.0)
         if room and 0 < least < _MOST_ROOM:
-            room = max(room, one.height + least + following.getSpaceBefore())
+            room = max(room, one.getSpaceBefore() + one.height + following.getSpaceBefore() + least)
         story += [CondPageBreak(room), one] if room else [one]
     return story
 

@@ -183,3 +183,24 @@ def test_beside_a_letter_that_nobody_read_nothing_is_called_absent():
     for words in claims:
         assert words not in said
         assert words in flat
+
+
+def test_a_medicine_of_which_nothing_more_is_recorded_is_not_repeated_among_the_treatments():
+    plan = plan_of(("letter", "Letter", "", "2026-03"))
+    plain = entry("MedicationStatement", "Atorvastatin", "2020", "letter:1", status="active", dose="20 mg")
+    telling = entry("MedicationStatement", "Ramipril", "2019", "letter:1", status="stopped", stop_reason="cough")
+    suspected = entry("MedicationStatement", "Amlodipine", "2021", "letter:1", status="active")
+    event = entry("AdverseEvent", "Swollen ankles", "2022", "letter:1", suspected_cause="Amlodipine")
+    entries = (plain, telling, suspected, event)
+    both = replace(
+        almost_empty(), entries=entries, choice=replace(almost_empty().choice, include=("medicines", "treatments"))
+    )
+    text = text_of(front_matter(both, plan).pdf)
+    treatments = text[text.index("Treatments tried") :]
+    assert "Ramipril" in treatments
+    assert "Amlodipine" in treatments
+    assert "Atorvastatin" not in treatments
+    assert "1 medicine on p 1 is not repeated here" in treatments
+    assert "Atorvastatin" in text[: text.index("Treatments tried")]
+    alone = replace(both, choice=replace(both.choice, include=("treatments",)))
+    assert "Atorvastatin" in text_of(front_matter(alone, plan).pdf)

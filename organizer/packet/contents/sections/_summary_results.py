@@ -211,10 +211,10 @@ def _treatment_block(context: Context, width: float) -> Block:
         careful = _("No treatment is entered; documents may name some.")
         none = claimed(context, _("Not recorded."), careful, *TREATING)
         rows += [] if courses else nothing(width, none)
-        more = more_words(context, spans[limit:], "treatments")
+        more = more_words(context, spans[limit:], "treatments medicines")
         return framed(width, _("Treatments tried"), rows, more, shared=shared)
 
-    return Block(0, _("Treatments tried"), make, spans, 6, 3, "treatments")
+    return Block(0, _("Treatments tried"), make, spans, 6, 3, "treatments medicines")
 
 
 def _treatment_line(context: Context, course: Course, width: float, shared: Statement | None) -> Element:

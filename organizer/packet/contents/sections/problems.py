@@ -74,4 +74,4 @@ def _circumstances(context: Context, found: list[Problem]) -> list[Flowable]:
     return [subheading(context, _("Circumstances")), _table(context, aside)]
 
 
-PROBLEMS = Section("problems", marked("Problems"), True, False, _draw, 1.0, 0.3)
+PROBLEMS = Section("problems", marked("Problems"), True, False, _draw, 1.0, 0.8)

@@ -11,7 +11,7 @@ from organizer.base.i18n import _, in_quotes, marked, ngettext, within_sentence
 from organizer.health.allergies import Allergy, AllergyState
 from organizer.health.chart import Mark
 from organizer.health.grouping import codes_of, fold
-from organizer.health.medicines import Course
+from organizer.health.medicines import Course, MedicineState
 from organizer.health.series import same_measure
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
@@ -20,11 +20,12 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.packet.contents.absence import nothing_stated, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
-from organizer.packet.contents.courses import TREATING, dates, standing_words, steps, treatments, why_ended
+from organizer.packet.contents.courses import TREATING, courses, dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.sections._interventions import interventions
+from organizer.packet.contents.sections.medicines import MEDICINES
 from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import MOST_LINES, Column, table
 from organizer.packet.contents.who import death_date, died
@@ -37,6 +38,8 @@ from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Piece, Run, Text, new_line
 
 _MOST = 12
+_TELLING = ("note", "effect", "stop_reason")
+"""Fields of a medicine that say how it went."""
 _REACHED = ("met", "on-track")
 _TONES = {
     "met": "good",
@@ -61,10 +64,50 @@ def _draw(context: Context) -> list[Flowable]:
         careful = _("No treatment is entered; documents may name some.")
         none = nothing_stated(context, _("No treatment is recorded."), careful, *TREATING)
         return [*flow, *([paragraph(context, none, style.MUTED)] if not done else []), *done]
-    most = context.limit("treatments", len(found), _MOST)
-    context.tells("treatments", [course.spans for course in found[:most]])
-    flow.append(_table(context, found[:most]))
-    return [*flow, *_rest(context, len(found) - most), *done]
+    elsewhere = _stand_among_medicines(context)
+    bare = [course for course in found if course.spans in elsewhere and _says_no_more(context, course)]
+    telling = [course for course in found if course not in bare]
+    most = context.limit("treatments", len(telling), _MOST)
+    context.tells("treatments", [course.spans for course in telling[:most]])
+    flow += [_table(context, telling[:most])] if telling else []
+    flow += _rest(context, len(telling) - most)
+    return [*flow, *_bare_line(context, len(bare)), *done]
+
+
+def _says_no_more(context: Context, course: Course) -> bool:
+    """Whether a row would only repeat what stands under the medicines: nothing is recorded of how it went."""
+    is_of_case = bool(course.treated & case_conditions(context))
+    if is_of_case or course.opposed or standing_words(course):
+        return False
+
+    if any(map(_tells, course.spans)):
+        return False
+    return not _suspecting(context, course) and not _reactions(context, course)
+
+
+def _tells(span: Entry) -> bool:
+    return any(map(span.text, _TELLING))
+
+
+def _stand_among_medicines(context: Context) -> list[tuple[Entry, ...]]:
+    """The spans of the medicines that stand on their own page however short it becomes."""
+    if "medicines" not in context.chosen:
+        return []
+    listed = courses(context)
+    ended = [course for course in listed if course.state is MedicineState.ENDED]
+    return [course.spans for course in listed if course not in ended[MEDICINES.fewest :]]
+
+
+def _bare_line(context: Context, count: int) -> list[Flowable]:
+    if not count:
+        return []
+    words = ngettext(
+        "{count} medicine {where} is not repeated here: neither an effect nor a reason for an end is recorded.",
+        "{count} medicines {where} are not repeated here: neither an effect nor a reason for an end is recorded.",
+        count,
+    )
+    line = words.format(count=count, where=context.on_page("medicines"))
+    return [paragraph(context, unless_withheld(context, line, "AdverseEvent"), style.MUTED)]
 
 
 def _about(context: Context, found: Sequence[Course]) -> str:
@@ -196,15 +239,12 @@ def _own_words(row: _Row) -> list[Piece]:
 def _side_effects(row: _Row) -> list[Piece]:
     context, course = row.context, row.course
     pieces: list[Piece] = []
-    ids = {span.id for span in course.spans}
-    for event in context.usable(context.of_kind("AdverseEvent")):
-        named = event.text("suspected_cause").casefold()
-        if ids.intersection(event.targets(Role.SUSPECTS)) or (named and named in course.name.casefold()):
-            when = event.happened.spoken() if event.happened else ""
-            statement = context.state([event])
-            words = ", ".join(part for part in (plain_title(event), terms.shown(event.text("severity")), when) if part)
-            pieces += [new_line()] if pieces else []
-            pieces += [Run(words, style.BODY, statement), statement]
+    for event in _suspecting(context, course):
+        when = event.happened.spoken() if event.happened else ""
+        statement = context.state([event])
+        words = ", ".join(part for part in (plain_title(event), terms.shown(event.text("severity")), when) if part)
+        pieces += [new_line()] if pieces else []
+        pieces += [Run(words, style.BODY, statement), statement]
     for allergy in _reactions(context, course):
         statement = context.state([allergy.entry])
         words = _("allergy list: {reactions}").format(reactions=", ".join(allergy.reactions) or allergy.entry.title)
@@ -217,6 +257,17 @@ def _side_effects(row: _Row) -> list[Piece]:
         none = unless_withheld(context, _("No side effect recorded."), "AdverseEvent")
         pieces.append(Run(none, style.MUTED))
     return pieces + ending if pieces else ending[1:]
+
+
+def _suspecting(context: Context, course: Course) -> list[Entry]:
+    """The side effects that name the medicine, by a link or by its name."""
+    ids = {span.id for span in course.spans}
+    events = []
+    for event in context.usable(context.of_kind("AdverseEvent")):
+        named = event.text("suspected_cause").casefold()
+        if ids.intersection(event.targets(Role.SUSPECTS)) or (named and named in course.name.casefold()):
+            events.append(event)
+    return events
 
 
 def _reactions(context: Context, course: Course) -> list[Allergy]:
