@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from organizer.importing.letters.phrases import any_of, either, without_start
+from organizer.importing.letters.phrases import any_of, at_start, either, without_start
 
 _BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<does>[^()]+)\)\.?$")
+
+
+_ALLERGY = re.compile(r"(?<=\w)\s+(?:allergy|allergie|alergia)$", re.IGNORECASE)
 
 
 @cache
@@ -26,12 +29,14 @@ class Allergy:
 
 def allergy_in(text: str) -> Allergy | None:
     """What an item says; None where nothing of a name is left, or where it tells what is tolerated or to be avoided."""
-    if any_of("no_allergy").search(text):
+    if at_start("no_allergy").match(text.strip()) or any_of("tolerated").search(text):
         return None
     bare = without_start("allergic", text.strip(" .,;")).strip(" .,;:-–")
-    match = _BRACKETS.match(bare) or _behind().match(bare)
+    in_brackets, behind = _BRACKETS.match(bare), _behind().match(bare)
+    is_labelled = behind is not None and in_brackets is not None and len(behind["what"]) < len(in_brackets["what"])
+    match = behind if is_labelled else in_brackets or behind
     what, does = (match["what"], match["does"]) if match else (bare, "")
-    what = what.strip(" .,;:-–")
+    what = _ALLERGY.sub("", what.strip(" .,;:-–"))
     if not any(sign.isalpha() for sign in what):
         return None
     return Allergy(what, does.strip(" .;"))

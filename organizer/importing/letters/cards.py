@@ -17,6 +17,8 @@ _CLOCK = r"(?:[ ,]+(?:at|um|a las|à|kl\.?)?[ ]*\d{1,2}(?:[:.]|h ?)\d{2}(?:\s?[a
 _WITH = re.compile(
     r"\b(?:with|bei|con|avec)\s((?:[Dd]ra?\.?|Prof\.?|Mr\.?|Ms\.?)\s[^\W\d_][\w.-]*(?:\s[A-ZÄÖÜ][\w-]+)?)"
 )
+_BARE_LOT = re.compile(r"\s*(?=[A-Z\d-]*\d)(?=[\d-]*[A-Z])([A-Z\d-]{4,12})(?!\w)")
+"""A lot in a column of its own: capitals and digits."""
 _MOST_WORDS = 6
 
 
@@ -24,11 +26,15 @@ def vaccinations_in(section: Section, items: list[Item]) -> Iterator[LetterPropo
     """A line of a card: the vaccine, its day, its lot. A line without a day names none that was given."""
     for item in items:
         match = re.search(rf"{DATE}|(?<!\d)\d{{1,2}}/\d{{4}}(?!\d)", item.text)
-        if match is None or any_of("up_to_date").search(item.text):
+        if match is None or any_of("up_to_date").search(item.text) or any_of("born").search(item.text):
             continue
-        rest = f"{item.text[: match.start()]} {item.text[match.end() :]}"
+        before, behind = item.text[: match.start()].strip(" .,;:-–"), item.text[match.end() :]
+        rest = f"{before} {behind}"
         lot = re.search(rf"(?:{either('lots')})[\s.:#]*(\w[\w-]*\d[\w-]*)", rest, re.IGNORECASE)
-        name = (rest[: lot.start()] if lot else rest).split(",")[0].strip(" .,;:-–")
+        if lot is None and before:
+            lot = _BARE_LOT.match(behind)
+            rest = before
+        name = (rest[: lot.start()] if lot and lot.re is not _BARE_LOT else rest).split(",")[0].strip(" .,;:-–")
         if not name or len(name.split()) > _MOST_WORDS or not any(sign.isalpha() for sign in name):
             continue
         readings = readings_of(match[0])
@@ -48,7 +54,9 @@ def appointments_in(item: Item, heading: str) -> Iterator[LetterProposal]:
         if word is None or match is None:
             continue
         readings = readings_of(match[0])
-        who = _WITH.search(text)
+        lines = sorted({token.line for token in sentence.tokens})
+        printed = [" ".join(token.text for token in sentence.tokens if token.line == line) for line in lines]
+        who = next((found for found in map(_WITH.search, printed) if found), None)
         fields = {
             "title": capital(word[0]),
             "happened": readings[0].text if len(readings) == 1 else "",

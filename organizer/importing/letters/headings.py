@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from organizer.base.written_dates import DATE
 from organizer.importing.letters.paragraphs import MARK, Token
 from organizer.importing.letters.phrases import (
+    ALLERGIES,
     MEDICINES,
     MEDICINES_BEFORE,
     MEDICINES_NOW,
     MEDICINES_STOPPED,
     OTHER,
     TREATMENT,
+    either,
     fits,
     heading_words,
     headings,
@@ -50,13 +53,27 @@ def heading_at(tokens: Sequence[Token], place: int, shouts: bool) -> Heading | N
         heading = _with_colon(tokens[place:end], at_start, shouts, is_whole=end == len(tokens))
         if heading is not None:
             return heading
-    if at_start and len(tokens) <= _MOST_WITHOUT_COLON:
+    if at_start and len(without_remark(_text_of(tokens)).split()) <= _MOST_WITHOUT_COLON:
         return _alone(tokens, shouts)
     return _before_a_number(tokens, place)
 
 
+@cache
+def _remark() -> re.Pattern[str]:
+    day = rf"(?:{DATE}|[^\W\d_]{{3,10}}\.? \d{{4}}|\d{{4}})"
+    told = rf"(?:{either('heading_remarks')})[\s:]*{day}.*"
+    return re.compile(rf"\s*[-–,]?\s*(?:\([^()]*\)|\[[^\[\]]*\]|{told})\s*$", re.IGNORECASE)
+
+
+def without_remark(text: str) -> str:
+    """A heading without what stands behind it: `Medications (updated 4 Jan 2026)`, `Medikation, Stand 04.01.2026`."""
+    bare = _remark().sub("", text.rstrip(": "))
+    return bare if any(sign.isalpha() for sign in bare) else text
+
+
 def sort_of(text: str) -> tuple[str, bool]:
     """What a heading opens ("" where none of its words tells), and whether each of its words belongs to headings."""
+    text = without_remark(text)
     known = headings().get(plain(text))
     if known is not None:
         return known, True
@@ -94,6 +111,10 @@ def _fillers() -> frozenset[str]:
     return frozenset(words("heading_fillers"))
 
 
+def _text_of(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
 def _colon(tokens: Sequence[Token], place: int) -> int | None:
     """Behind the colon that ends a heading, if there is one so near."""
     for end in range(place, min(place + _MOST_WORDS, len(tokens))):
@@ -124,16 +145,18 @@ def _ends_a_sentence(text: str) -> bool:
 
 
 def _with_colon(tokens: Sequence[Token], at_start: bool, shouts: bool, is_whole: bool) -> Heading | None:
-    text = " ".join(token.text for token in tokens).rstrip(": ")
+    text = _text_of(tokens).rstrip(": ")
     if MARK.fullmatch(tokens[0].text) and len(tokens) > 1:
         return None if not at_start else _numbered(tokens, shouts, is_whole)
     sort, is_made_of_headings = sort_of(text)
-    exact = plain(text) in headings()
-    if not exact and not is_whole and plain(text) in (*words("before_a_name"), *words("stopped")):
+    exact = plain(without_remark(text)) in headings()
+    if not exact and not is_whole and plain(text) in (*words("before_a_name"), *words("stopped"), *words("paused")):
         return None  # `NEW: apixaban` is an item
-    capital = is_capital(text) and not shouts
+    capital = is_capital(text) and not shouts and (at_start or _has_a_word(text))
     if exact or capital or (sort and is_made_of_headings):
         return Heading(sort or OTHER, text, len(tokens))
+    if sort == ALLERGIES and not is_made_of_headings:
+        return None  # `Penicillin allergy: rash` is an item
     if at_start and (is_whole or (sort and len(tokens) <= 4)):
         return Heading(sort or OTHER, text, len(tokens))
     return None
@@ -150,11 +173,11 @@ def _numbered(tokens: Sequence[Token], shouts: bool, is_whole: bool) -> Heading 
 
 def _alone(tokens: Sequence[Token], shouts: bool) -> Heading | None:
     """A paragraph of few words without a colon."""
-    text = " ".join(token.text for token in tokens)
+    text = _text_of(tokens)
     bare = tokens[1:] if MARK.fullmatch(tokens[0].text) else tokens
-    if not bare or text.endswith((".", ",", ";")) or not text[:1].strip():
+    exact = plain(without_remark(text)) in headings()
+    if not bare or text.endswith((",", ";")) or not text[:1].strip() or (text.endswith(".") and not exact):
         return None
-    exact = plain(text) in headings()
     sort, is_made_of_headings = sort_of(" ".join(token.text for token in bare))
     if bare[0].text.casefold() in words("articles"):
         return None  # `The Surgery` is an address
@@ -179,7 +202,8 @@ def _before_a_number(tokens: Sequence[Token], place: int) -> Heading | None:
 
 def is_heading(text: str) -> bool:
     """Whether a line is a heading, whatever stands around it."""
-    if len(text.split()) > _MOST_WITHOUT_COLON or not text[:1].isupper() or text.endswith((".", ",", ";")):
+    bare = without_remark(text)
+    if len(bare.split()) > _MOST_WITHOUT_COLON or not text[:1].isupper() or text.endswith((".", ",", ";")):
         return False
     sort, is_whole = sort_of(text)
     is_whole = is_whole and text.split()[0].casefold() not in words("articles")
@@ -190,6 +214,11 @@ def is_capital(text: str) -> bool:
     """Whether all its letters are capitals, and there are some."""
     letters = [sign for sign in text if sign.isalpha()]
     return len(letters) > 1 and all(sign.isupper() for sign in letters)
+
+
+def _has_a_word(text: str) -> bool:
+    """`N2 S:` in the middle of a line is no heading."""
+    return any(len(word) > 2 for word in _LETTERS.findall(text))
 
 
 def _has_digits(text: str) -> bool:

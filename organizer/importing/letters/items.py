@@ -33,6 +33,9 @@ _SHORT = 4
 """Letters of a word below which its full stop is that of an abbreviation."""
 _STORY = 60
 """Words in sentences from which a section is a text."""
+_YEAR = 4  # digits
+TICKED, UNTICKED = frozenset("☒☑✓✔■"), frozenset("☐□")
+"""Boxes of a form."""
 _INDENT = 1.0
 """Ems by which a line that goes on stands further in than the mark of its item."""
 
@@ -40,7 +43,7 @@ _INDENT = 1.0
 def items_of(section: Section) -> list[Item]:
     """The items of a list; sentences stand among them as they are."""
     pieces = _at_marks(section.tokens)
-    numbered = [part for piece in pieces for part in _at_numbers(piece)]
+    numbered = [part for piece in pieces for boxed in _at_boxes(piece) for part in _at_numbers(boxed)]
     is_alone = len(numbered) == 1
     found: list[Sequence[Token]] = []
     for tokens in numbered:
@@ -121,6 +124,12 @@ def _at_numbers(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     return _cut_at(tokens, starts) if len(starts) > 1 or first else [tokens]
 
 
+def _at_boxes(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """`☐ Diabetes ☒ Asthma` is two."""
+    boxes = TICKED | UNTICKED
+    return _cut_at(tokens, [place for place, token in enumerate(tokens) if token.text in boxes])
+
+
 def _may_end(token: Token) -> bool:
     return token.text.endswith((".", ";", ":", ",", ")"))
 
@@ -182,36 +191,56 @@ def _each_ended(tokens: Sequence[Token], parts: Sequence[Sequence[Token]], sort:
     """`Stop: ibuprofen and other NSAIDs` ends both: what a line begins with is said of each medicine in it."""
     bare = _without_signs(tokens)
     text = Item(tuple(bare)).text
-    end = at_start("stopped").match(text) or at_start("paused").match(text)
+    end = at_start("stopped").match(text) or at_start("paused").match(text) or _ended_label(text)
     if sort not in MEDICINE_LISTS or end is None:
         return parts
     lead = bare[: len(end[0].split())]
     return [part if _without_signs(part)[: len(lead)] == lead else [*lead, *part] for part in parts]
 
 
+def _ended_label(text: str) -> re.Match[str] | None:
+    """`Previously: …`, which without its colon would be about a dose."""
+    match = at_start("ended_labels").match(text)
+    return match if match is not None and ":" in match[0] else None
+
+
 def _listed(tokens: Sequence[Token], sort: str, is_alone: bool) -> list[Sequence[Token]]:
     """The short things between a sentence's commas, behind the words that lead to them; else the sentence."""
     text = Item(tuple(tokens)).text
-    if any_of("no_allergies").search(text) or any_of("nothing").search(text):
+    none_known = any_of("no_allergies").search(text)
+    is_denied = none_known is not None and "," not in text[: none_known.start()]
+    if is_denied or any_of("nothing").search(text):
         return [tokens]
+    if sort == ALLERGIES and at_start("no_allergy").match(text):
+        return [tokens]  # `Tolerates cephalexin, paracetamol`
     bare, led = _without_lead(tokens)
     before = tokens[: len(tokens) - len(bare)] if led else tokens[:_FIRST]
-    if not bare or any_of("taken_back").search(" ".join(token.text for token in before)):
+    first = " ".join(token.text for token in before).partition(",")[0]
+    if not bare or any_of("taken_back").search(first):
         return [tokens]  # what is denied of the first is denied of all
     ends = _ends_of_parts(bare)
     if sort in MEDICINE_LISTS:
         ends = [end for end in ends if _begins_a_medicine(bare, end, ends)]
     text = Item(tuple(bare)).text
     if ends and (led or not is_sentence(text)) and _is_list(bare, ends, sort, led, is_alone):
-        return _at_last_and(_cut_at(bare, ends), sort)
+        parts = _at_last_and(_cut_at(bare, ends), sort)
+        return _tolerated_together(parts) if sort == ALLERGIES else parts
     may_be_two = (
         sort == ALLERGIES
-        or (sort in MEDICINE_LISTS and not STRENGTH.search(text))
+        or (sort in MEDICINE_LISTS and not STRENGTH.search(text) and how_often(text, 0) is None)
         or led
         or (is_alone and sort == PAST)
     )
     both = _at_and(bare) if may_be_two else []
     return both or [bare if led else tokens]
+
+
+def _tolerated_together(parts: list[Sequence[Token]]) -> list[Sequence[Token]]:
+    """`penicillin (rash), tolerates cephalexin, ibuprofen`: all that follows is tolerated."""
+    texts = [Item(tuple(part)).text for part in parts]
+    first = next((place for place, text in enumerate(texts) if any_of("tolerated").search(text)), len(parts))
+    together = [token for part in parts[first:] for token in part]
+    return [*parts[:first], together] if together else parts
 
 
 def _is_list(tokens: Sequence[Token], ends: Sequence[int], sort: str, led: bool, is_alone: bool) -> bool:
@@ -267,9 +296,9 @@ def _ends_of_parts(tokens: Sequence[Token]) -> list[int]:
     """Where a line that lists short things is cut: behind its commas; nowhere where one of the parts is a sentence."""
     depth = 0
     ends = []
-    for place, token in enumerate(tokens):
+    for place, (token, behind) in enumerate(pairwise(tokens)):
         depth += token.text.count("(") - token.text.count(")")
-        if token.text.endswith(",") and depth <= 0 and not token.text[:-1].isdigit():
+        if token.text.endswith(",") and depth <= 0 and _may_end_a_part(token.text[:-1], behind.text):
             ends.append(place + 1)
     parts = _cut_at(tokens, ends)
     names = [any(sign.isalpha() for token in part for sign in token.text) for part in parts]
@@ -277,6 +306,11 @@ def _ends_of_parts(tokens: Sequence[Token]) -> list[int]:
     is_short = lengths[-1] <= _MOST_LISTED_WORDS
     is_long_list = len(parts) > 2 and lengths[len(lengths) // 2] <= _USUAL and lengths[-1] <= _MOST_IN_A_NAME
     return ends if ends and all(names) and (is_short or is_long_list) else []
+
+
+def _may_end_a_part(text: str, behind: str) -> bool:
+    """Numbers go on behind a comma, but `CABG 2011, gout` and `stage 3, Gout` are two."""
+    return not text.isdigit() or len(text) == _YEAR or behind[:1].isupper()
 
 
 def _at_last_and(parts: Sequence[Sequence[Token]], sort: str) -> list[Sequence[Token]]:

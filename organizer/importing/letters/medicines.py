@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from organizer.importing.letters.phrases import any_of, either, words
+from organizer.health.medicine_names import names_a_medicine
+from organizer.importing.letters.phrases import any_of, at_start, either, words
 from organizer.importing.letters.strengths import NUMBER, STRENGTH, frequency_in, how_often
 
 _NAME = re.compile(r"[^\W\d_][\w'’/+.®™-]*(?:[ -](?:\+ )?[^\W\d_][\w'’/+.®™-]*|[ -]D3|[ -]B12)*")
@@ -12,6 +14,18 @@ _BRACKETS = re.compile(r"\s*[({][^)}]*[)}]")
 _COUNT = re.compile(r"#\s?\d+|\bdispensed? \d+|\bN[123]\b|\bPZN:?\s?\d+", re.IGNORECASE)
 _BEGINS_WITH_A_NUMBER = re.compile(rf"(?:{NUMBER}\s?x\s+|{NUMBER}\s+(?=[^\W\d_]{{3,}}))(?=\S)")
 _MOST_WORDS = 5
+
+
+@cache
+def _earlier_dose() -> re.Pattern[str]:
+    """`(increased from daily)` tells how it was taken before."""
+    return re.compile(rf"\([^()]*(?<!\w)(?:{either('earlier_dose')})(?!\w)[^()]*\)", re.IGNORECASE)
+
+
+@cache
+def _count_of_forms() -> re.Pattern[str]:
+    """`two tablets`, `1-2 puffs`: how much, where no strength is told."""
+    return re.compile(rf"(?<!\w)(?:{either('counts')}|[\d½¼]+(?:[-–]\d+)?)\s(?:{either('forms')})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +38,19 @@ class Medicine:
     reason: str = ""
     state: str = ""
     """`stopped`, `on-hold` or ""."""
+    label: str = ""
+    """What stands before it with a colon and isn't known: it may say that it was ended."""
 
 
 def medicine_in(text: str) -> Medicine | None:
     """What a line of a list says; None where it begins with no name."""
     state = "stopped" if any_of("stopped").search(text) else "on-hold" if any_of("paused").search(text) else ""
+    ended = at_start("ended_labels").match(text)
+    if ended is not None and ":" in ended[0]:
+        state, text = "stopped", text[ended.end() :]
     bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text)) if state else text
-    bare = _COUNT.sub(" ", bare)
+    bare = _earlier_dose().sub(" ", _COUNT.sub(" ", bare))
+    bare, label = _without_label(bare)
     bare, count = _without_beginning(bare)
     bare = " ".join(bare.split()).strip(" .,;:-–*")
 
@@ -41,8 +61,11 @@ def medicine_in(text: str) -> Medicine | None:
     head = bare[: min(ends)] if ends else bare
     dose = strength[0].strip() if strength else ""
     printed = _BARE_STRENGTH.search(head.rstrip(" ,;:-–")) if not dose and often else None
+    counted_forms = None if dose or printed else _count_of_forms().search(head)
     if printed:
         head, dose = head[: printed.start()], printed[1]
+    elif counted_forms:
+        head, dose = head[: counted_forms.start()], counted_forms[0].strip()
     name = _name(head)
     if not name:
         return None
@@ -55,7 +78,23 @@ def medicine_in(text: str) -> Medicine | None:
     counted = bare[: often.start()].split()[-1:] if often and not strength else []
     if counted and counted[0].casefold() in words("counts"):
         frequency = f"{counted[0]} {frequency}"
-    return Medicine(name, dose, frequency, _reason(rest), state)
+    return Medicine(name, dose, frequency, _reason(rest), state, label)
+
+
+def _without_label(text: str) -> tuple[str, str]:
+    """Without words before a colon that nobody knows and that name no medicine, while behind it stands one."""
+    label, colon, rest = text.strip().partition(":")
+    is_known = any(any_of(name).match(label.strip()) for name in ("what_for", "how_often", "before_a_name"))
+    if (
+        not colon
+        or is_known
+        or label[:1] in "[("
+        or STRENGTH.search(label)
+        or names_a_medicine(label)
+        or not names_a_medicine(rest)
+    ):
+        return text, ""
+    return rest, label.strip(" .,;:-–*")
 
 
 def _strength_of_now(text: str) -> re.Match[str] | None:
@@ -72,6 +111,8 @@ def _without_beginning(text: str) -> tuple[str, str]:
     label, colon, rest = bare.partition(":")
     if colon and rest.strip() and not STRENGTH.search(label) and any_of("what_for").match(label.strip()):
         bare = rest.strip()
+    elif colon and rest.strip() and any_of("how_often").fullmatch(label.strip()):
+        bare = f"{rest.strip()} {label.strip()}"
     for _ in range(2):
         match = any_of("before_a_name").match(bare)
         if match:
@@ -89,6 +130,8 @@ def _name(head: str) -> str:
     parts = match[0].replace("®", "").replace("™", "").split()
     counted = [place for place, part in enumerate(parts) if place and part.casefold().split("-")[0] in words("counts")]
     parts = parts[: counted[0]] if counted else parts
+    later = [place for place, part in enumerate(parts) if place and part.casefold() in words("until")]
+    parts = parts[: later[0]] if later else parts
     forms = {form.rstrip(".") for form in words("forms")}
     while len(parts) > 1 and parts[-1].casefold().strip(".,") in forms:
         parts.pop()

@@ -23,6 +23,8 @@ _FULL_PAIRS = 2
 _WORDS = 8
 """Of a line: so many are a paragraph's, whatever stands around it."""
 _NAME_AND_STRENGTH = 5  # words
+_SENTENCE_END = re.compile(r"[^\W\d_]{5,}\. ")
+"""A full stop behind a word that is no abbreviation."""
 _GAP = 1.7
 """Of the page's usual step from line to line: a wider one is an empty line."""
 
@@ -172,4 +174,4 @@ class _Measure:
 def _lists_a_medicine(line: Line) -> bool:
     """Whether a line begins with a name and a strength, and ends no sentence before it."""
     text = " ".join(spot.text for spot in line.spots[:_NAME_AND_STRENGTH])
-    return STRENGTH.search(text) is not None and ". " not in text
+    return STRENGTH.search(text) is not None and _SENTENCE_END.search(text) is None

@@ -28,7 +28,10 @@ DENIED_SAID = {
 }
 _NEAR = 70
 """Letters behind a strength within which a sentence says how often."""
-_CLAUSE = re.compile(r"[;.!?](?=\s|$)|,\s(?:and|und|y|et|but|aber|pero|mais)\s")
+_CLAUSE = re.compile(r"[;!?](?=\s|$)|\.(?=\s+[^\Wa-zäöüéèáíóúñ]|\s*$)|,\s(?:and|und|y|et|but|aber|pero|mais)\s")
+_NAMED_AFTER = re.compile(r"['’]s?(?: disease| syndrome)?|[ -](?:disease|syndrome|Krankheit|Syndrom)(?!\w)")
+"""What belongs to an illness that is named after somebody: `Parkinson’s disease`."""
+_TEMPLATE = re.compile(r"[(\[]\s*[^\W\d_]+[^:()]{0,30}:")
 _LONGEST_SUBSTANCE = 4  # words
 _LONGEST_PHRASE, _SHORTEST = 5, 5  # words, letters
 _PHRASE_ENDS = re.compile(
@@ -165,6 +168,8 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     before = re.search(rf"(?<!\w)(?:(?:{either('adjectives_before')})\s)+$", text[:start], re.IGNORECASE)
     stage = rf"(?:{either('stages')})\s(?:\d\w?|[IVX]+)(?!\w)"
     behind = re.match(rf"(?:\s(?:{either('adjectives_behind')}|{stage})(?!\w))+", text[end:], re.IGNORECASE)
+    named = _NAMED_AFTER.match(text, end)
+    end = named.end() if named else end
     return (before.start() if before else start), end + (behind.end() if behind else 0)
 
 
@@ -176,6 +181,12 @@ def _is_within(mention: Mention, other: Mention) -> bool:
         and other.end - other.start > mention.end - mention.start
     )
     return is_part or (other.concept != mention.concept and mention.concept in other.concepts and not other.contexts)
+
+
+def is_a_template(item: Item) -> bool:
+    """`(Template: John Sample, gout, …)` stands in the form, and is of nobody."""
+    match = _TEMPLATE.match(item.text)
+    return match is not None and any_of("templates").search(match[0]) is not None
 
 
 def _is_hypothetical(text: str, start: int) -> bool:
@@ -238,4 +249,4 @@ def _is_taken(text: str, place: int) -> bool:
     """Whether nothing in the clause before takes it back: ended, avoided, considered, given once."""
     clauses = [match.end() for match in _CLAUSE.finditer(text, 0, place)]
     clause = text[clauses[-1] if clauses else 0 : place]
-    return any_of("not_taking").search(clause) is None
+    return any_of("not_taking").search(clause) is None and any_of("relatives").search(text, 0, place) is None

@@ -1,7 +1,8 @@
 """From the words of a letter's pages to proposals: lists under headings, then what running text says of the person."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.written_dates import DATE
@@ -11,9 +12,19 @@ from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
+from organizer.importing.letters.author import with_author
 from organizer.importing.letters.cards import appointments_in, vaccinations_in
 from organizer.importing.letters.headings import is_of_now, sort_of
-from organizer.importing.letters.items import is_marked, is_sentence, items_of, paragraphs_in, part_of, sentences_in
+from organizer.importing.letters.items import (
+    TICKED,
+    UNTICKED,
+    is_marked,
+    is_sentence,
+    items_of,
+    paragraphs_in,
+    part_of,
+    sentences_in,
+)
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
 from organizer.importing.letters.paragraphs import Item, with_colons
@@ -46,11 +57,12 @@ from organizer.importing.letters.prose import (
     denials_in_words,
     diagnoses_in,
     illnesses_in,
+    is_a_template,
     medicines_in,
 )
 from organizer.importing.letters.reports import report_of
 from organizer.importing.letters.sections import Section, is_farewell, is_signature, sections_of
-from organizer.importing.letters.statements import DATED, DENIED, statement_in, without_date
+from organizer.importing.letters.statements import DATED, DENIED, statement_in, without_date, without_end
 from organizer.importing.letters.strengths import STRENGTH
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.statuses import Status, Verification
@@ -72,7 +84,8 @@ _PLACE_AND_DAY = re.compile(rf"[^\W\d_]+,? (?:den |le |a )?{DATE}\S*")
 def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     """What a letter proposes, in the order of its pages; each once, a list's before running text's."""
     reading = LetterReading()
-    sections = sections_of([lines_of(with_colons(page)) for page in pages])
+    lines = [lines_of(with_colons(page)) for page in pages]
+    sections = sections_of(lines)
     report = report_of(sections)
     if report is not None:
         reading.proposals.append(report)
@@ -84,15 +97,19 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
             continue  # the letterhead
         prose += [(section.sort, item) for item in _read_section(section, reading)]
     reading.proposals = _each_once(reading.proposals, reading.left_out)
+    _drop_none_beside_some(reading)
     known = _concepts(reading.proposals)
     titles = {one.title.casefold() for one in reading.proposals}
     for sort, item in prose:
+        if is_a_template(item):
+            continue
         if sort != PLAN:
             reading.proposals += illnesses_in(item, known, reading.left_out)
             reading.proposals += diagnoses_in(item, titles)
         _add_unknown(medicines_in(item), reading)
         _add_unknown(allergies_in(item), reading)
         reading.proposals += appointments_in(item, "")
+    reading.proposals = list(with_author(reading.proposals, lines))
     reading.proposals.sort(key=lambda proposal: (proposal.place.page, proposal.place.y0))
     return reading
 
@@ -113,10 +130,23 @@ def _read_section(section: Section, reading: LetterReading) -> list[Item]:
         return [item for item in paragraphs_in(section) if _read_plan(section, item, reading)]
     if section.sort == IMPRESSION:
         return [item for item in paragraphs_in(section) if _read_impression(section, item, reading)]
-    listed = items_of(section)
+    listed = list(_ticked(items_of(section), reading))
     if section.sort == DIAGNOSES:
         listed = _without_findings(section, listed, reading)
     return [item for item in listed if _read_item(section, item, reading)]
+
+
+def _ticked(items: Iterable[Item], reading: LetterReading) -> Iterator[Item]:
+    """The items of a form whose box is ticked, without it, and those that have none."""
+    for item in items:
+        box = item.tokens[0].text
+        if box in UNTICKED:
+            words = item.text[len(box) :].strip()
+            reading.left_out.append(_("The box of “{words}” isn’t ticked").format(words=words))
+        elif box not in TICKED:
+            yield item
+        elif len(item.tokens) > 1:
+            yield Item(item.tokens[1:])
 
 
 def _without_findings(section: Section, items: Sequence[Item], reading: LetterReading) -> list[Item]:
@@ -207,7 +237,9 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
         reading.left_out.append(denials_in_words(min(denied), item.text))
         return
     is_illness = bool(mentions_in(statement.name, illness_concepts(), contexts=False))
-    if (_MEASURED.search(statement.name) and not is_illness) or any_of("no_diagnosis").search(statement.name):
+    bare = _lacking().sub(" ", statement.name)
+    is_finding = _MEASURED.search(statement.name) or any_of("markers").search(statement.name)
+    if (is_finding and not is_illness) or any_of("no_diagnosis").search(bare):
         reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
         return
     is_event = DATED.match(item.text) is not None or any_of("operations").search(statement.name)
@@ -220,15 +252,25 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
             _proposal("Procedure", {"title": statement.name, "happened": statement.since}, section, item)
         )
         return
-    fields = {"title": statement.name, "happened": statement.since}
+    fields = {"title": statement.name, "happened": statement.since, "ended": statement.ended}
     doubts = list(doubts_there)
     if "uncertain" in statement.contexts:
         fields["verification"] = Verification.PROVISIONAL
         doubts.append(_(_UNSURE))
     elif statement.contexts & {"history", "remission"}:
         fields["status"] = Status.REMISSION if "remission" in statement.contexts else ""
+        fields["status"] = Status.RESOLVED if statement.ended else fields["status"]
         doubts.append(_(EARLIER))
     reading.proposals.append(_proposal("Condition", fields, section, item, doubts))
+
+
+@cache
+def _lacking() -> re.Pattern[str]:
+    """What a tumour lacks is no denial of it: `HER2 negative`."""
+    between = r"[\s:-]*(?:status\s*)?"
+    return re.compile(
+        rf"(?<!\w)(?:{either('may_be_lacking')}){between}(?:{either('negative_words')})(?!\w)", re.IGNORECASE
+    )
 
 
 def _is_of_an_allergy(text: str) -> bool:
@@ -265,7 +307,8 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool
     ):
         reading.proposals.append(_none_known("MedicationStatement", section, item))
         return False
-    text, since = without_date(item.text)
+    text, until = without_end(item.text)
+    text, since = without_date(text)
     medicine = None if any_of("hypothetical_medicine").search(text) else medicine_in(text)
     if medicine is None or len(item.tokens) > 2 * _MOST_IN_A_NAME or not _is_named(medicine, section, item.text):
         if section.sort == TREATMENT or is_sentence(item.text):
@@ -275,12 +318,17 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool
     by_heading = {MEDICINES_NOW: Status.ACTIVE, MEDICINES_STOPPED: Status.STOPPED}
     is_now = section.sort == TREATMENT and is_of_now(section.heading)
     state = medicine.state or by_heading.get(section.sort, Status.ACTIVE if is_now else "")
+    if medicine.label and not medicine.state:
+        state = ""
+    if state == Status.STOPPED and since:
+        since, until = "", since  # the day beside `stopped` is that of its end
     fields = {
         "title": medicine.name,
         "dose": medicine.dose,
         "frequency": medicine.frequency,
         "reason": medicine.reason,
         "happened": since,
+        "ended": until,
         "status": state,
     }
     doubts = [] if state else [_(_NOW_NOT_SAID)]
@@ -298,10 +346,11 @@ def _is_named(medicine: Medicine, section: Section, text: str) -> bool:
         return not any_of("no_medicine").search(medicine.name) and (
             section.sort != TREATMENT or "%" not in medicine.dose
         )
+    bare = re.sub(r"\([^()]*\)", " ", text.rpartition(": ")[2])
     return (
         section.sort != TREATMENT
         and "@" not in text
-        and len(text.split()) <= _MOST_WITHOUT_DOSE
+        and len(bare.split()) <= _MOST_WITHOUT_DOSE
         and not any_of("no_medicine").search(text)
     )
 
@@ -317,6 +366,8 @@ def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
         allergy is None
         or denied
         or len(allergy.substance.split()) > _MOST_IN_A_NAME // 2
+        or any_of("of_the_card").match(allergy.substance)
+        or any_of("born").search(item.text)
         or any_of("sentence_words").search(allergy.substance)
     ):
         reading.left_out.append(_("“{words}” could not be read as an allergy").format(words=item.text))
@@ -433,6 +484,15 @@ def _each_once(proposals: Sequence[LetterProposal], left_out: list[str]) -> list
         if earlier is None or len(earlier.doubts) > len(proposal.doubts):
             found[key] = proposal
     return list(found.values())
+
+
+def _drop_none_beside_some(reading: LetterReading) -> None:
+    """`NKFA` beside an allergy to a medicine, or `none` beside one that is taken, isn't said of all."""
+    named = {one.kind for one in reading.proposals if not one.fields.get("none_known")}
+    contradicted = [one for one in reading.proposals if one.fields.get("none_known") and one.kind in named]
+    words = _("“{words}” stands beside others that are named")
+    reading.left_out += [words.format(words=one.quote) for one in contradicted]
+    reading.proposals = [one for one in reading.proposals if one not in contradicted]
 
 
 def left_out_in_words(reading: LetterReading) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from organizer.base.written_dates import DATE, readings_of
+from organizer.importing.letters.author import without_label_of_signer
 from organizer.importing.letters.model import LetterProposal
 from organizer.importing.letters.paragraphs import Item
 from organizer.importing.letters.phrases import (
@@ -14,6 +15,7 @@ from organizer.importing.letters.phrases import (
     PAST,
     TEXT,
     any_of,
+    headings,
     plain,
     words,
 )
@@ -72,10 +74,23 @@ def _without_signature(section: Section, signed_by: str) -> Item:
 def _conclusion(sections: Sequence[Section]) -> Section | None:
     """The last impression; where there is none, the diagnosis of a pathologist."""
     for sort in (IMPRESSION, DIAGNOSES):
-        there = [section for section in sections if section.sort == sort and section.tokens]
+        there = [section for section in _with_parts(sections) if section.sort == sort and section.tokens]
         if there:
             return there[-1]
     return None
+
+
+def _with_parts(sections: Sequence[Section]) -> list[Section]:
+    """The sections; one that is parted by headings of its own, as `Skin, left forearm:` below `Diagnosis:`, whole."""
+    whole: list[Section] = []
+    for section in sections:
+        before = whole[-1] if whole else None
+        is_part = section.sort == OTHER and section.tokens and plain(section.heading) not in headings()
+        if before is not None and is_part and before.sort == DIAGNOSES and not _SIGNED.fullmatch(section.heading):
+            whole[-1] = Section(before.sort, before.heading, [*before.tokens, *section.tokens])
+        else:
+            whole.append(section)
+    return whole
 
 
 def _examination(sections: Sequence[Section]) -> tuple[str, str]:
@@ -125,7 +140,7 @@ def _signed_by(sections: Sequence[Section]) -> str:
     """Who signs at the end."""
     for section in reversed(sections[-3:]):
         for line in reversed([section.heading, *_lines(section)]):
-            bare = re.sub(r"^.*?\bby:?\s", "", line)
+            bare = without_label_of_signer(line)
             if len(bare.split()) <= _NAME_WORDS and _SIGNED.fullmatch(bare):
                 return bare.strip(" .,")
     return ""

@@ -13,7 +13,19 @@ from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import Line
 from organizer.importing.letters.headings import Heading, heading_at, is_heading
 from organizer.importing.letters.paragraphs import MARK, Item, Token, paragraphs_of
-from organizer.importing.letters.phrases import DIAGNOSES, LISTS, OTHER, TEXT, any_of, farewells, greetings, plain
+from organizer.importing.letters.phrases import (
+    DIAGNOSES,
+    LISTS,
+    MEDICINE_LISTS,
+    MEDICINES,
+    MEDICINES_STOPPED,
+    OTHER,
+    TEXT,
+    any_of,
+    farewells,
+    greetings,
+    plain,
+)
 from organizer.importing.letters.strengths import STRENGTH
 
 _SURE = 4  # letters of a farewell that may have more behind it: `cc` begins many words
@@ -56,8 +68,18 @@ def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
         else:
             if paragraph[0].gap and sections[-1].is_complete and not _is_marked(paragraph[0]):
                 sections.append(Section(TEXT))
+            elif _was_of_one_line(sections):
+                sections.append(Section(MEDICINES, sections[-2].heading))
             _share_out(paragraph, sections, shouts)
     return sections
+
+
+def _was_of_one_line(sections: Sequence[Section]) -> bool:
+    """Whether `Stopped: aspirin` stands within a list of medicines: what stands below it needn't be stopped."""
+    if len(sections) < 2 or sections[-1].sort != MEDICINES_STOPPED or sections[-2].sort not in MEDICINE_LISTS:
+        return False
+    tokens = sections[-1].tokens
+    return bool(tokens) and not tokens[0].begins and len({token.line for token in tokens}) == 1
 
 
 def _is_marked(token: Token) -> bool:

@@ -22,6 +22,12 @@ _STATE = re.compile(
     rf"\s[-–|]?\s*\(?(?:(?P<ended>{either('ended_states')})|{either('going_states')})\)?\s*$", re.IGNORECASE
 )
 """The column of a problem list that says whether it lasts."""
+_PLANNED = re.compile(rf"\s[-–]\s(?:{either('planned_behind')})\s.*$", re.IGNORECASE)
+"""What is to be done about it."""
+_ENDED_ON = re.compile(
+    rf"\s*[-–,(]\s*(?:{either('ended_states')})\s+(?:(?:in|im|on|am|en|le|since)\s)?({_WHEN})\)?", re.IGNORECASE
+)
+"""`Pneumonia - resolved 2019`: the day tells when it ended."""
 _MONTH_AND_SHORT_YEAR = re.compile(
     r",?\s*\(?\s*(?P<since>ED|EM|Dx|dx|diagnosed)?\s*:?\s*(?P<month>\d{1,2})/(?P<year>\d{2})\s*\)?(?=[\s,;.]|$)"
 )
@@ -31,11 +37,12 @@ _OF_GERMANY = {"V": "uncertain", "Z": "history", "A": "negated"}
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An item read: the name that is left, in which contexts it stands, since when (a partial date or "")."""
+    """An item read: the name that is left, in which contexts it stands, since and until when (partial dates or "")."""
 
     name: str
     contexts: frozenset[str]
     since: str = ""
+    ended: str = ""
 
 
 def statement_in(text: str) -> Statement:
@@ -48,14 +55,20 @@ def statement_in(text: str) -> Statement:
     ):
         contexts |= {_OF_GERMANY[code["sure"]]} if code["sure"] in _OF_GERMANY else set()
         text = f"{text[: code.start()]} {text[code.end() :]}"
+    ended = _ENDED_ON.search(text)
+    last = readings_of(ended[1]) if ended else ()
+    if ended and len(last) == 1:
+        text = f"{text[: ended.start()]} {text[ended.end() :]}"
+        contexts |= {"history"}
     text, since = without_date(text)
     column = _STATE.search(text)
     if column is not None:
         text = text[: column.start()]
         contexts |= {"history"} if column["ended"] else set()
     contexts |= _contexts(text)
-    name = _without_prefixes(text.strip(" .,;:-–"))
-    return Statement(" ".join(name.split()).replace(" ,", ",").replace(" ;", ";"), frozenset(contexts), since)
+    name = _without_prefixes(_PLANNED.sub("", text).strip(" .,;:-–"))
+    name = " ".join(name.split()).replace(" ,", ",").replace(" ;", ";")
+    return Statement(name, frozenset(contexts), since, last[0].text if len(last) == 1 else "")
 
 
 def _contexts(text: str) -> set[str]:
@@ -88,12 +101,22 @@ def without_date(text: str) -> tuple[str, str]:
         rf"^({_WHEN})\s*[:–-]?\s+",
         rf"[,–-]?\s+({_WHEN})$",
         r"[,–-]?\s+((?:19|20)\d{2})$",
+        r"[,–-]?\s+((?:19|20)\d{2})(?=,?\s(?:for|because|due|after|wegen|bei|nach|por|tras|pour|après)\s)",
     ):
         match = re.search(pattern, text, re.IGNORECASE)
         readings = readings_of(match[1]) if match else ()
         if match and len(readings) == 1:
             return f"{text[: match.start()]} {text[match.end() :]}", readings[0].text
     return text, ""
+
+
+def without_end(text: str) -> tuple[str, str]:
+    """The text without the date that says until when, and that date: `bis 10.03.2026`."""
+    match = re.search(rf",?\s*\(?\b(?:{either('until')})[\s:]+({_WHEN})\)?", text, re.IGNORECASE)
+    readings = readings_of(match[1]) if match else ()
+    if match is None or len(readings) != 1:
+        return text, ""
+    return f"{text[: match.start()]} {text[match.end() :]}", readings[0].text
 
 
 def _month_of(match: re.Match[str]) -> str:

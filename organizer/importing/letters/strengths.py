@@ -7,7 +7,7 @@ from organizer.importing.letters.phrases import any_of, either
 
 NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = (
-    r"(?:mg|mgs|milligrams?|gram|g|gr|µg|μg|mcg|ug|ml|mL|cc|IU|IE|I\.?E\.?|UI|E|Einh(?:eiten|\.)?|units?|unidades|"
+    r"(?:mg|mgs|milligrams?|milligramm|micrograms?|microgrammes?|microgramos?|mikrogramm|gram|g|gr|µg|μg|mcg|ug|ml|mL|cc|IU|IE|I\.?E\.?|UI|E|Einh(?:eiten|\.)?|units?|unidades|"
     r"unités|mmol|mval|mEq|mol|%|mg/ml|mg/5 ?ml|mg/g|gtt|Hub|Hübe|puffs?|bouffées?|inhalaciones|Tropfen|Trpf\.?|"
     r"drops?|gotas|gouttes)"
 )

@@ -30,6 +30,7 @@ from organizer.store import entries as reading
 __all__ = ["LetterProposal"]
 
 READ_BY = "read from the letter, confirmed by hand"
+_BETWEEN_CELLS = 6 * " "
 _WIDE, _HIGH = 6.0, 14.0
 """Points a letter and a line, for words of a file that has no pages: their places only order them."""
 
@@ -84,7 +85,7 @@ def _without_pages(data: bytes, name: str) -> list[PageWords]:
     text = contents.get("text") or "\n".join(contents.get("page_texts") or ())
     for number, line in enumerate(without_what_stands_beside(str(text)).splitlines()):
         left = 0
-        for part in line.split(" "):
+        for part in line.replace("\t", _BETWEEN_CELLS).split(" "):
             x0, y0 = left * _WIDE, number * _HIGH
             if part:
                 words.append(Word(part, x0, y0, x0 + len(part) * _WIDE, y0 + 0.8 * _HIGH))
