@@ -105,10 +105,10 @@ def test_a_letter_with_another_persons_page_says_so_at_each_proposal(record, tmp
         ["Patient: Lena Brandt DOB 02/05/2019", "Allergies: Carbamazepine (rash)"],
         ["Patient: Leon Brandt DOB 14/01/2023", "Allergies: Amoxicillin (urticaria)"],
     ]
-    drawn = canvas.Canvas(str(tmp_path / "letter.pdf"))
+    drawn = canvas.Canvas(str(tmp_path / "letter.pdf"), pagesize=(400, 120))
     for lines in letters:
         for number, line in enumerate(lines):
-            drawn.drawString(60, 760 - 20 * number, line)
+            drawn.drawString(60, 80 - 20 * number, line)
         drawn.showPage()
     drawn.save()
 
