@@ -13,6 +13,7 @@ from organizer.model.codes import MeasureKey, shown_code
 from organizer.model.entry import Coding, Entry
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.links import Role
+from organizer.store.packed import unpack
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
 from organizer.store.session import Session
 
@@ -261,7 +262,8 @@ def zones_of_days(session: Session) -> dict[tuple[str, str], str]:
         "SELECT json_extract(data, '$.performer'), happened, json_extract(data, '$.samples') FROM entry "
         "WHERE kind = 'Observation' AND length(happened) = 10 AND json_extract(data, '$.samples') IS NOT NULL"
     )
-    return {(str(by or ""), day): samples[9:14] for by, day, samples in rows if samples[9:10] in ("+", "-")}
+    firsts = ((str(by or ""), day, unpack(samples)[9:14]) for by, day, samples in rows)
+    return {(by, day): zone for by, day, zone in firsts if zone[:1] in ("+", "-")}
 
 
 def on_days(session: Session, days: Iterable[tuple[str, str, str]]) -> list[Entry]:

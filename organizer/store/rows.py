@@ -12,6 +12,7 @@ from organizer.model.ids import Sha256
 from organizer.model.links import role_of
 from organizer.model.statuses import status_of
 from organizer.store import tally, wordings
+from organizer.store.packed import packed, unpacked
 from organizer.store.session import Session
 
 COLUMNS = (
@@ -39,7 +40,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
         entry.unit,
         str(entry.status),
         int(entry.struck),
-        orjson.dumps(entry.data, default=dict).decode(),
+        orjson.dumps(packed(entry.data), default=dict).decode(),
     )
 
 
@@ -65,7 +66,7 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
         comparator=row[11],
         unit=row[12],
         status=status_of(row[13]),
-        data=orjson.loads(row[15]),
+        data=unpacked(orjson.loads(row[15])),
         sources=sources,
         links=links,
     )
