@@ -2,11 +2,12 @@
 
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
-from organizer.base.dates import parse_date
+from organizer.base import figures
+from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.base.plain_text import without_data
 from organizer.base.units import spoken_unit
@@ -20,12 +21,14 @@ from organizer.packet.page.typesetting import Run, Text, plain
 
 TOP, FOOT, GAP = 72.0, 60.0, 3.0
 _NOT_WORDS = frozenset(
-    {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components"}
+    {"title", "happened", "unit", "file", "page_texts", "recognised_texts", "attachments", "components", "samples"}
     | {field.name for field in OWN}  # the person's own, not for whom the packet is
 )
 _RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
 _IN_FULL = "text"
 LONGEST = 900  # letters of a line; the whole text stays in the original
+MOST_A_DAY = 24
+"""Readings of one measure that are printed one by one; of more in a day a device's many are told together."""
 
 Where = tuple[int, float]  # page from 1, points from the page's top
 
@@ -42,30 +45,71 @@ def entry_pages(
     places: dict[str, Where] = {}
     page, top = 1, _head(canvas, original, title, room, height)
     for heading, mine in _grouped(entries):
-        for entry_id, text, before, follows in _blocks(heading, mine, room):
+        for ids, text, before, follows in _blocks(heading, mine, room):
             if top + before + text.height + follows > height - FOOT:
                 canvas.showPage()
                 page, top = page + 1, TOP
             text.draw(canvas, style.MARGIN, height - top - before)
-            if entry_id:
-                places[entry_id] = (page, top + before)
+            places |= dict.fromkeys(ids, (page, top + before))
             top += before + text.height
     canvas.save()
     return paper.getvalue(), places
 
 
-def _blocks(heading: str, entries: Sequence[Entry], room: float) -> Iterator[tuple[str, Text, float, float]]:
-    """For each text: the entry that begins with it or "", points above it, and points that must be free below it.
+def _blocks(heading: str, entries: Sequence[Entry], room: float) -> Iterator[tuple[Sequence[str], Text, float, float]]:
+    """For each text: the entries that begin with it, points above it, and points that must be free below it.
 
     A heading doesn't stand alone at the foot of a page; a text that the entry has in full stands whole below it.
     """
-    lines = [(entry, Text([Run(spoken(entry), style.BODY)], room, 8)) for entry in entries]
-    yield "", Text([Run(heading, style.SUBHEADING)], room, 1), 10.0, lines[0][1].height + GAP
-    for entry, line in lines:
-        yield entry.id, line, GAP, 0.0
-        for paragraph in without_data(entry.text(_IN_FULL)).splitlines():
+    lines = [(days, Text([Run(_spoken_of(days), style.BODY)], room, 8)) for days in by_day(entries)]
+    yield (), Text([Run(heading, style.SUBHEADING)], room, 1), 10.0, lines[0][1].height + GAP
+    for days, line in lines:
+        yield [entry.id for entry in days], line, GAP, 0.0
+        for paragraph in without_data(days[0].text(_IN_FULL)).splitlines():
             for part in textwrap.wrap(plain(paragraph), LONGEST):
-                yield "", Text([Run(part, style.MUTED)], room), 1.0, 0.0
+                yield (), Text([Run(part, style.MUTED)], room), 1.0, 0.0
+
+
+def by_day(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries one by one, but for the readings of a device of which there are many a day: a day's together."""
+    alike: dict[Hashable, list[Entry]] = {}
+    for entry in entries:
+        alike.setdefault(_alike(entry), []).append(entry)
+    together: list[list[Entry]] = []
+    for members in alike.values():
+        together += [members] if len(members) > MOST_A_DAY else [[entry] for entry in members]
+    place = {entry.id: number for number, entry in enumerate(entries)}
+    return sorted(together, key=lambda members: place[members[0].id])
+
+
+def _alike(entry: Entry) -> Hashable:
+    """What readings of a day have in common that tell apart nothing but time and value; of others, themselves."""
+    if entry.kind != "Observation" or entry.value is None or entry.comparator or entry.happened is None:
+        return entry.id
+    return (entry.happened.text[:10], entry.title, entry.unit, entry.status, entry.codes, repr(entry.data))
+
+
+def _spoken_of(members: Sequence[Entry]) -> str:
+    """An entry on one line, or a day's readings with their number, lowest, highest and mean."""
+    first = members[0]
+    if len(members) == 1 or first.happened is None:
+        return spoken(first)
+    values = [entry.value for entry in members if entry.value is not None]
+    mean = sum(values) / len(values)
+    words = _("{day} · {title} · {n} readings from {low} to {high} {unit}, mean {mean}")
+    return words.format(
+        day=PartialDate(first.happened.text[:10]).spoken(),
+        title=first.title,
+        n=len(values),
+        low=figures.readable(min(members, key=_value).value_text),
+        high=figures.readable(max(members, key=_value).value_text),
+        unit=spoken_unit(first.unit),
+        mean=figures.brief(mean),
+    )
+
+
+def _value(entry: Entry) -> float:
+    return entry.value or 0.0
 
 
 def _head(canvas: Canvas, original: OriginalFile, title: str, room: float, height: float) -> float:

@@ -4,7 +4,7 @@ import re
 
 import pypdfium2
 
-from organizer.packet.exhibits.readable import entry_pages, spoken
+from organizer.packet.exhibits.readable import MOST_A_DAY, entry_pages, spoken
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
 from tests.organizer.packet.people import entry
@@ -52,3 +52,31 @@ def test_a_result_is_said_as_people_write_it():
     seen = spoken(entry("Condition", "Nephropathy", "2026", recorded="2026-02-18T10:30:00-05:00"))
     assert "18 Feb 2026" in seen
     assert "T10:30" not in seen
+
+
+def test_a_devices_many_readings_of_a_day_are_one_line_that_all_of_them_lead_to():
+    def reading(n, **more):
+        when = f"2026-02-01T{n // 12:02}:{n % 12 * 5:02}"
+        return entry(
+            "Observation",
+            "Glucose",
+            when,
+            "ccd",
+            id=f"g{n}",
+            value=100.0 + n,
+            value_text=f"{100 + n}",
+            unit="mg/dL",
+            **more,
+        )
+
+    pages, places = pages_of(*(reading(n) for n in range(MOST_A_DAY + 1)))
+    words = " ".join(" ".join(pages).split())
+    assert "1 Feb 2026 · Glucose · 25 readings from 100 to 124 mg/dL, mean 112" in words
+    assert len({places[f"g{n}"] for n in range(MOST_A_DAY + 1)}) == 1
+    assert len(places) == MOST_A_DAY + 1
+
+    pages, places = pages_of(*(reading(n) for n in range(MOST_A_DAY)))
+    assert len(set(places.values())) == MOST_A_DAY
+    pages, places = pages_of(*(reading(n) for n in range(MOST_A_DAY + 1)), reading(99, note="felt faint"))
+    assert "felt faint" in " ".join(pages)
+    assert len(set(places.values())) == 2

@@ -9,6 +9,7 @@ from xml.parsers.expat import XMLParserType
 
 from organizer.base.i18n import _
 from organizer.importing.core.format import Draft, Reading, Skipped
+from organizer.importing.formats._dense_days import gathered
 from organizer.importing.formats.apple_health.days import Day
 from organizer.importing.formats.apple_health.measures import (
     category_value,
@@ -57,7 +58,8 @@ class Records:
     def finish(self) -> None:
         """Everything gathered goes into the reading."""
         self._open = None
-        self._reading.drafts.extend(draft for draft in self._single if draft is not None)
+        single = [draft for draft in self._single if draft is not None]
+        self._reading.drafts.extend(gathered(single, "apple-health-day", self._version))
         units = Counter((name, device, day) for name, device, _unit, day in self._days)
         for key, day in self._days.items():
             in_one_unit = units[(key[0], key[1], key[3])] == 1

@@ -15,7 +15,7 @@ from organizer.base.numbers import parse_number, readings_of
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
-from organizer.importing.formats.devices.days import Days
+from organizer.importing.formats._days import Days
 from organizer.importing.formats.tables.grid import SEPARATORS, Row, cell_of, split
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.importing.page_text.plain_words import decoded_text

@@ -15,8 +15,8 @@ from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, unix_time
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.formats._days import Days
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.days import Days
 from organizer.importing.formats.tables.grid import cell_of, split
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry

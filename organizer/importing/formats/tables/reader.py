@@ -10,6 +10,7 @@ from organizer.base.progress import NoProgress, Progress
 from organizer.base.written_dates import ORDERS, order_of
 from organizer.health.named_patient import NamedPatient
 from organizer.importing.core.format import Draft, Reading, SourceFile, Table
+from organizer.importing.formats._dense_days import gathered
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
     MOST_TEXT,
@@ -74,6 +75,7 @@ class TablesFormat:
             named[part.name] = above if above.name or above.born else named.get(part.name, above)
             whose = NamedPatient(part.name) if of_people and not named[part.name].name else named[part.name]
             _read_table(with_days_of_month(part, mapping, source.name), mapping, whose, source, progress, reading)
+        reading.drafts = gathered(reading.drafts)
         return reading
 
 
