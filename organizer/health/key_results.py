@@ -26,7 +26,7 @@ OLD = timedelta(days=730)
 """Design judgement: a flag two years older than the newest result tells of another time."""
 CHANGED = 2.77
 """√2 × 1.96 within-person standard deviations: the reference change value (Fraser, Biological Variation, 2001)."""
-IN_WORDS = frozenset({"", "laboratory", "imaging", "procedure", "exam"})
+IN_WORDS = frozenset({"", "laboratory", "imaging", "procedure", "exam", "vital-signs"})
 """Categories whose results in words are results, and none said (typed by hand): `Never smoked` is none."""
 
 

@@ -103,7 +103,8 @@ def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
 def _event_text(entry: Entry) -> str:
     if entry.kind == "Condition" and entry.text("quote"):
         return _("Told “{diagnosis}”").format(diagnosis=plain_title(entry))
-    return plain_title(entry)
+    value = entry.spoken_value() if entry.kind == "Observation" else ""
+    return f"{plain_title(entry)}: {value}" if value else plain_title(entry)
 
 
 def _medicine_events(context: Context) -> Iterable[Event]:

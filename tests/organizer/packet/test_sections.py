@@ -204,3 +204,14 @@ def test_a_medicine_of_which_nothing_more_is_recorded_is_not_repeated_among_the_
     assert "Atorvastatin" in text[: text.index("Treatments tried")]
     alone = replace(both, choice=replace(both.choice, include=("treatments",)))
     assert "Atorvastatin" in text_of(front_matter(alone, plan).pdf)
+
+
+def test_a_blood_pressure_that_was_typed_as_one_and_the_words_of_a_symptom_are_printed():
+    pressure = entry(
+        "Observation", "Blood pressure", "2026-11-01", value_text="152/94", unit="mmHg", category="vital-signs"
+    )
+    mood = entry("Observation", "Mood", "2026-10", value_text="low", category="symptom")
+    packet = replace(almost_empty(), entries=(pressure, mood), choice=replace(almost_empty().choice, include=None))
+    text = text_of(front_matter(packet, EMPTY_PLAN).pdf)
+    assert "Blood pressure 152/94 mmHg" in text
+    assert "Mood: low" in text
