@@ -91,6 +91,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 def pytest_collection_finish() -> None:
     """The tests and what they import stay until the end: a million things that no collection need go through."""
     _guess_cheaply()
+    _keep_reading()
     gc.freeze()
 
 
@@ -99,6 +100,13 @@ def _guess_cheaply() -> None:
     from organizer.store.key_slots import KdfCost
 
     KdfCost.__init__.__defaults__ = CHEAP
+
+
+def _keep_reading() -> None:
+    """The process that reads foreign files waits for the next test that needs it, however busy the machine is."""
+    from organizer.base.apart.ask import SITTING, ask
+
+    ask.__kwdefaults__["idle"] = SITTING
 
 
 @pytest.fixture

@@ -2,23 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from organizer.model.case import Case
 from organizer.packet.packet_input import OWN_LISTS, PacketChoice, PacketResult
 from organizer.services.entries import entries
 from organizer.services.opinion import packet_versions
-from organizer.services.record import people, records
-from organizer.store.keys import KdfCost
+from organizer.services.record import people
 
 SAVED = PacketResult(None, 9, 1, (), 0, 0, 0, ())
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
 
 
 def case_of(record, specialist, specialty="", person=""):

@@ -9,15 +9,8 @@ from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, search, tags
 from organizer.services.entries.entries import Query
-from organizer.services.record import exporting, history, records
-from organizer.store.keys import KdfCost
-
-
-@pytest.fixture
-def record(tmp_path):
-    made, _code = records.create(tmp_path / "Ann.casebook", "a long passphrase", "Ann Example", KdfCost(65_536, 1, 1))
-    yield made
-    records.close(made)
+from organizer.services.record import exporting, history
+from tests.made_records import opened_copy
 
 
 @pytest.fixture
@@ -70,14 +63,13 @@ def test_search_and_the_tables_filter_find_it(record, ann, visits):
     assert not entries.find(record, Query(person=ann, text='"'))
 
 
-def test_they_go_out_and_come_back(record, ann, visits, tmp_path):
+def test_they_go_out_and_come_back(record, ann, visits, blank_record, tmp_path):
     tags.change(record, visits[:1], ["trial", "ask"])
     exporting.export(record, "fhir", tmp_path / "out.json", "", NoProgress())
-    other, _code = records.create(tmp_path / "Ben.casebook", "a long passphrase", "Ben Other", KdfCost(65_536, 1, 1))
-    plan = importing.plan_import(other, [tmp_path / "out.json"], "", NoProgress())
-    importing.accept_import(other, plan, NoProgress())
-    assert tagged(other)["Visit 1"] == ("trial", "ask")
-    records.close(other)
+    with opened_copy(blank_record("Ben Other"), tmp_path) as other:
+        plan = importing.plan_import(other, [tmp_path / "out.json"], "", NoProgress())
+        importing.accept_import(other, plan, NoProgress())
+        assert tagged(other)["Visit 1"] == ("trial", "ask")
 
 
 def test_a_newer_version_from_the_source_leaves_them(record, ann, tmp_path):
