@@ -11,8 +11,8 @@ from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, caseb
 from organizer.model.ids import NOBODY
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import letters_read
-from organizer.services.bring_in.lab_questions import owner_of
 from organizer.services.bring_in.letters_read import Letter, LetterProposal
+from organizer.services.bring_in.owners import owner_of
 from organizer.services.entries import documents
 from organizer.services.record import people
 

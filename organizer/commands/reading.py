@@ -10,8 +10,8 @@ from organizer.base.i18n import _, ngettext
 from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
 from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.services.bring_in import lab_reports, next_steps
-from organizer.services.bring_in.lab_questions import owner_of
 from organizer.services.bring_in.lab_reports import LabReport, Proposal
+from organizer.services.bring_in.owners import owner_of
 from organizer.services.entries import documents, entries
 from organizer.services.record import people
 from organizer.services.record.records import Record

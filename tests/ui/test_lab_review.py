@@ -67,6 +67,25 @@ def test_the_row_that_is_looked_at_is_marked_on_its_page(review) -> None:
     assert review.page.marked.top() > first.top()
 
 
+def test_the_value_is_marked_within_its_row(review) -> None:
+    row, cell = review.page.marked, review.page.marked_cell
+    assert row.contains(cell)
+    assert 0 < cell.width() < row.width() / 3
+
+
+def test_the_page_is_drawn_larger_and_its_mark_with_it(qtbot, ann, review) -> None:
+    before = review.page.marked_cell
+    review.page.zoom_by(-1)
+    assert review.page.marked_cell == before
+    review.page.zoom_by(1)
+    quiet(qtbot, ann)
+    assert review.page.marked_cell.width() > 1.2 * before.width()
+    for _step in range(9):
+        review.page.zoom_by(1)
+    quiet(qtbot, ann)
+    assert review.page.marked_cell.width() < 4 * before.width()
+
+
 def test_by_keyboard_a_row_is_dropped_another_corrected_and_the_rest_added(qtbot, ann, review) -> None:
     qtbot.keyClick(review.table, Qt.Key.Key_Space)
     assert [one.name for one in review.model.chosen] == ["Potassium"]
@@ -127,7 +146,7 @@ def review_of(qtbot, ann, tmp_path):
 def test_results_of_somebody_else_wait_until_it_is_said_whose_they_are(qtbot, ann, review_of) -> None:
     review = review_of("Patient: Miguel Delgado DOB: 13/04/1951", "Collected: 21/03/2024")
     assert review.questions.findChildren(QLabel)[0].text() == (
-        "The report names Miguel Delgado, born on 13 Apr 1951. Say whose results these are."
+        "The paper names Miguel Delgado, born on 13 Apr 1951. Say whose it is."
     )
     assert not review.add.isEnabled()
     review.take()

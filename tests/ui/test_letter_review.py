@@ -66,4 +66,4 @@ def test_the_place_of_a_row_is_marked_on_its_page(review, qtbot):
     medicine = next(row for row, one in enumerate(review.proposals) if one.title == "Losartan")
     review.table.setCurrentCell(medicine, WHAT)
     qtbot.waitUntil(lambda: not review.page.marked.isEmpty(), timeout=10_000)
-    assert review._shown_page == 2
+    assert review.page.page == 2

@@ -41,7 +41,8 @@ class Proposal:
     `unit` is UCUM where the printed one is known, else as printed. `low` and `high` are None where the range has no
     such end or depends on sex or age (`range_text` has it all). `doubts` are sentences; none means certain. `decimal`
     is the decimal mark that the report's numbers show, "" where they show none. `open_days` are the two days that its
-    printed date can mean (day first, month first), and `date_doubt` is the doubt that says so.
+    printed date can mean (day first, month first), and `date_doubt` is the doubt that says so. `place` is the row's,
+    `cell` the value's within it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Proposal:
     decimal: str = ""
     open_days: tuple[PartialDate, ...] = ()
     date_doubt: str = ""
+    cell: Place | None = None
 
     @property
     def certain(self) -> bool:

@@ -148,7 +148,8 @@ def _proposals(
         doubts = doubts_of(proposal, row, result, read, analytes, facts)
         date_doubt = _doubtful_date(taken)
         doubts = (*doubts, *(text for text in (unit_doubt, date_doubt) if text))
-        made.append(replace(proposal, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days))
+        cell = Place.around(row.line.page, result.spots) if result.spots else None
+        made.append(replace(proposal, doubts=doubts, date_doubt=date_doubt, open_days=taken.open_days, cell=cell))
     return made
 
 

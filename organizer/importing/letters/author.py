@@ -12,7 +12,7 @@ from itertools import chain
 
 from organizer.base.written_dates import DATE, order_of, readings_of
 from organizer.importing.lab_reports.lines import Line
-from organizer.importing.letters.model import LetterProposal
+from organizer.importing.letters.model import Author, LetterProposal
 from organizer.importing.letters.phrases import any_of, at_start, either, fits, plain, words
 from organizer.importing.page_text.headings import day_on
 
@@ -26,15 +26,6 @@ _GAP = re.compile(r"\s{3,}|\s[-–]\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """The doctor who signs, the hospital or practice at the head, the letter's own day; "" for what it doesn't say."""
-
-    doctor: str = ""
-    place: str = ""
-    day: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Surroundings:
     """What the letter around a proposal says: its author, the day and surgeon of an operation, that it prescribes."""
 
@@ -44,9 +35,11 @@ class _Surroundings:
     is_prescription: bool
 
 
-def with_author(proposals: Iterable[LetterProposal], pages: Sequence[Sequence[Line]]) -> Iterator[LetterProposal]:
+def with_author(
+    proposals: Iterable[LetterProposal], author: Author, pages: Sequence[Sequence[Line]]
+) -> Iterator[LetterProposal]:
     """The proposals with what the letter's author, day and labels tell of them; what they say themselves stands."""
-    around = _surroundings(list(chain.from_iterable(pages)))
+    around = _surroundings(author, list(chain.from_iterable(pages)))
     for proposal in proposals:
         told = _told_of(proposal, around)
         lacking = told.keys() - proposal.fields.keys()
@@ -54,8 +47,9 @@ def with_author(proposals: Iterable[LetterProposal], pages: Sequence[Sequence[Li
         yield replace(proposal, fields={**proposal.fields, **fields})
 
 
-def author_of(lines: Sequence[Line]) -> Author:
+def author_of(pages: Sequence[Sequence[Line]]) -> Author:
     """Who wrote the letter, by its first and its last lines."""
+    lines = list(chain.from_iterable(pages))
     texts = [line.text for line in lines]
     day = day_on("\n".join(texts[:_HEAD]))
     return Author(_doctor(lines[-_LAST_LINES:]), _place(texts[:_FIRST_LINES]), day.text if day is not None else "")
@@ -90,12 +84,12 @@ def _place(texts: Iterable[str]) -> str:
     return ""
 
 
-def _surroundings(lines: Sequence[Line]) -> _Surroundings:
+def _surroundings(author: Author, lines: Sequence[Line]) -> _Surroundings:
     texts = [line.text for line in lines]
     first_words = [plain(text).partition(" ")[0] for text in texts[:_HEAD]]
     is_prescription = any(word in words("prescription_heads") for word in first_words)
     text = "\n".join(texts)
-    return _Surroundings(author_of(lines), _day_of_operation(text), _surgeon(text), is_prescription)
+    return _Surroundings(author, _day_of_operation(text), _surgeon(text), is_prescription)
 
 
 def _told_of(proposal: LetterProposal, around: _Surroundings) -> dict[str, str]:

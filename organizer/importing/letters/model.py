@@ -27,9 +27,19 @@ class LetterProposal:
         return self.fields["title"]
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The doctor who signs, the hospital or practice at the head, the letter's own day; "" for what it doesn't say."""
+
+    doctor: str = ""
+    place: str = ""
+    day: str = ""
+
+
 @dataclass(slots=True)
 class LetterReading:
-    """All that one letter gave: proposals in the order of the page, and sentences on what was left out."""
+    """All that one letter gave: proposals in the order of the page, sentences on what was left out, who wrote it."""
 
     proposals: list[LetterProposal] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    author: Author = field(default_factory=Author)

@@ -12,7 +12,7 @@ from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import lines_of
 from organizer.importing.letters.allergies import allergy_in
-from organizer.importing.letters.author import with_author
+from organizer.importing.letters.author import author_of, with_author
 from organizer.importing.letters.cards import appointments_in, vaccinations_in
 from organizer.importing.letters.headings import is_of_now, sort_of
 from organizer.importing.letters.items import (
@@ -83,8 +83,8 @@ _PLACE_AND_DAY = re.compile(rf"[^\W\d_]+,? (?:den |le |a )?{DATE}\S*")
 
 def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     """What a letter proposes, in the order of its pages; each once, a list's before running text's."""
-    reading = LetterReading()
     lines = [lines_of(with_colons(page)) for page in pages]
+    reading = LetterReading(author=author_of(lines))
     sections = sections_of(lines)
     report = report_of(sections)
     if report is not None:
@@ -109,7 +109,7 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
         _add_unknown(medicines_in(item), reading)
         _add_unknown(allergies_in(item), reading)
         reading.proposals += appointments_in(item, "")
-    reading.proposals = list(with_author(reading.proposals, lines))
+    reading.proposals = list(with_author(reading.proposals, reading.author, lines))
     reading.proposals.sort(key=lambda proposal: (proposal.place.page, proposal.place.y0))
     return reading
 

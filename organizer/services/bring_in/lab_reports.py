@@ -13,7 +13,7 @@ from organizer.base.results import read_result
 from organizer.base.units import spoken_unit
 from organizer.base.written_dates import date_refused, readings_of
 from organizer.health.named_patient import NamedPatient
-from organizer.importing.lab_reports.model import BOLD, Proposal
+from organizer.importing.lab_reports.model import BOLD, Place, Proposal
 from organizer.importing.lab_reports.pages import pages_of
 from organizer.importing.lab_reports.reader import coded, read_report
 from organizer.importing.page_text.contents import media_type_of
@@ -23,14 +23,14 @@ from organizer.model.ids import EntryId, PersonId, Sha256, new_id
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.services.bring_in import recognition
-from organizer.services.bring_in.joined import edits_of, joined
+from organizer.services.bring_in.joined import edits_of, joined, known_places
 from organizer.services.bring_in.lab_people import is_of_several, named_on, of_several, several_in_words
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
 from organizer.store.change_log import Add, Replace
 
-__all__ = ["Proposal"]
+__all__ = ["Place", "Proposal"]
 
 READ_BY = "read from the report, confirmed by hand"
 
@@ -73,9 +73,8 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> LabReport:
         read.left_out.insert(0, several_in_words(named))
     first = next(iter(named.values()), NamedPatient())
     report = LabReport(sha256, original.name, sizes, tuple(read.proposals), tuple(read.left_out), named=first)
-    there = {source.identifier for entry in reading.from_original(record, sha256) for source in entry.sources}
-    known = {place for place, proposal in enumerate(report.proposals) if _identifier(report, proposal) in there}
-    return replace(report, known=frozenset(known))
+    identifiers = [_identifier(report, proposal) for proposal in report.proposals]
+    return replace(report, known=known_places(record, sha256, identifiers))
 
 
 def accept(record: Record, report: LabReport, chosen: Sequence[Proposal], person: PersonId) -> Changes:

@@ -1,31 +1,31 @@
 """Entries out of a letter that is kept: proposals to look at, then those that the person takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
-from organizer.base.dates import now
+from organizer.base.dates import now, parse_date
 from organizer.base.errors import InvalidEntryError, NotFoundError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.health.named_patient import NamedPatient
 from organizer.importing.lab_reports.pages import pages_of
-from organizer.importing.letters.model import LetterProposal
+from organizer.importing.letters.model import Author, LetterProposal
 from organizer.importing.letters.reader import read_letter
 from organizer.importing.page_text.contents import contents_of
 from organizer.importing.page_text.tree_words import without_what_stands_beside
 from organizer.importing.page_text.words_on_page import PageWords, Word
-from organizer.model.entry import Changes, Entry, Source
+from organizer.model.entry import Changes, Entry, Source, without_empty
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import recognition
-from organizer.services.bring_in.joined import edits_of, joined
+from organizer.services.bring_in.joined import edits_of, joined, known_places
 from organizer.services.bring_in.lab_people import is_of_several, named_on, several_in_words, whose_page
 from organizer.services.bring_in.lab_reports import can_read
 from organizer.services.entries import entries
 from organizer.services.record.records import Record
 from organizer.store import change_log, originals
 from organizer.store import entries as reading
+from organizer.store.change_log import Replace
 
 __all__ = ["LetterProposal"]
 
@@ -50,6 +50,7 @@ class Letter:
     left_out: tuple[str, ...] = ()
     known: frozenset[int] = frozenset()
     named: NamedPatient = field(default_factory=NamedPatient)
+    author: Author = field(default_factory=Author)
 
 
 def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
@@ -70,12 +71,11 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
         ]
         proposed.left_out.insert(0, several_in_words(people))
     named = people.get(pages[0].number, NamedPatient()) if pages else NamedPatient()
-    letter = Letter(sha256, name, sizes, tuple(proposed.proposals), tuple(proposed.left_out), named=named)
-
-    sources = chain.from_iterable(entry.sources for entry in reading.from_original(record, sha256))
-    there = {source.identifier for source in sources}
-    known = {place for place, proposal in enumerate(letter.proposals) if _identifier(letter, proposal) in there}
-    return replace(letter, known=frozenset(known))
+    letter = Letter(
+        sha256, name, sizes, tuple(proposed.proposals), tuple(proposed.left_out), named=named, author=proposed.author
+    )
+    identifiers = [_identifier(letter, proposal) for proposal in letter.proposals]
+    return replace(letter, known=known_places(record, sha256, identifiers))
 
 
 def _without_pages(data: bytes, name: str) -> list[PageWords]:
@@ -124,7 +124,21 @@ def accept(record: Record, letter: Letter, chosen: Sequence[LetterProposal], per
         raise NotFoundError(_("This person isn’t in the record any more."), _("Choose another person."))
     items = joined(record, [_entry(letter, proposal) for proposal in chosen], person, letter.sha256)
     words = ngettext("Added {n} entry from {name}", "Added {n} entries from {name}", len(chosen))
-    return change_log.apply(record, words.format(n=len(chosen), name=letter.name), list(edits_of(items).values()))
+    edits = [*edits_of(items).values(), *_of_the_paper(record, letter, person)]
+    return change_log.apply(record, words.format(n=len(chosen), name=letter.name), edits)
+
+
+def _of_the_paper(record: Record, letter: Letter, person: PersonId) -> Iterator[Replace]:
+    """The letter itself gets its author, its hospital and its day, where it has none."""
+    author = letter.author
+    for entry in reading.from_original(record, letter.sha256):
+        if entry.kind != "DocumentReference" or entry.person != person or entry.text("file") != letter.sha256:
+            continue
+        told = {"author": entry.text("author") or author.doctor, "place": entry.text("place") or author.place}
+        happened = entry.happened or parse_date(author.day)
+        better = replace(entry, data={**entry.data, **without_empty(told)}, happened=happened)
+        if better != entry:
+            yield Replace(better)
 
 
 def _entry(letter: Letter, proposal: LetterProposal) -> Entry:

@@ -119,3 +119,19 @@ def test_a_letter_with_another_persons_page_says_so_at_each_proposal(record, tmp
     assert "names Lena Brandt" in doubts["Carbamazepine"]
     assert "names Leon Brandt" in doubts["Amoxicillin"]
     assert "Lena Brandt, Leon Brandt" in letter.left_out[0]
+
+
+def test_the_letter_itself_gets_its_author_its_hospital_and_its_day(record, tmp_path):
+    file = tmp_path / "letter.txt"
+    text = "Riverside Hospital\nRiverside, 3 March 2026\nDiagnosis: Gout\nKind regards\nDr Helen Marsh\n"
+    file.write_text(text, encoding="utf-8")
+    letter = read_in(record, file)
+    letters_read.accept(record, letter, letter.proposals, whose(record))
+    (paper,) = of_kind(record, "DocumentReference")
+    assert (paper.text("author"), paper.text("place")) == ("Dr Helen Marsh", "Riverside Hospital")
+    assert paper.happened.text == "2026-03-03"
+    (gout,) = of_kind(record, "Condition")
+    assert (gout.text("made_by"), gout.text("recorded")) == ("Dr Helen Marsh", "2026-03-03")
+    entries.edit(record, paper.id, {"author": "Dr Typed"})
+    letters_read.accept(record, letter, letter.proposals, whose(record))
+    assert of_kind(record, "DocumentReference")[0].text("author") == "Dr Typed"

@@ -1,10 +1,9 @@
 """The review of a letter: its page at the left, what was read from it at the right. Nothing is ticked beforehand."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QSplitter,
@@ -17,25 +16,23 @@ from PySide6.QtWidgets import (
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.model.ids import NOBODY, PersonId, Sha256, person_id
+from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import letters_read
-from organizer.services.bring_in.lab_questions import Owner, owner_of
 from organizer.services.bring_in.letters_read import Letter, LetterProposal
-from organizer.services.entries import documents
+from organizer.services.bring_in.owners import Owner, owner_of
 from organizer.services.record.records import Record
-from ui.entries.parts.pages_shown import picture
+from ui.entries.parts.page_picture import WIDTH, PagePicture
+from ui.entries.parts.whose import person_in, whose_box
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
-from ui.pages.tests_imaging.lab_review.page_picture import PagePicture
 from ui.shell.context import Context
 
 KIND, WHAT = 0, 1
 _WIDTHS = (130, 230, 170)
-_PAGE_WIDTH = 470
 
 
 def start(context: Context, sha256: Sha256, data: bytes, parent: QWidget) -> None:
@@ -60,12 +57,11 @@ class LetterReview(Dialog):
         self.setWindowTitle(_("What this letter says"))
         self.setAccessibleName(self.windowTitle())
         theme = context.theme
-        self._context, self._letter, self._data = context, letter, data
-        self._shown_page = 0
+        self._context, self._letter = context, letter
         self.proposals = [one for place, one in enumerate(letter.proposals) if place not in letter.known]
-        self.page = PagePicture(theme)
+        self.page = PagePicture(context, data, letter.name, letter.pages)
         self.table = self._table()
-        self.whose = self._people(owner)
+        self.whose = whose_box(owner, _("These are entries of"))
         self.add = button(_("Add to the record"), theme, self.take, "primary", "check")
         self.add.setAutoDefault(False)
         resize_within(self, theme.px(1280), theme.px(760))
@@ -99,7 +95,7 @@ class LetterReview(Dialog):
 
     def take(self) -> None:
         """Enter what is ticked, as one operation that can be undone."""
-        person = person_id(str(self.whose.currentData() or NOBODY))
+        person = person_in(self.whose)
         try:
             chosen = self.chosen
         except InvalidEntryError as error:
@@ -133,17 +129,6 @@ class LetterReview(Dialog):
         words = "\n".join(self._letter.left_out)
         return label(_("Not proposed: {what}").format(what=words.replace("\n", "; ")), "small", selectable=True)
 
-    def _people(self, owner: Owner) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(_("These are entries of"))
-        if owner.person == NOBODY:
-            box.addItem(_("Choose…"), "")
-        for person, name in owner.people:
-            box.addItem(name, person)
-        box.setCurrentIndex(max(box.findData(owner.person), 0) if owner.person != NOBODY else 0)
-        box.currentIndexChanged.connect(self._count)
-        return box
-
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self.proposals), len(_WIDTHS) + 1)
         table.setAccessibleName(_("What was read from the letter"))
@@ -176,7 +161,7 @@ class LetterReview(Dialog):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.page)
         parts.addWidget(self.table)
-        parts.setSizes([self._context.theme.px(_PAGE_WIDTH + 20), self._context.theme.px(760)])
+        parts.setSizes([self._context.theme.px(WIDTH + 20), self._context.theme.px(760)])
         return parts
 
     def _buttons(self) -> QHBoxLayout:
@@ -187,6 +172,7 @@ class LetterReview(Dialog):
         return row
 
     def _connect(self) -> None:
+        self.whose.currentIndexChanged.connect(lambda _place: self._count())
         self.table.itemChanged.connect(lambda _item: self._count())
         self.table.currentCellChanged.connect(lambda row, *_before: self._show_row(row))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -213,7 +199,7 @@ class LetterReview(Dialog):
 
     def _count(self) -> None:
         count = sum(self._is_ticked(row) for row in range(len(self.proposals)))
-        self.add.setEnabled(bool(count) and bool(self.whose.currentData()))
+        self.add.setEnabled(bool(count) and person_in(self.whose) != NOBODY)
         words = ngettext("Add {n} entry to the record", "Add {n} entries to the record", count)
         self.add.setText(words.format(n=count) if count else _("Add to the record"))
         self.add.setAccessibleName(self.add.text())
@@ -221,21 +207,4 @@ class LetterReview(Dialog):
     def _show_row(self, row: int) -> None:
         if not (self._letter.pages and 0 <= row < len(self.proposals)):
             return
-        place = self.proposals[row].place
-        width, height = self._letter.pages[place.page - 1]
-        self.page.mark((place.x0 / width, place.y0 / height, place.x1 / width, place.y1 / height))
-        if place.page != self._shown_page:
-            self._shown_page = place.page
-            self._draw(place.page - 1, width)
-
-    def _draw(self, number: int, width: float) -> None:
-        wide = self._context.theme.px(_PAGE_WIDTH) * self.devicePixelRatioF()
-        self._context.read(
-            _("Drawing pages"),
-            lambda _record, progress: documents.draw(self._data, number, wide / width, self._letter.name, progress),
-            lambda drawn: self._show_page(picture(drawn), round(wide)),
-            self,
-        )
-
-    def _show_page(self, drawn: QImage, wide: int) -> None:
-        self.page.show_picture(drawn.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
+        self.page.show_place(self.proposals[row].place)

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.model.ids import PersonId, person_id
+from organizer.model.ids import PersonId
 from organizer.services.bring_in import lab_questions, lab_reports
-from organizer.services.bring_in.lab_questions import Owner
+from organizer.services.bring_in.owners import Owner
+from ui.entries.parts.whose import person_in, whose_box
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
-from ui.look.widgets.choices import choices
 from ui.look.widgets.labels import label
 from ui.pages.tests_imaging.lab_review.model import ResultsModel
 
@@ -29,10 +29,7 @@ class Questions(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._model, self._refused = theme, model, refused
-        known = [(name, str(person)) for person, name in owner.people]
-        unsaid = [] if owner.person else [(_("Say whose they are"), "")]
-        self.whose = choices(_("These results go to"), [*unsaid, *known])
-        self.whose.setCurrentIndex(self.whose.findData(str(owner.person)))
+        self.whose = whose_box(owner, _("These results go to"))
         self.whose.currentIndexChanged.connect(lambda _place: self.answered.emit())
         self.day = QLineEdit()
         self.day.setAccessibleName(_("Day of the sample, for all rows"))
@@ -51,7 +48,7 @@ class Questions(QWidget):
     @property
     def person(self) -> PersonId:
         """Whose the results are; NOBODY before it is said."""
-        return person_id(str(self.whose.currentData() or ""))
+        return person_in(self.whose)
 
     def _whose_and_day(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,7 +1,7 @@
 """The review of a laboratory report: its page at the left, what was read from it at the right."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -15,23 +15,20 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.services.bring_in import lab_reports
-from organizer.services.bring_in.lab_questions import Owner, owner_of
 from organizer.services.bring_in.lab_reports import LabReport
-from organizer.services.entries import documents
+from organizer.services.bring_in.owners import Owner, owner_of
 from organizer.services.record.records import Record
-from ui.entries.parts.pages_shown import picture
+from ui.entries.parts.page_picture import WIDTH, PagePicture
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import notice
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.pages.tests_imaging.lab_review.model import ResultsModel
-from ui.pages.tests_imaging.lab_review.page_picture import PagePicture
 from ui.pages.tests_imaging.lab_review.questions import Questions
 from ui.shell.context import Context
 
 _WIDTHS = (168, 64, 80, 98, 58, 94)
-_PAGE_WIDTH = 470
 
 
 def start(context: Context, sha256: Sha256, data: bytes, parent: QWidget) -> None:
@@ -56,11 +53,10 @@ class Review(Dialog):
         self.setWindowTitle(_("Results in this report"))
         self.setAccessibleName(_("Results in this report"))
         theme = context.theme
-        self._context, self._report, self._data = context, report, data
-        self._shown_page = 0
+        self._context, self._report = context, report
         self.model = ResultsModel(report, theme, context.show_error)
         self.model.setParent(self)
-        self.page = PagePicture(theme)
+        self.page = PagePicture(context, data, report.name, report.pages)
         self.table = _table(self.model, theme.scale)
         self.add = button(_("Add to the record"), theme, self.take, "primary", "check")
         self.add.setDefault(False)
@@ -99,7 +95,7 @@ class Review(Dialog):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.page)
         parts.addWidget(self.table)
-        parts.setSizes([self._context.theme.px(_PAGE_WIDTH + 20), self._context.theme.px(760)])
+        parts.setSizes([self._context.theme.px(WIDTH + 20), self._context.theme.px(760)])
         return parts
 
     def _buttons(self) -> QHBoxLayout:
@@ -135,24 +131,8 @@ class Review(Dialog):
     def _show_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not current.isValid():
             return
-        place = self.model.proposals[current.row()].place
-        width, height = self._report.pages[place.page - 1]
-        self.page.mark((place.x0 / width, place.y0 / height, place.x1 / width, place.y1 / height))
-        if place.page != self._shown_page:
-            self._shown_page = place.page
-            self._draw(place.page - 1, width)
-
-    def _draw(self, number: int, width: float) -> None:
-        wide = self._context.theme.px(_PAGE_WIDTH) * self.devicePixelRatioF()
-        self._context.read(
-            _("Drawing pages"),
-            lambda _record, progress: documents.draw(self._data, number, wide / width, self._report.name, progress),
-            lambda drawn: self._show_page(picture(drawn), round(wide)),
-            self,
-        )
-
-    def _show_page(self, drawn: QImage, wide: int) -> None:
-        self.page.show_picture(drawn.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
+        proposal = self.model.proposals[current.row()]
+        self.page.show_place(proposal.place, proposal.cell)
 
     def take(self) -> None:
         """Enter what is ticked, as one operation that can be undone."""
