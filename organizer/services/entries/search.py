@@ -34,8 +34,13 @@ Found = Hit | MeasureFound
 def search(record: Record, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
     """Entries that hold all the words, also a little mistyped, best first; each by its name in plain words."""
     hits = full_text.search(record, text, wanted, limit)
-    titles = {str(entry.id): plain_title(entry) for entry in reading.many(record, [hit.id for hit in hits])}
-    return [replace(hit, title=titles.get(hit.id, hit.title)) for hit in hits]
+    ids = [hit.id for hit in hits]
+    titles = {str(entry.id): plain_title(entry) for entry in reading.many(record, ids)}
+
+    def in_plain_words(hit: Hit) -> Hit:
+        return replace(hit, title=titles.get(hit.id, hit.title))
+
+    return list(map(in_plain_words, hits))
 
 
 def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> list[Found]:
