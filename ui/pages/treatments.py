@@ -28,6 +28,7 @@ from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.rows import EntryRow, entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
+from ui.look.widgets.columns import Columns
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
@@ -160,7 +161,7 @@ def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -
             if number:
                 card.body.addWidget(line())
             card.body.addWidget(EntryRow(context, entry, shows.get(entry.id, "")))
-    card.body.addLayout(_actions(context, report))
+    card.body.addWidget(_actions(context, report))
     return card
 
 
@@ -185,21 +186,23 @@ def _add_besides(context: Context, card: Card, report: PlanReport) -> None:
     card.body.addWidget(label(words, "second"))
 
 
-def _actions(context: Context, report: PlanReport) -> QHBoxLayout:
-    row, theme, goal, plan = QHBoxLayout(), context.theme, report.goal, report.plan
+def _actions(context: Context, report: PlanReport) -> Columns:
+    theme, goal, plan, series = context.theme, report.goal, report.plan, report.series
     if goal is not None:
-        row.addWidget(button(_("Change the goal"), theme, lambda: context.edit_entry(goal, "Goal"), "quiet", "target"))
+        acts = [button(_("Change the goal"), theme, lambda: context.edit_entry(goal, "Goal"), "quiet", "target")]
     else:
-        row.addWidget(button(_("Set a goal"), theme, lambda: context.edit_entry(None, "Goal"), "quiet", "target"))
+        acts = [button(_("Set a goal"), theme, lambda: context.edit_entry(None, "Goal"), "quiet", "target")]
     if plan.kind == "CarePlan":
         words = _("Change the plan")
-        row.addWidget(button(words, theme, lambda: context.edit_entry(plan, "CarePlan"), "quiet", "pencil"))
-    series = report.series
+        acts.append(button(words, theme, lambda: context.edit_entry(plan, "CarePlan"), "quiet", "pencil"))
     if series.points:
         preset = {"title": series.title, "unit": series.unit, "happened": context.as_of.isoformat()}
         add = _("Add a result")
-        row.addWidget(button(add, theme, lambda: context.edit_entry(None, "Observation", preset), "quiet", "plus"))
-    row.addStretch()
+        acts.append(button(add, theme, lambda: context.edit_entry(None, "Observation", preset), "quiet", "plus"))
+    widest = max(act.sizeHint().width() for act in acts)
+    row = Columns(widest, len(acts), theme.px(8))
+    row.set_widgets(acts)
+    row.setMaximumWidth(len(acts) * (widest + theme.px(8)))
     return row
 
 

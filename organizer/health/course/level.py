@@ -16,6 +16,8 @@ from organizer.health.series import Point
 
 STEPS = 48
 WIDE = 1.96
+MOST_SPREAD = 3.0
+"""Scatters of one record. Design judgement: about where the shade is as wide as all that a year of records scatters."""
 _Pair = tuple[float, float]
 _Spread = tuple[float, float, float]  # the variance of the level, their covariance, the variance of the slope
 
@@ -23,7 +25,9 @@ _Spread = tuple[float, float, float]  # the variance of the level, their covaria
 def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Level, ...]:
     """The level from the first record to the last, at each day with records and at some days between.
 
-    Empty for fewer than three days with records. A bound (`<0.1`) counts as its number with twice the scatter.
+    Empty for fewer than three days with records, and where these lie so far apart that between them anything may have
+    been: a shade wider than MOST_SPREAD scatters of a single record tells nothing. A bound (`<0.1`) counts as its
+    number with twice the scatter.
     """
     days = records_of(points, as_of).days()
     if len(days) < 3:
@@ -38,9 +42,12 @@ def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Le
     step = max(1, (last - first).days // STEPS)
     grid = sorted({*by_day, *(first + timedelta(days=n) for n in range(0, (last - first).days, step))})
     back = exp if logarithmic else float
+    smoothed = _smoothed(grid, by_day, sd, measure.response_window_days / 2)
+    if max(spread for _when, _level, spread in smoothed) > MOST_SPREAD * sd:
+        return ()
     return tuple(
         Level(when, back(level), back(level - WIDE * spread), back(level + WIDE * spread))
-        for when, level, spread in _smoothed(grid, by_day, sd, measure.response_window_days / 2)
+        for when, level, spread in smoothed
     )
 
 

@@ -10,6 +10,7 @@ from organizer.health.course.check import NO_LONGER_MET
 from organizer.health.course.model import (
     PlanCheck,
 )
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.statuses import Status
 
@@ -77,7 +78,7 @@ def at_rest(check: PlanCheck, plan: Entry, goal: Entry | None, included: Sequenc
 def in_words(check: PlanCheck, goal: Entry) -> PlanCheck:
     """Of a goal without a number: what it says, and what is missing for a verdict."""
     sentence = _("The goal is written in words: “{goal}”. It can’t be compared with results.")
-    words = sentence.format(goal=goal.text("target_text") or goal.title)
+    words = sentence.format(goal=goal.text("target_text") or plain_title(goal))
     return replace(
         check, sentence=words, brief=words, questions=(_("By which number would we see that it is reached?"),)
     )

@@ -113,10 +113,13 @@ def _latest(record: Record, person: PersonId, summaries: Iterable[MeasureSummary
 
 
 def _result_lines(record: Record, person: PersonId, summaries: Sequence[MeasureSummary]) -> list[Line]:
-    """A line for the latest result of each measure."""
-    by_id = _latest_entries(record, summaries)
-    known = [(summary, by_id[summary.latest]) for summary in summaries if summary.latest in by_id]
-    return [Line(entry, _result_words(record, person, summary, entry)) for summary, entry in known]
+    """A line for the latest result of each measure; of a panel's part under the part's own name."""
+    lines: list[Line] = []
+    for summary in summaries:
+        results = measures.latest(record, person, summary.key, 2)
+        if results:
+            lines.append(Line(results[-1], _result_words(results)))
+    return lines
 
 
 def _latest_entries(record: Record, summaries: Iterable[MeasureSummary]) -> dict[str, Entry]:
@@ -124,16 +127,12 @@ def _latest_entries(record: Record, summaries: Iterable[MeasureSummary]) -> dict
     return {str(entry.id): entry for entry in entries}
 
 
-def _result_words(record: Record, person: PersonId, summary: MeasureSummary, entry: Entry) -> str:
-    """The value with its flag, and the one before it with its day."""
-    before = _before(measures.latest(record, person, summary.key, 2), entry)
-    words = [entry.spoken_value(), measures.flag(entry)]
-    if before is not None and before.happened is not None:
-        earlier = _("before: {value} on {day}")
-        words.append(earlier.format(value=before.spoken_value(), day=before.happened.spoken()))
+def _result_words(results: Sequence[Entry]) -> str:
+    """The latest value with its flag, and the one before it with its day."""
+    latest = results[-1]
+    words = [latest.spoken_value(), measures.flag(latest)]
+    for before in results[:-1]:
+        if before.happened is not None:
+            earlier = _("before: {value} on {day}")
+            words.append(earlier.format(value=before.spoken_value(), day=before.happened.spoken()))
     return " · ".join(word for word in words if word)
-
-
-def _before(latest: Sequence[Entry], entry: Entry) -> Entry | None:
-    others = [other for other in latest if other.id != entry.id]
-    return others[-1] if others else None

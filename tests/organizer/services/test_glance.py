@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from organizer.services.entries import entries
+from organizer.services.entries import entries, typed
 from organizer.services.record import glance
 from organizer.store.entries import Query
 
@@ -64,3 +64,19 @@ def test_a_long_list_says_how_many_there_are(record):
         entries.add(record, "Condition", ann, {"title": f"Illness {number}", "status": "active"})
     seen = glance.glance(record, ann, DAY)
     assert (len(seen.problems), seen.problems_of) == (glance.MOST_LINES, glance.MOST_LINES + 1)
+
+
+def test_a_part_of_a_panel_stands_under_its_own_name_with_its_own_value(record):
+    ann = person(record)
+    for day, high, low in (("2026-10-01", 128, 82), ("2026-11-01", 117, 76)):
+        parts = [
+            {"title": "Systolic", "codes": [{"system": "http://loinc.org", "code": "8480-6"}], "value": float(high)},
+            {"title": "Diastolic", "codes": [{"system": "http://loinc.org", "code": "8462-4"}], "value": float(low)},
+        ]
+        told = [part | {"value_text": str(round(part["value"])), "unit": "mm[Hg]"} for part in parts]
+        draft = entries.draft("Observation", ann, {"title": "Blood pressure", "happened": day})
+        panel = draft.having(data={**draft.data, "components": told})
+        typed.write(record, "Blood pressure", [panel])
+    lines = {line.entry.title: line.says for line in glance.glance(record, ann, DAY).results}
+    assert set(lines) == {"Systolic", "Diastolic"}
+    assert lines["Systolic"] == "117 mmHg · before: 128 mmHg on 1 Oct 2026"

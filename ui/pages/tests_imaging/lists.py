@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QWidget
 
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
@@ -19,7 +19,7 @@ from organizer.services.follow import measures, pins
 from organizer.services.follow.measures import MeasureSummary
 from organizer.services.record.records import Record
 from ui.entries.parts.page_finder import findable
-from ui.entries.parts.rows import MOST, and_more, entries_card
+from ui.entries.parts.rows import MOST, STACKED_BELOW, and_more, entries_card
 from ui.look.widgets.buttons import ON_PAPER, NameButton, icon_button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
@@ -124,21 +124,34 @@ class MeasureRow(QWidget):
         summary, course, latest = measured
         self.summary = summary
         title = plain_measure(summary.title, summary.key)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 2, 0, 2)
+        self._narrow = context.theme.px(STACKED_BELOW)
         name = NameButton(title, summary.title)
         name.clicked.connect(lambda: opens(summary.key))
         name.setProperty(ON_PAPER, True)
-        box.addWidget(name, 3)
-        box.addWidget(label(latest.spoken_value(), "strong"), 2)
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
         day = latest.happened.spoken() if latest.happened else ""
         words = " · ".join(part for part in (measures.flag(latest), day, count) if part)
         findable(self, title, summary.title, latest.spoken_value(), words)
-        box.addWidget(label(words, "small"), 2)
-        box.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=title)), 2)
         act = (_("Unpin {title}") if is_pinned else _("Pin {title}")).format(title=title)
-        box.addWidget(icon_button("pin-off" if is_pinned else "pin", act, context.theme, lambda: pins(summary)))
+
+        beside = QHBoxLayout()
+        beside.addWidget(label(latest.spoken_value(), "strong"), 2)
+        beside.addWidget(label(words, "small"), 2)
+        beside.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=title)), 2)
+        beside.addWidget(icon_button("pin-off" if is_pinned else "pin", act, context.theme, lambda: pins(summary)))
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 2, 0, 2)
+        self._box.addWidget(name, 3)
+        self._box.addLayout(beside, 6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name has a line of its own where there is little room."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if self.width() < self._narrow else ways.LeftToRight
+        if way != self._box.direction():
+            self._box.setDirection(way)
+            self.updateGeometry()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu_of(self.findChildren(QAbstractButton), self).popup(event.globalPos())

@@ -33,3 +33,20 @@ def test_a_straight_course_of_a_score_is_followed():
     scores = points([(7 * n, 20 - n) for n in range(12)])
     found = {one.when: one.level for one in level_of(scores, date(2027, 1, 1), measures.find("44261-6"))}
     assert all(abs(found[point.when] - point.value) < 0.5 for point in scores)
+
+
+def yearly(days):
+    """Three glucose results so many days apart, as a yearly check brings them."""
+    start = date(2013, 7, 17)
+    values = (89.1, 83.7, 72.0)
+    return [
+        Point(start + timedelta(days=days * place), value, entry_id=f"e{place}") for place, value in enumerate(values)
+    ]
+
+
+def test_records_years_apart_suggest_no_level_between_them():
+    glucose = measures.find("2345-7")
+    near, far = (level_of(yearly(days), date(2027, 1, 1), glucose) for days in (60, 1_050))
+    assert near
+    assert all(day.high < 400 for day in near)
+    assert far == ()
