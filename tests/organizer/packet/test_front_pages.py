@@ -5,6 +5,7 @@ The second telling shares no code with the packet: it reads the entries themselv
 
 import ctypes
 import re
+from itertools import product
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -205,6 +206,8 @@ OWN = {
     "en": r"Ex \d+ p \d+(?:, \d+)*|\d+ more|\bp \d+|\d+ (?:thing|result|time|year|treatment)s?\b|29 Nov 2026",
     "es": r"Doc\.? \d+,? p\.? \d+(?:, \d+)*|\d+ más|\bp\. \d+|\d+ (?:cosa|resultado|vez|vec|año|tratamiento)\w*"
     r"|29 nov 2026",
+    "de": r"Anl\.? \d+,? S\.? \d+(?:, \d+)*|\d+ (?:mehr|weitere|üblicherweise)|\bS\. \d+|\d+-mal"
+    r"|\d+ (?:Angabe|Ergebnis|Jahr|Behandlung)\w*|29\. Nov\. 2026",
 }
 """Numbers of the packet itself: citations, pages, counts, ages, its day."""
 
@@ -213,8 +216,11 @@ CONVERTED = re.compile(r"(\d[\d.]* [^\s()]+) \([\d.]+ [^\s()]+\)")
 """A result as it was printed, with what it is in the chart's unit beside it."""
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("name", CASES)
+IN_EACH_LANGUAGE = [*product(CASES, ("en", "es")), ("kidneys", "de")]
+"""German writes what Spanish writes by the same lines, but for the decimal comma: once is enough."""
+
+
+@pytest.mark.parametrize(("name", "language"), IN_EACH_LANGUAGE)
 def test_each_number_on_the_front_pages_is_one_of_the_record(name, language, closed, tmp_path):
     file, lines, wish = CASES[name]
     data, result, facts = made(file, lines, tmp_path, closed, **wish | {"language": language})
@@ -223,6 +229,7 @@ def test_each_number_on_the_front_pages_is_one_of_the_record(name, language, clo
     seen = 0
     for number in range(1, result.front_pages):
         page = re.sub(OWN[language], " ", flat(said(data, number)))
+        page = re.sub(r"(?<=\d),(?=\d)", ".", page) if language == "de" else page
         page = CONVERTED.sub(r"\1", page)
         printed = set(NUMBER.findall(page))
         assert printed - asked <= known, (number + 1, printed - asked - known, page)

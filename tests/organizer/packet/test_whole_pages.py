@@ -81,7 +81,7 @@ def test_results_that_decide_a_treatment_stand_together_before_all_others(tumour
     assert "ALT" not in results or max(places) < results.index("ALT")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "20 Dec 2026"), ("es", "20 dic 2026")])
+@pytest.mark.parametrize(("language", "words"), [("en", "20 Dec 2026"), ("es", "20 dic 2026"), ("de", "20. Dez. 2026")])
 def test_the_day_of_the_decision_is_whole_in_each_language(language, words, closed, tmp_path):
     pages, _result = pages_of(TUMOUR, tmp_path, closed, language=language)
     assert words in pages[1]

@@ -15,7 +15,7 @@ from organizer.packet.page.typesetting import Piece, Run
 _MOST = 40
 _ROOM = 60.0
 """Points for the first rows: the table may begin at the foot of a page."""
-_SHARES = (0.30, 0.26, 0.16, 0.14, 0.14)
+_SHARES = (0.29, 0.25, 0.16, 0.16, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
