@@ -25,8 +25,8 @@ ACCUSES = {
     "de": re.compile(r"\b(fahrlässig\w*|Kunstfehler|Behandlungsfehler|falsch diagnostizier\w*|verweiger\w*)\b"),
 }
 ORDERS = {"en": "you should", "es": "usted debe", "de": "sie sollten"}
-KEYS = {"Strg": "Ctrl", "Umschalt": "Shift"}
-"""What German keyboards call them."""
+KEYS = {"Strg": "Ctrl", "Umschalt": "Shift", "Mayús": "Shift"}
+"""What German and Spanish keyboards call them."""
 
 pytestmark = pytest.mark.usefixtures("spoken")
 

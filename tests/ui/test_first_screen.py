@@ -62,6 +62,14 @@ def test_a_language_is_chosen_before_any_record_and_spoken_at_once(first, qtbot)
     assert first.door.start.new_button.text() == "Expediente nuevo"
 
 
+def test_german_is_offered_by_its_own_name(first, qtbot):
+    first.door.start.settings_button.click()
+    dialog = first.findChild(SettingsDialog)
+    next(one for one in dialog.languages.findChildren(QPushButton) if one.text() == "Deutsch").click()
+    assert language() == "de"
+    assert first.door.start.new_button.text() == "Neue Akte"
+
+
 def test_a_language_chosen_while_a_record_is_open_is_spoken_once_it_is_locked(ann, qtbot):
     ann.show_settings()
     dialog = ann.findChild(SettingsDialog)

@@ -11,6 +11,7 @@ from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from tests.organizer.samples import typed
 from ui.entries.forms.entry_dialog import EntryDialog
+from ui.shell.shortcuts import spoken_keys
 from ui.shell.speaking import speak_qt
 
 
@@ -68,13 +69,22 @@ def test_dates_are_read_as_spanish_writes_them(text, meant):
         assert meanings(text) == meant
 
 
-def test_the_buttons_of_the_toolkit_speak_spanish_too(qapp, monkeypatch):
+@pytest.mark.parametrize(
+    ("code", "spoken", "cancel", "control"),
+    [
+        ("es", QLocale.Language.Spanish, "Cancelar", "Ctrl+Mayús+K"),
+        ("de", QLocale.Language.German, "Abbrechen", "Strg+Umschalt+K"),
+    ],
+)
+def test_the_buttons_and_keys_of_the_toolkit_speak_the_language_too(code, spoken, cancel, control, qapp, monkeypatch):
     before = QLocale()
-    monkeypatch.setattr("ui.shell.speaking.language", lambda: "es")
+    monkeypatch.setattr("ui.shell.speaking.language", lambda: code)
     speak_qt(qapp)
     try:
-        assert QLocale().language() == QLocale.Language.Spanish
-        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
+        assert QLocale().language() == spoken
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == cancel
+        with speaking(code):
+            assert spoken_keys("Ctrl+Shift+K") == control
     finally:
         QLocale.setDefault(before)
         for one in qapp.findChildren(QTranslator):

@@ -1,10 +1,11 @@
 """Every key of the window in one list: the window binds them, Ctrl+/ shows them, a test finds doubles."""
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
-from organizer.base.i18n import marked
+from organizer.base.i18n import _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def page_shortcut(number: int) -> str:
 
 def spoken_keys(keys: str) -> str:
     """Keys as the system and the language write them: `⌘K`, `Strg+K`."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    if sys.platform == "darwin":
+        return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    words = {"Ctrl": _("Ctrl"), "Shift": _("Shift"), "Left": "←", "Right": "→"}
+    return "+".join(words.get(key, key) for key in keys.split("+"))
 
 
 def with_key(words: str, keys: str) -> str:

@@ -1,5 +1,9 @@
 """Questionnaires that may be shown: PHQ-9, GAD-7 and PEG, with their notices, and how they are scored.
 
+In another language they have the wording in use of that language, looked up on 2026-11-29: German from the PHQ-D of
+Löwe, Zipfel and Herzog (interkulturelle-psychologie-berlin.de, KBV Anforderungskatalog eDMP 2.48), Spanish from the
+version for the United States (therapyworkscounseling.com). What has no such wording is said to have none by its notice.
+
 Only the total is kept. The answer about self-harm is never written down: it shows help at once and stays with the
 person.
 """
