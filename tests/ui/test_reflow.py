@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QMainWindow, QPushButton
 
+from organizer.base.i18n import speak
 from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
@@ -115,6 +116,14 @@ def test_the_actions_of_a_page_go_below_its_title_where_both_do_not_fit(qtbot):
 LONG = "Erythrocyte distribution width [Entitic volume] by Automated count"
 
 
+@pytest.fixture(params=["en", "de"])
+def each_language(request):
+    """English, and German with the longest words, before the window is drawn."""
+    speak(request.param)
+    yield
+    speak("en")
+
+
 @pytest.fixture
 def narrow(ann, qtbot, tmp_path):
     """A window of 490 pixels on a record with long names, a chart and a file."""
@@ -131,6 +140,7 @@ def narrow(ann, qtbot, tmp_path):
     return ann
 
 
+@pytest.mark.usefixtures("each_language")
 def test_at_490_pixels_no_page_no_chart_and_no_step_needs_sideways_scrolling(narrow, qtbot):
     desk = narrow.desk
     places = [(page.id, {}) for page in PAGES]
