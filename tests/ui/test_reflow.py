@@ -113,7 +113,7 @@ def test_the_actions_of_a_page_go_below_its_title_where_both_do_not_fit(qtbot):
     assert beside < header.findChild(QLabel).height() < first.y()
 
 
-LONG = "Erythrocyte distribution width [Entitic volume] by Automated count"
+LONG = "Erythrocyte distribution width, counted by impedance and corrected for temperature"
 
 
 @pytest.fixture(params=["en", "de"])

@@ -1,15 +1,17 @@
 """Treatments, symptoms and the overview's cards, as a person uses them."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QScrollArea
 
+from organizer.base.i18n import languages, speaking
 from organizer.health.series import Span
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
-from organizer.services.follow.questionnaires import GAD7, PHQ9
+from organizer.services.follow.questionnaires import GAD7, PHQ9, QUESTIONNAIRES
 from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
 from ui.look.theme import Theme
 from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
@@ -182,3 +184,15 @@ def test_the_diary_holds_symptoms_and_scores_and_no_questions_of_a_clinic_s_surv
     diary = entries.first(context.record, Query(kinds=("Observation",), person=context.person, diary=True), 9)
     assert {entry.title for entry in diary.entries} == {"Itching", "PHQ-9"}
     assert diary.of == 2
+
+
+def test_no_answer_of_a_questionnaire_is_cut_in_any_language(ann, context):
+    for code, which in product(languages(), QUESTIONNAIRES):
+        with speaking(code):
+            dialog = QuestionnaireDialog(context, which, ann)
+        dialog.show()
+        inside = dialog.findChild(QScrollArea).widget()
+        answers = dialog.findChildren(QRadioButton)
+        ends = [answer.mapTo(inside, answer.rect().topLeft()).x() + answer.sizeHint().width() for answer in answers]
+        assert max(ends) <= inside.parentWidget().width(), (code, which.id)
+        dialog.close()

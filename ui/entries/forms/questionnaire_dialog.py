@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
-    QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -15,6 +14,7 @@ from organizer.health.attention import CRISIS_HELP, THANKS
 from organizer.services.follow import questionnaires
 from organizer.services.follow.questionnaires import Questionnaire
 from ui.look.widgets.card import notice
+from ui.look.widgets.columns import Columns
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 from ui.look.widgets.scrolling import scrolling
@@ -56,7 +56,7 @@ class QuestionnaireDialog(Dialog):
         outer.addWidget(area)
         outer.addWidget(self._wrong)
         outer.addWidget(self._buttons())
-        resize_within(self, context.theme.px(640), context.theme.px(640))
+        resize_within(self, context.theme.px(760), context.theme.px(640))
 
     def answer(self, place: int, value: int) -> None:
         """Give an answer, as a click would."""
@@ -88,15 +88,17 @@ class QuestionnaireDialog(Dialog):
         column.addWidget(label(f"{place + 1}. {words}"))
         group = QButtonGroup(box)
         answers = [_(answer) for answer in self._which.answers] or [str(n) for n in range(HIGHEST + 1)]
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        offered = []
         for value, text in enumerate(answers):
-            made = QRadioButton(text)
+            made = QRadioButton(text, self)
             made.setAccessibleName(f"{place + 1}. {words}: {text}")
+            made.ensurePolished()
             group.addButton(made, value)
-            row.addWidget(made)
-        row.addStretch()
-        column.addLayout(row)
+            offered.append(made)
+        # Below each other where they have no room beside each other: an answer that is cut can't be given.
+        row = Columns(max(made.sizeHint().width() for made in offered), len(offered), 12)
+        row.set_widgets(offered)
+        column.addWidget(row)
         if place == self._which.helps_at:
             group.idToggled.connect(lambda value, on: self.help.setVisible(value > 0) if on else None)
         self._groups.append(group)
