@@ -9,6 +9,7 @@ from operator import attrgetter
 from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry, targets_of
 from organizer.model.links import Role
@@ -94,7 +95,7 @@ class Problem:
     @property
     def also(self) -> tuple[str, ...]:
         """What other sources call it."""
-        return tuple(title for title in titles_of(self.entries) if fold(title) != fold(self.entry.title))
+        return tuple(title for title in titles_of(self.entries) if fold(title) != fold(plain_title(self.entry)))
 
 
 def problems(entries: Iterable[Entry], as_of: date) -> list[Problem]:

@@ -1,6 +1,7 @@
 """The review of an import: who is who, what columns hold, many entries, several files, keys of health cards."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -9,6 +10,10 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 
+from organizer.importing.core.format import Draft
+from organizer.importing.core.plan import PlannedItem
+from organizer.model.entry import Entry
+from organizer.model.ids import EntryId, PersonId
 from organizer.services.bring_in.importing import FilePlan
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
@@ -19,6 +24,7 @@ from ui.pages.documents.import_review.files_model import FilesModel, groups_of
 from ui.pages.documents.import_review.items_model import ItemsModel
 from ui.pages.documents.import_review.people_card import PeopleCard
 from ui.pages.documents.import_review.run import Review
+from ui.pages.documents.import_review.words import line_words
 
 CASES = Path(__file__).parents[1] / "data" / "fhir_cases"
 TWO = "Patient,Date,Test,Result\nAda Quill,2026-02-01,Sodium,140\nBen Quill,2026-02-01,Sodium,141\n"
@@ -308,3 +314,10 @@ def test_enter_adds_what_is_ticked_and_changes_no_tick(ann, qtbot, tmp_path):
     qtbot.keyClick(review.focusWidget(), Qt.Key.Key_Return)
     idle(ann, qtbot)
     qtbot.waitUntil(lambda: len(entries.find(ann.desk.context.record, Query(kinds=("Observation",)))) == 20)
+
+
+def test_what_an_update_changes_of_a_person_is_said_before_it_does():
+    known = Entry("Patient", "Rosa Delgado", EntryId("rosa"), PersonId("rosa"))
+    filled = replace(known, data={"sex": "other", "record_numbers": ["1CT1"]})
+    line = PlannedItem("p", Draft(filled), "updated", filled, known)
+    assert line_words(line)[2] == "What changes: Sex: Other; Record numbers: 1CT1"

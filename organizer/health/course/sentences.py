@@ -14,6 +14,7 @@ from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day
 from organizer.health.series import Point
+from organizer.health.titles import plain_title
 
 BASELINE_FIGURES = 3
 NAMED_MEMBERS = 4
@@ -284,7 +285,7 @@ def _elsewhere_words(situation: Situation) -> str:
         "{n} newer results stand under another name or code and aren’t compared: {results}.",
         len(newer),
     )
-    last = [f"{entry.title} {printed.with_day(entry)}" for entry in newer[-printed.NAMED_AT_MOST :]]
+    last = [f"{plain_title(entry)} {printed.with_day(entry)}" for entry in newer[-printed.NAMED_AT_MOST :]]
     return pattern.format(n=len(newer), results=", ".join(last))
 
 

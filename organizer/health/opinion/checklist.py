@@ -8,6 +8,7 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.opinion.checklist_rows import AskedRow, rows_for
 from organizer.health.opinion.gathered import Gathered
+from organizer.health.titles import plain_title
 from organizer.health.voice import Voice
 from organizer.model.case import RowAnswer, RowState
 from organizer.model.entry import Entry
@@ -106,7 +107,8 @@ def _named(entries: Sequence[Entry]) -> str:
     """`Kidney biopsy report (12 Mar 2026)`, the latest of each title, at most three, then how many more."""
     latest = list({entry.title.casefold(): entry for entry in reversed(entries)}.values())[::-1]
     shown = [
-        f"{entry.title} ({entry.happened.spoken()})" if entry.happened else entry.title for entry in latest[:NAMED]
+        f"{plain_title(entry)} ({entry.happened.spoken()})" if entry.happened else plain_title(entry)
+        for entry in latest[:NAMED]
     ]
     more = len(entries) - len(shown)
     if more:

@@ -10,6 +10,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, marked
 from organizer.health.grouping import fold
 from organizer.health.opinion.belonging import same_doctor
+from organizer.health.titles import plain_title
 from organizer.model.case import Case, Opinion
 from organizer.model.entry import Entry
 
@@ -83,8 +84,8 @@ def _column(
     by: str, when: str, conditions: Sequence[Entry], options: Sequence[Entry], rests: Sequence[Entry]
 ) -> Opinion:
     statements = {
-        "diagnosis": "\n".join(condition.text("quote") or condition.title for condition in conditions),
-        "basis": "\n".join(entry.title for entry in rests),
+        "diagnosis": "\n".join(condition.text("quote") or plain_title(condition) for condition in conditions),
+        "basis": "\n".join(plain_title(entry) for entry in rests),
     } | _options_in_words(by, options)
     return Opinion(by, when, {row: statements[row] for row, _label in ROWS if statements.get(row)})
 

@@ -120,8 +120,14 @@ def who(person: Entry) -> str:
         parts.append(_("also recorded as {names}").format(names=", ".join(others)))
     numbers = person.data.get("record_numbers")
     if isinstance(numbers, list) and numbers:
-        parts.append(_("record number {n}").format(n=", ".join(numbers)))
+        parts.append(_("record number {n}").format(n=", ".join(_each_once(numbers))))
     return ", ".join(part for part in parts if part)
+
+
+def _each_once(numbers: Sequence[str]) -> list[str]:
+    """Numbers without those that another one gives with its name (`X` beside `Medical Record Number: X`)."""
+    named = {number.rpartition(": ")[2] for number in numbers if ": " in number}
+    return [number for number in dict.fromkeys(numbers) if number not in named]
 
 
 def asked_words(facts: LetterFacts) -> str:

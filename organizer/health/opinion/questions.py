@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from organizer.base.i18n import _
 from organizer.health.grouping import fold
 from organizer.health.opinion.view import Reason
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 from organizer.model.statuses import Status
@@ -30,7 +31,7 @@ def suggestions(
     for entry in orders:
         if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
             reasons_of.setdefault(
-                _("Is “{order}” still needed?").format(order=entry.title), _("Ordered, and no result yet")
+                _("Is “{order}” still needed?").format(order=plain_title(entry)), _("Ordered, and no result yet")
             )
     reasons_of.setdefault(
         _("Whom do I call if it gets worse before we meet again?"), _("Good to know before one leaves")

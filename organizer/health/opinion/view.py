@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from organizer.base.dates import parse_date
 from organizer.health.course import PlanCheck
 from organizer.health.series import Point
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 
 YEAR = timedelta(days=365)
@@ -99,7 +100,8 @@ def due_day(entry: Entry, *names: str) -> date | None:
 
 def titles(entries: Iterable[Entry]) -> str:
     """Titles in their order, each once whatever its case."""
-    return ", ".join({entry.title.casefold(): entry.title for entry in entries}.values())
+    names = map(plain_title, entries)
+    return ", ".join({name.casefold(): name for name in names}.values())
 
 
 def ids(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from organizer.health.medicines import is_medicine
 from organizer.health.opinion.same_illness import is_symptom_of
 from organizer.health.opinion.view import View
 from organizer.health.problems import OPEN, is_problem, state_of
+from organizer.health.titles import plain_title
 from organizer.health.vocabulary import concepts_in, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.links import Role
@@ -30,7 +31,7 @@ class Stopped:
         """What the record says of it, quoted."""
         day = self.entry.ended.spoken() if self.entry.ended else _("a day that isn’t recorded")
         words = _("{medicine} was taken until {day}; the record says of it: “{words}”.")
-        return words.format(medicine=self.entry.title, day=day, words=self.words)
+        return words.format(medicine=plain_title(self.entry), day=day, words=self.words)
 
 
 def stopped_without_effect(view: View) -> list[Stopped]:

@@ -90,9 +90,10 @@ def add(
 ) -> Changes:
     """Add an entry by hand. Raises InvalidEntryError naming the field, NotFoundError for an unknown kind."""
     entry = draft(kind_name, person, fields, links)
-    label = _("Added {kind} “{title}”").format(
-        kind=within_sentence(_(find_kind(kind_name).label)), title=plain_title(entry)
-    )
+    kind = _(find_kind(kind_name).label)
+    title = plain_title(entry)
+    label = _("Added: {kind}") if title == kind else _("Added {kind} “{title}”")
+    label = label.format(kind=kind if title == kind else within_sentence(kind), title=title)
     return change_log.apply(record, label, [Add(entry)])
 
 

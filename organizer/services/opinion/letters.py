@@ -101,6 +101,14 @@ def suggested_recipients(record: Record, person: PersonId, kind: str, case_id: E
     return list(dict.fromkeys([*first, *known]))
 
 
+def meant_recipient(record: Record, person: PersonId, kind: str, case_id: EntryId = NO_ENTRY) -> str:
+    """Whom a letter goes to where the case says so or only one is known; "" where the person is to say."""
+    suggested = suggested_recipients(record, person, kind, case_id)
+    case = cases.only_case(record, person, case_id)
+    is_meant = len(suggested) == 1 or (case is not None and _of_case(record, case, kind))
+    return suggested[0] if suggested and is_meant else ""
+
+
 def _of_case(record: Record, case: Case, kind: str) -> list[str]:
     diagnoses = cases.diagnoses(record, case)
     specialist = case.specialist

@@ -226,3 +226,21 @@ def test_a_case_that_names_no_diagnosis_is_about_the_only_one_that_stands(record
     assert (second.by, dict(second.said)) == ("Dr Vogt", {})
     entries.add(record, "Condition", ann, fields | {"title": "Gait disorder"})
     assert dict(deciding.compared(record, case)[0].said) == {}
+
+
+def test_whom_a_letter_goes_to_is_left_open_where_several_may_be_meant(record, ann):
+    add(record, ann, "Organization", title="Ash Clinic")
+    assert letters.meant_recipient(record, ann, "records-request") == "Ash Clinic"
+    add(record, ann, "Organization", title="Birch Hospital")
+    assert letters.meant_recipient(record, ann, "records-request") == ""
+    fields = {"title": "Breast cancer", "status": "active", "place": "Birch Hospital"}
+    condition = entries.add(record, "Condition", ann, fields).entries[0]
+    case = cases.begin(record, ann, {"title": "Mine"}).entries[0]
+    if condition not in entries.get(record, case).targets("about"):
+        cases.name_diagnosis(record, case, condition)
+    assert letters.meant_recipient(record, ann, "records-request", case) == "Birch Hospital"
+
+
+def test_a_case_that_is_called_as_its_kind_is_named_once(record, ann):
+    assert cases.begin(record, ann, {}).label == "Added: Second opinion"
+    assert cases.begin(record, ann, {"title": "Which operation?"}).label == "Added second opinion “Which operation?”"

@@ -108,19 +108,19 @@ class CaseStep(Step):
         if not shown:
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
         others = [diagnosis for diagnosis in told.diagnoses if diagnosis.id not in named]
-        box = choices(_("A diagnosis"), [(plain_title(other), other.id) for other in others])
+        # None stands there before somebody chooses: it would look as if it were set already.
+        box = choices(_("A diagnosis"), [(_("Choose…"), ""), *((plain_title(other), other.id) for other in others)])
         row = QHBoxLayout()
         row.addWidget(box, 1)
         context = self.context
-        row.addWidget(
-            button(
-                _("It is about this"),
-                context.theme,
-                lambda: context.write(
-                    lambda: cases.name_diagnosis(context.record, case.id, EntryId(str(box.currentData())))
-                ),
-            )
-        )
+
+        def name() -> None:
+            context.write(lambda: cases.name_diagnosis(context.record, case.id, EntryId(str(box.currentData()))))
+
+        sets = button(_("It is about this"), context.theme, name)
+        sets.setEnabled(False)
+        box.currentIndexChanged.connect(lambda _place: sets.setEnabled(bool(box.currentData())))
+        row.addWidget(sets)
         if others:
             card.body.addLayout(row)
         return card

@@ -161,6 +161,10 @@ class LetterDialog(Dialog):
         record, person, case = self._context.record, self._context.person, self._journey.case_id
         self.to.addItems(letters.suggested_recipients(record, person, self._kind, case))
         self.to.setEditable(True)
+        self.to.setCurrentIndex(self.to.findText(letters.meant_recipient(record, person, self._kind, case)))
+        field = self.to.lineEdit()
+        if field is not None:
+            field.setPlaceholderText(_("Choose a doctor or clinic, or write a name"))
         self.text.setAccessibleName(_("Text of the letter"))
         self.text.setTabChangesFocus(True)
         layout = QVBoxLayout(self)

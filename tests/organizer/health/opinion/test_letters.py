@@ -5,7 +5,7 @@ import re
 import pytest
 
 from organizer.base.errors import OrganizerError
-from organizer.health.opinion.letter_facts import LetterFacts
+from organizer.health.opinion.letter_facts import LetterFacts, who
 from organizer.health.opinion.letters import LETTERS, VARIANTS, write_letter
 from tests.organizer.health.opinion.made import TODAY, a_case, entry
 
@@ -222,3 +222,8 @@ def test_the_cover_of_a_fax_names_neither_the_person_nor_an_illness():
     made = letter("fax-cover", person=MIA, case=a_case("Case", why="Which medicine for her epilepsy?"))
     assert "Mia" not in f"{made.sender}\n{made.subject}\n{made.body}\n{made.closing}"
     assert "epilepsy" not in made.body
+
+
+def test_a_record_number_that_two_identifiers_give_is_written_once():
+    person = entry("Patient", "Rosa Delgado", record_numbers=["77", "Medical Record Number: 77", "NG-8"])
+    assert who(person) == "Rosa Delgado, record number Medical Record Number: 77, NG-8"

@@ -95,6 +95,8 @@ def line_words(line: PlannedItem | Skipped) -> tuple[str, str, str]:
     if line.verdict == "conflict" and other is not None:
         where = f" ({other.sources[0].file_name})" if other.sources and other.sources[0].file_name else ""
         detail[1] = _("the record says {other}").format(other=difference(other, entry) + where)
+    if line.verdict == "updated" and other is not None:
+        detail.append(_("What changes: {changes}").format(changes=difference(entry, other)))
     return plain_title(entry), _(find_kind(entry.kind).label), " · ".join(part for part in detail if part)
 
 
