@@ -276,7 +276,7 @@ class Reading:
 
 
 class Format(Protocol):
-    """A reader of one file format; a module of `formats/` makes one instance for FORMATS."""
+    """A reader of one file format, to inherit from; a module of `formats/` makes one instance for FORMATS."""
 
     name: str
 
@@ -285,3 +285,10 @@ class Format(Protocol):
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Read it into drafts. Raises UnreadableSourceError where nothing in it can be offered."""
+
+    def comes_first(self, source: SourceFile) -> bool:  # noqa: ARG002 - what other formats look at
+        """True for a file of this format that others of its folder speak of or repeat: it is read before them.
+
+        Must be quick; raises OSError where the file can't be read.
+        """
+        return False

@@ -13,8 +13,7 @@ from organizer.importing.core.known_files import known_before, remember, says_no
 from organizer.importing.core.plan import FilePlan, ImportPlan, PlannedItem
 from organizer.importing.core.planner import Planner, recognise
 from organizer.importing.core.walk import Found, walk
-from organizer.importing.formats.apple_health import is_main_export
-from organizer.importing.formats.fhir import comes_first
+from organizer.importing.formats import FORMATS
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId, Sha256
 from organizer.store import change_log, originals
@@ -77,7 +76,7 @@ def _in_order(sources: Sequence[Found]) -> list[int]:
 def _comes_first(found: Found) -> bool:
     source, error = found
     try:
-        return error is None and (comes_first(source) or is_main_export(source))
+        return error is None and any(known.comes_first(source) for known in FORMATS)
     except OSError:
         return False
 

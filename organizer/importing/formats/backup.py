@@ -7,7 +7,7 @@ the backup when they are kept. The same entry is known by its id, whatever chang
 from organizer.base.errors import LockedSourceError, UnreadableSourceError, WrongPassphraseError
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, SourceFile
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import EntryId
 from organizer.model.interchange import ID_PREFIX
@@ -18,7 +18,7 @@ from organizer.store.session import Session
 CHECK_EACH = 1_000
 
 
-class BackupFormat:
+class BackupFormat(Format):
     """It asks for the backup's passphrase or recovery code (`Answers.secrets`)."""
 
     name = "Casebook backup"

@@ -16,7 +16,7 @@ from typing import Any
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Reading, Skipped, SourceFile
+from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Format, Reading, Skipped, SourceFile
 from organizer.importing.dicom_values import (
     IMAGE,
     KEY_OBJECTS,
@@ -50,7 +50,7 @@ _TELLING = ("StudyInstanceUID", "SOPInstanceUID", "PatientName")
 DEEPEST = 20
 
 
-class DicomFormat:
+class DicomFormat(Format):
     """DICOM part 10 files, and bare data sets as old devices wrote them."""
 
     name = "DICOM"

@@ -9,7 +9,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.health.named_patient import patient_on
-from organizer.importing.core.format import MOST_AT_ONCE, Draft, Reading, SourceFile
+from organizer.importing.core.format import MOST_AT_ONCE, Draft, Format, Reading, SourceFile
 from organizer.importing.formats._medication_plan import is_plan, read_plans
 from organizer.importing.formats._unread import unread_data
 from organizer.importing.formats.eu_certificate import PREFIX, read_certificates
@@ -22,7 +22,7 @@ from organizer.model.entry import Entry, Source
 from organizer.model.statuses import Status
 
 
-class DocumentsFormat:
+class DocumentsFormat(Format):
     """The fallback: a file that is kept as a document."""
 
     name = "Document"

@@ -13,7 +13,7 @@ from typing import Any
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.model.codes import LOINC, SNOMED
 from organizer.model.entry import Coding, Entry, Source, without_empty
 from organizer.model.statuses import Status
@@ -34,7 +34,7 @@ _SORTS = {"LP6464-4": marked("Nucleic acid amplification"), "LP217198-3": marked
 _OUTCOMES = {"260373001": marked("Detected"), "260415000": marked("Not detected")}
 
 
-class EuCertificateFormat:
+class EuCertificateFormat(Format):
     """The text of a certificate's QR code in a file."""
 
     name = "EU certificate"

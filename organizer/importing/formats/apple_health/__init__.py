@@ -4,6 +4,6 @@ Weights, blood pressures and other single measurements are one entry each. What 
 (steps, heart rate, sleep) is one entry a day and device, with the day's sum, mean or hours and every single reading.
 """
 
-from organizer.importing.formats.apple_health.reader import APPLE_HEALTH, is_main_export
+from organizer.importing.formats.apple_health.reader import APPLE_HEALTH
 
-__all__ = ["APPLE_HEALTH", "is_main_export"]
+__all__ = ["APPLE_HEALTH"]

@@ -8,7 +8,7 @@ from xml.parsers import expat
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Reading, Skipped, SourceFile
+from organizer.importing.core.format import Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.apple_health.records import Records
 from organizer.importing.formats.apple_health.sibling import met_main, read_sibling, repeats_main
 from organizer.importing.formats.apple_health.times import DaysLived
@@ -20,7 +20,7 @@ _UNWANTED = bytes(set(range(32)) - {9, 10, 13})
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+HealthData[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 
-class AppleHealthFormat:
+class AppleHealthFormat(Format):
     """The main file of a phone's health export, and the routes beside it."""
 
     name = "Apple Health"
@@ -54,13 +54,12 @@ class AppleHealthFormat:
         records.finish()
         return reading
 
+    def comes_first(self, source: SourceFile) -> bool:
+        """True for the main file of an export, which is read before the document that repeats it."""
+        return b"<HealthData" in source.head
+
 
 APPLE_HEALTH = AppleHealthFormat()
-
-
-def is_main_export(source: SourceFile) -> bool:
-    """True for the main file of an export, which is read before the document that repeats it."""
-    return b"<HealthData" in source.head
 
 
 def _is_route(head: bytes) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.ccda import header, people
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.left_out import (
@@ -34,7 +34,7 @@ _AT_ONCE = 50
 """Statements between two reports of progress: some ten milliseconds."""
 
 
-class CcdaFormat:
+class CcdaFormat(Format):
     """C-CDA R1.1 and R2.1 XML, whole documents and fragments."""
 
     name = "C-CDA"

@@ -10,7 +10,7 @@ from organizer.base.dates import parse_date
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import cycles, fitbit, garmin, google_fit
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
@@ -54,7 +54,7 @@ _IN_HEAD = (
 )
 
 
-class AppJsonFormat:
+class AppJsonFormat(Format):
     """One file of an app's export."""
 
     name = "Health app"

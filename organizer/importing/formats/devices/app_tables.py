@@ -9,7 +9,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import readings_of
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices.days import DayBook
 from organizer.importing.formats.devices.readings import Measure, in_utc_words, number_of, observation
 from organizer.importing.formats.devices.table_layouts import LAYOUTS, Layout, Value
@@ -22,7 +22,7 @@ _NAME = re.compile(r"^Name:\s*([^,;]+)", re.IGNORECASE)
 _AT_ONCE = 500
 
 
-class AppTableFormat:
+class AppTableFormat(Format):
     """One table of an app or a device."""
 
     name = "App table"

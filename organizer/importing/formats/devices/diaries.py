@@ -12,7 +12,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, unix_time
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.readings import Measure, number_of, observation
 from organizer.importing.formats.tables.grid import cell_of, split
@@ -33,7 +33,7 @@ _VALUES = {
 _FEWEST_VALUES = 2
 
 
-class BearableFormat:
+class BearableFormat(Format):
     """Bearable's export."""
 
     name = "Bearable"
@@ -106,7 +106,7 @@ def _amount(fields: dict[str, str], kind: str) -> tuple[Measure, str]:
     return Measure(title[:1].upper() + title[1:], category="symptom"), number_of(amount)
 
 
-class DiaguardFormat:
+class DiaguardFormat(Format):
     """Diaguard's export."""
 
     name = "Diaguard"

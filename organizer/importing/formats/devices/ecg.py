@@ -5,7 +5,7 @@ import re
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.tables.grid import split
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source
@@ -24,7 +24,7 @@ _VOLTAGES = re.compile(r"^(?:Unit|Einheit|Unidad|Unité)[,;]\s*[µμ]V", re.MULT
 _LINES_ABOVE = 25
 
 
-class EcgFormat:
+class EcgFormat(Format):
     """The CSV of a phone's ECG."""
 
     name = "ECG"

@@ -15,7 +15,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.days import DayBook
 from organizer.importing.formats.devices.readings import Measure, in_utc_words, instant, number_of, observation
@@ -51,7 +51,7 @@ _DAMAGED = (
 Message = dict[str, Any]
 
 
-class FitFormat:
+class FitFormat(Format):
     """One file of a watch or a scale."""
 
     name = "FIT"

@@ -14,7 +14,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import parse_number, readings_of
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Table
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile, Table
 from organizer.importing.formats._days import Days
 from organizer.importing.formats.tables.grid import SEPARATORS, Row, cell_of, split
 from organizer.importing.formats.tables.mapping import Mapping, Measured
@@ -47,7 +47,7 @@ class _Layout:
     unit: str
 
 
-class GlucoseFormat:
+class GlucoseFormat(Format):
     """The readings of a sensor, one entry a day; drops of blood one entry each."""
 
     name = "Glucose meter"

@@ -16,7 +16,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.days import DayBook
 from organizer.importing.formats.devices.readings import Measure, instant, number_of, observation
@@ -65,7 +65,7 @@ _WANTED = {
 _AT_ONCE = 2000
 
 
-class HealthConnectFormat:
+class HealthConnectFormat(Format):
     """The database of one phone."""
 
     name = "Health Connect"

@@ -14,7 +14,7 @@ from organizer.base.figures import plain
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, unix_time
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats._days import Days
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.tables.grid import cell_of, split
@@ -36,7 +36,7 @@ _STEPS = {"pedometer_day_summary": "step_count", "step_daily_trend": "count"}
 _AT_ONCE = 500
 
 
-class SamsungFormat:
+class SamsungFormat(Format):
     """One type of data a file; those that hold no health values are kept."""
 
     name = "Samsung Health"

@@ -4,6 +4,6 @@ One resource is one draft or one skipped: contained resources and attachments be
 versions than R4 and R4B are made R4 first. Files that lie together may refer to each other.
 """
 
-from organizer.importing.formats.fhir.reader import FHIR, comes_first, read_back
+from organizer.importing.formats.fhir.reader import FHIR, read_back
 
-__all__ = ["FHIR", "comes_first", "read_back"]
+__all__ = ["FHIR", "read_back"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.core.versions import Version
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.apart import contained, decoded, placed, resources_of
@@ -30,7 +30,7 @@ _ABSENT = "/data-absent-reason"
 _MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 
 
-class FhirFormat:
+class FhirFormat(Format):
     """FHIR as JSON, ndjson and XML; DSTU2, STU3 and R5 are made R4 before they are read."""
 
     name = "FHIR R4"
@@ -59,14 +59,13 @@ class FhirFormat:
         reading.leads_to = frozenset(context.dangling)
         return reading
 
+    def comes_first(self, source: SourceFile) -> bool:
+        """True for resources that others speak of: read first, they needn't be looked for later."""
+        first = _MARK_OF_TYPE.search(decoded(source.head[:4096]))
+        return first is not None and first[1] in SPOKEN_OF
+
 
 FHIR = FhirFormat()
-
-
-def comes_first(source: SourceFile) -> bool:
-    """True for a FHIR file that others of its folder speak of: read first, it needn't be looked for later."""
-    first = _MARK_OF_TYPE.search(decoded(source.head[:4096]))
-    return first is not None and first[1] in SPOKEN_OF
 
 
 def _lift(resources: list[Located], reading: Reading, progress: Progress) -> None:

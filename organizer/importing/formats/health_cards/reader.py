@@ -16,7 +16,7 @@ from organizer.base.dates import now
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import FHIR
 from organizer.importing.formats.health_cards.codes import BadCardError, is_part, word_of
 from organizer.importing.formats.health_cards.signatures import Keys, is_key_set, keys_of, verdict
@@ -26,7 +26,7 @@ MOST_BYTES = 4 << 20  # of an inflated card; real ones have a few kB
 _JWS = re.compile(r"[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 
 
-class HealthCardsFormat:
+class HealthCardsFormat(Format):
     """SMART Health Cards."""
 
     name = "SMART Health Card"
@@ -50,7 +50,7 @@ class HealthCardsFormat:
 HEALTH_CARDS = HealthCardsFormat()
 
 
-class KeySetsFormat:
+class KeySetsFormat(Format):
     """An issuer's public keys, by which the cards of the same import are checked. It becomes no entry."""
 
     name = "Key set"

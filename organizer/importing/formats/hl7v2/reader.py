@@ -8,7 +8,7 @@ import re
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
-from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile
+from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.ccda.xml import when
 from organizer.importing.formats.hl7v2.messages import NO_SEGMENT, Message, messages_in
 from organizer.importing.formats.hl7v2.orders import Order, OrderReader
@@ -21,7 +21,7 @@ _SEXES = {"M": "male", "F": "female", "O": "other", "A": "other"}
 _AT_ONCE = 200
 
 
-class Hl7v2Format:
+class Hl7v2Format(Format):
     """Results as hospitals' computers send them to each other."""
 
     name = "HL7 v2"

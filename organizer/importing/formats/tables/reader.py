@@ -9,7 +9,7 @@ from organizer.base.numbers import decimal_mark
 from organizer.base.progress import NoProgress, Progress
 from organizer.base.written_dates import ORDERS, order_of
 from organizer.health.named_patient import NamedPatient
-from organizer.importing.core.format import Draft, Reading, SourceFile, Table
+from organizer.importing.core.format import Draft, Format, Reading, SourceFile, Table
 from organizer.importing.formats._dense_days import gathered
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
@@ -41,7 +41,7 @@ ROWS_SHOWN = 12
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
 
 
-class TablesFormat:
+class TablesFormat(Format):
     """Tables of results: text with separators, and workbooks."""
 
     name = "Table"
