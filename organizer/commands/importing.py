@@ -72,7 +72,7 @@ def import_(
                 secrets=secrets,
             )
             plan = importing.plan_again(opened, plan, whose, ProgressLine(), answers)
-        if not dry_run and any(item.writes for item in plan.items()):
+        if not dry_run and plan.writes:
             importing.accept_import(opened, plan, ProgressLine())
         steps = [] if dry_run else _steps(opened, person)
     lines = [*(importing.said(file) for file in plan.files), *importing.held_back(plan)]

@@ -38,7 +38,8 @@ OperationalError = sqlcipher3.dbapi2.OperationalError
 Tables = sqlite_utils.Database
 
 __all__ = [
-    "Connection", "DatabaseError", "Migrations", "OperationalError", "Tables", "connect", "connect_plain", "plainly",
+    "Connection", "DatabaseError", "Migrations", "OperationalError", "Tables", "connect", "connect_in_memory",
+    "connect_plain", "plainly",
 ]  # fmt: skip
 
 CACHE_KIB = 65_536
@@ -79,6 +80,11 @@ def _set_up(conn: Any, key: bytes, mode: str) -> None:
 def connect_plain(path: Path) -> Any:
     """A connection to a new file without a key: what is written to it can be read by anyone."""
     return sqlcipher3.dbapi2.connect(str(path), isolation_level=None)
+
+
+def connect_in_memory() -> Any:
+    """A connection to a database that is nowhere but in memory, and ends with the connection."""
+    return sqlcipher3.dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
 
 
 def _make_durable(conn: Any) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 
 from organizer.importing.core.format import Draft
-from organizer.importing.core.plan import PlannedItem
+from organizer.importing.core.plan import LISTED, PlannedItem
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.services.bring_in.importing import FilePlan
@@ -321,3 +321,16 @@ def test_what_an_update_changes_of_a_person_is_said_before_it_does():
     filled = replace(known, data={"sex": "other", "record_numbers": ["1CT1"]})
     line = PlannedItem("p", Draft(filled), "updated", filled, known)
     assert line_words(line)[2] == "What changes: Sex: Other; Record numbers: 1CT1"
+
+
+def test_of_a_very_long_file_each_kind_of_line_is_listed_and_the_rest_is_told(ann, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setitem(LISTED, "new", 3)
+    rows = "".join(f"2026-02-{day:02},Sodium,{130 + day}\n" for day in range(1, 9))
+    review = bring(ann, qtbot, written(tmp_path, "long.csv", f"Date,Test,Result\n{rows}"))
+    table = next(one for one in review.findChildren(QTableView) if one.isVisible())
+    assert table.model().rowCount() == 3
+    told = [one.text() for one in review.findChildren(QLabel)]
+    assert "5 further entries aren’t listed here; they come in with the others." in told
+    assert any("8 new" in text for text in told)
+    review.reject()
+    idle(ann, qtbot)

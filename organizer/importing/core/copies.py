@@ -15,12 +15,12 @@ import orjson
 
 from organizer.base.i18n import _
 from organizer.base.identifiers import derived_id
-from organizer.importing.core.format import Draft, Skipped
+from organizer.importing.core.format import Draft
+from organizer.importing.core.pages import Pages
 from organizer.importing.core.plan import PlannedItem
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import NO_ENTRY, NOBODY, EntryId, PersonId
 from organizer.model.interchange import ID_PREFIX
-from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -37,22 +37,22 @@ class Copies:
         self._copied: set[str] = set()
         self._gone: set[str] = set()
 
-    def wanted(self, drafts: Sequence[Draft], skipped: list[Skipped]) -> Sequence[Draft]:
-        """The drafts without what was deleted here; that is added to `skipped`."""
-        copied = [draft.own_id for draft in drafts if draft.former is not None]
-        if not copied:
-            return drafts
+    def look_for(self, drafts: Sequence[Draft] | Pages[Draft]) -> None:
+        """Learn what a file brings of another copy, and what the record has of it and had.
+
+        A file is another copy's as a whole, or not at all.
+        """
+        if not drafts or drafts[0].former is None:
+            return
+        copied = [draft.own_id for draft in drafts]
         self._copied = set(copied)
         self._ours |= {entry.id: entry for entry in reading.many(self._session, copied)}
         self._former = change_log.former_states(self._session)
         self._gone = {text for text in copied if text in self._former and text not in self._ours}
-        reason = _("You deleted it here. To have it again, undo that or enter it anew.")
-        skipped += [
-            Skipped(draft.entry.title, _(find_kind(draft.entry.kind).label), reason)
-            for draft in drafts
-            if draft.former is not None and draft.own_id in self._gone
-        ]
-        return [draft for draft in drafts if draft.former is None or draft.own_id not in self._gone]
+
+    def was_deleted(self, draft: Draft) -> bool:
+        """True for another copy's entry that was deleted here: it doesn't come back by itself."""
+        return draft.former is not None and draft.own_id in self._gone
 
     def decide(self, draft: Draft, key: str) -> PlannedItem | None:
         """What becomes of a draft whose very entry the record has; None where it hasn't.

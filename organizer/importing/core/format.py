@@ -16,6 +16,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.answers import Answers
+from organizer.importing.core.pages import Desk, Pages
 from organizer.model.entry import Entry, Source
 from organizer.model.interchange import ID_PREFIX
 
@@ -33,6 +34,7 @@ class SourceFile:
     is the folder of the record, for what a reader must lay down (encrypted) while it reads; `beside` is shared by the
     files of one folder: what one holds by the name that others call it by, which their readers put in and look up;
     `within` is the mail that a file came with, and `remarks` say what of a mail can't be taken out;
+    `desk` is that of the import, for lists that may become long;
     `lived()` gives for each device and day (ISO) of a phone's readings in the record the zone of its counting.
     """
 
@@ -43,6 +45,7 @@ class SourceFile:
         self.path = path if not member else None
         self.answers = Answers()
         self.room: Path | None = None
+        self.desk = Desk()
         self.beside: dict[str, Any] = {}
         self.within: SourceFile | None = None
         self.remarks: list[str] = []
@@ -245,7 +248,7 @@ class Reading:
     `leads_to` are the names of what it refers to and doesn't hold: other files of the import may.
     """
 
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: Pages[Draft] = field(default_factory=Pages)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     embedded: list[Within] = field(default_factory=list)

@@ -5,13 +5,15 @@ and time with a value that agrees within its printed precision. Same but differe
 the other for the person to settle. A newer version of the same source's entry updates it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from organizer.base.i18n import _
 from organizer.importing.core import verdicts
 from organizer.importing.core.format import Draft
+from organizer.importing.core.pages import Desk
 from organizer.importing.core.plan import PlannedItem
+from organizer.importing.core.planned_aside import FurtherSources, PlannedAside
 from organizer.importing.core.sameness import (
     Fact,
     agrees,
@@ -30,21 +32,29 @@ from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.session import Session
 
+_MOST_ASKED = 60_000
+"""Names asked for and entries met before what is known of them goes aside: some 150 MiB."""
+
 
 class Matcher:
-    """Decides draft by draft, knowing the record and what the import has planned so far."""
+    """Decides draft by draft, knowing the record and what the import has planned so far.
 
-    def __init__(self, session: Session) -> None:
+    What it has planned goes aside with the pages of the `desk` where there is much of it.
+    """
+
+    def __init__(self, session: Session, desk: Desk | None = None) -> None:
         self._session = session
         self._by_identifier: dict[str, list[Entry]] = {}
         self._by_fact: dict[Fact, dict[str, dict[EntryId, Entry]]] = {}  # fact → time → id → entry
+        self._met = 0  # entries in the two above
         self._planned: dict[EntryId, Entry] = {}
         self._exported: set[str] = set()
         self._asked_days: set[tuple[str, str, str]] = set()
         self._asked: set[str] = set()
-        self._documents: dict[str, set[str]] = {}
-        self._joined: dict[str, list[Source]] = {}
+        self._aliases: dict[str, list[Entry]] = {}
+        self._sources = FurtherSources(desk or Desk())
         self._of_this_file: dict[str, Entry] = {}
+        self._aside = PlannedAside(desk or Desk())
 
     def next_file(self) -> None:
         """To be called before each file: within one document two things are two things, so the facts that a file
@@ -52,21 +62,15 @@ class Matcher:
         for planned in self._of_this_file.values():
             self._remember_fact(planned)
         self._of_this_file.clear()
+        self._aside.next_file()
 
     def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
         """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
+        if len(self._asked) + self._met > _MOST_ASKED:
+            self._put_aside()
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
-        fresh = [identifier for identifier in wanted if identifier not in self._asked]
-        self._asked.update(fresh)
-        named = reading.by_identifiers(self._session, fresh)
-        for entry in reading.many(self._session, (text[len(ID_PREFIX) :] for text in fresh if _may_be_ours(text))):
-            named.setdefault(ID_PREFIX + entry.id, []).append(entry)
-        for identifier, entries in named.items():
-            known = self._by_identifier.setdefault(identifier, [])
-            known.extend(
-                self._planned.get(entry.id, entry) for entry in entries if all(e.id != entry.id for e in known)
-            )
+        self.look_up(wanted)
         asked = {
             _asked_day(draft.entry, person_id(person))
             for draft, person in zip(drafts, persons, strict=True)
@@ -74,9 +78,41 @@ class Matcher:
         }
         days = {day for day in asked if day is not None} - self._asked_days
         self._asked_days |= days
-        for entry in reading.on_days(self._session, days):
-            if entry.id not in self._planned:
+        of_record = [entry for entry in reading.on_days(self._session, days) if entry.id not in self._planned]
+        planned_aside = self._aside.states([entry.id for entry in of_record])
+        for entry in (*of_record, *self._aside.on_days(days)):
+            if entry.id not in planned_aside and entry.id not in self._planned:
                 self._remember_fact(entry)
+
+    def look_up(self, identifiers: Sequence[str]) -> None:
+        """Fetch what the record and the plan have by these names."""
+        if len(self._asked) + self._met > _MOST_ASKED:
+            self._put_aside()
+        fresh = [identifier for identifier in dict.fromkeys(identifiers) if identifier not in self._asked]
+        self._asked.update(fresh)
+        named = reading.by_identifiers(self._session, fresh)
+        for entry in reading.many(self._session, (text[len(ID_PREFIX) :] for text in fresh if _may_be_ours(text))):
+            named.setdefault(ID_PREFIX + entry.id, []).append(entry)
+        states = self._aside.states([entry.id for entries in named.values() for entry in entries])
+        for identifier, entries in self._aside.named(fresh).items():
+            named.setdefault(identifier, []).extend(entries)
+        for identifier, entries in named.items():
+            known = self._by_identifier.setdefault(identifier, [])
+            for entry in entries:
+                if all(other.id != entry.id for other in known):
+                    known.append(self._planned.get(entry.id) or states.get(entry.id, entry))
+                    self._met += 1
+
+    def _put_aside(self) -> None:
+        """Let go of what was met; what was planned is kept aside, and found there again."""
+        self._aside.put(self._planned.values(), self._of_this_file)
+        self._sources.put_aside()
+        for met in (self._by_identifier, self._by_fact, self._planned, self._of_this_file):
+            met.clear()
+        self._asked.clear()
+        self._asked_days.clear()
+        self._by_identifier.update({name: list(entries) for name, entries in self._aliases.items()})
+        self._met = 0
 
     def _is_met(self, draft: Draft, person: str, document: str) -> bool:
         """Whether a draft was read from this very document before: then no other entry of its day is looked at."""
@@ -134,10 +170,7 @@ class Matcher:
 
     def join(self, entry: Entry, source: Source) -> None:
         """One entry, one more source; the same document's is not added twice."""
-        documents = self._documents.setdefault(entry.id, {origin.document for origin in entry.sources})
-        if source.document not in documents:
-            documents.add(source.document)
-            self._joined.setdefault(entry.id, []).append(source)
+        self._sources.join(entry, source)
 
     def with_joined(self, items: Sequence[PlannedItem]) -> list[PlannedItem]:
         """The items, with the further sources that this import brings for what is known; to be called once, at the end.
@@ -146,17 +179,13 @@ class Matcher:
         first. (A study has one for each of its thousand slices: joined one by one they would be copied as often.)
         """
         made = list(items)
+        self._sources.look_up([item.entry.id for item in made])
         for place in range(len(made) - 1, -1, -1):
             entry = made[place].entry
-            more = self._joined.pop(entry.id, ())
+            more = self._sources.taken(entry.id)
             if more:
                 made[place] = replace(made[place], entry=replace(entry, sources=(*entry.sources, *more)))
         return made
-
-    def _stands_in(self, entry: Entry, document: str) -> bool:
-        """Whether an entry was read from that document, in this import or before."""
-        documents = self._documents.get(entry.id)
-        return document in documents if documents else any(source.document == document for source in entry.sources)
 
     def _was_read_from(self, entry: Entry | None, source: Source) -> bool:
         """Whether an earlier state of an entry came from this very document: its words were weighed then."""
@@ -169,8 +198,8 @@ class Matcher:
     def remember(self, entry: Entry) -> None:
         """What is planned can be matched by what comes later in the same import."""
         self._planned[entry.id] = entry
-        if entry.id in self._documents:
-            self._documents[entry.id].update(origin.document for origin in entry.sources)
+        self._met += 1
+        self._sources.stands_in_too(entry)
         for source in entry.sources:
             known = self._by_identifier.setdefault(source.identifier, []) if source.identifier else []
             known[:] = [other for other in known if other.id != entry.id] + [entry]
@@ -180,6 +209,13 @@ class Matcher:
     def name(self, identifier: str, entry: Entry) -> None:
         """What a source calls an entry that was recognised by other means."""
         self._by_identifier.setdefault(identifier, []).append(entry)
+        self._aliases.setdefault(identifier, []).append(entry)
+
+    def ids_among(self, names: Set[str]) -> set[str]:
+        """Those of some names that are ids of entries, of the record's or of planned ones."""
+        rest = sorted(names - self._planned.keys())
+        of_record = {entry.id for entry in reading.many(self._session, rest)}
+        return {*(names & self._planned.keys()), *of_record, *self._aside.states([EntryId(name) for name in rest])}
 
     def resolve(self, identifier: str, person: PersonId) -> str:
         """The id of the entry that a source's identifier means, or ""; the same person's before others'."""
@@ -193,6 +229,7 @@ class Matcher:
             known = self._by_fact.setdefault(fact, {}).setdefault(time, {})
             known.pop(entry.id, None)
             known[entry.id] = entry
+            self._met += 1
 
     def _forget_fact(self, entry: Entry) -> None:
         """An earlier state of an entry is matched no longer."""
@@ -224,7 +261,7 @@ class Matcher:
             for other in self._at_its_time(entry)
             if other.sources and other.id not in self._exported
             if same_time(entry, other) and comparable(entry, other)
-            if not self._stands_in(other, source.document)
+            if not self._sources.stands_in(other, source.document)
         ]
         # Of several (a conflict is two) the one that it agrees with, and rather one that counts as a fact.
         return min(entries, key=lambda other: (not agrees(entry, other), other.struck), default=None)

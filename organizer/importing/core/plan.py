@@ -1,16 +1,19 @@
 """What an import would do, before anything is written: per file what is new, known, updated, in conflict, skipped."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from organizer.base.errors import LockedSourceError, OrganizerError
 from organizer.importing.core.format import Draft, Reading, Skipped, SourceFile, Within
+from organizer.importing.core.pages import Pages
 from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId
 
 Verdict = Literal["new", "known", "updated", "conflict"]
+LISTED: dict[Verdict, int] = {"conflict": 10_000, "updated": 10_000, "new": 20_000, "known": 5_000}
+"""Items of one file that a person is shown, of each verdict the first: nobody looks through more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,27 @@ class PersonInFiles:
 
 
 @dataclass(slots=True)
+class Tally:
+    """What the items of one file come to: counted once, because there may be a million.
+
+    `things` are counted by verdict and kind; `listed` are the first of each verdict.
+    """
+
+    things: Counter[tuple[Verdict, str]] = field(default_factory=Counter)
+    writes: bool = False
+    listed: dict[Verdict, deque[PlannedItem]] = field(
+        default_factory=lambda: {verdict: deque(maxlen=most) for verdict, most in LISTED.items()}
+    )
+
+    def note(self, items: Sequence[PlannedItem]) -> None:
+        """A page of items; the last one is to come first."""
+        for item in reversed(items):
+            self.things[item.verdict, item.entry.kind] += item.draft.things
+            self.writes = self.writes or item.writes
+            self.listed[item.verdict].appendleft(item)
+
+
+@dataclass(slots=True)
 class FilePlan:
     """One file of an import. `file` is the name that the person knows (a path within a zip after the zip's).
 
@@ -65,7 +89,7 @@ class FilePlan:
     file: str
     source: SourceFile
     format: str = ""
-    items: list[PlannedItem] = field(default_factory=list)
+    items: Pages[PlannedItem] = field(default_factory=Pages)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     embedded: list[Within] = field(default_factory=list)
@@ -73,6 +97,20 @@ class FilePlan:
     found: Reading | None = None
     known_before: Counter[str] = field(default_factory=Counter)
     """Of a file that was read before and wasn't read again: what it gave, by kind. All of it is in the record."""
+    _tally: Tally | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """What the items come to."""
+        if self._tally is None:
+            self._tally = Tally()
+            for items in self.items.by_page(backwards=True):
+                self._tally.note(items)
+        return self._tally
+
+    def count_as(self, tally: Tally) -> None:
+        """What the items come to, where that was counted as they got their last state."""
+        self._tally = tally
 
     @property
     def has_cards(self) -> bool:
@@ -87,27 +125,42 @@ class FilePlan:
     @property
     def read(self) -> int:
         """How many things the file held: new + known + updated + conflicts + skipped."""
-        return sum(item.draft.things for item in self.items) + len(self.skipped) + self.known_before.total()
+        return self.tally.things.total() + len(self.skipped) + self.known_before.total()
+
+    @property
+    def writes(self) -> bool:
+        """True where it brings anything that isn't in the record as it is."""
+        return self.tally.writes
+
+    @property
+    def listed(self) -> Sequence[PlannedItem]:
+        """The items to show: of each verdict the first, up to LISTED of them."""
+        return [item for items in self.tally.listed.values() for item in items]
 
     def count(self, verdict: Verdict) -> dict[str, int]:
         """How many things of the file have that verdict, by the kind they become."""
         counts: Counter[str] = Counter(self.known_before if verdict == "known" else ())
-        for item in self.items:
-            if item.verdict == verdict and item.draft.things:
-                counts[item.entry.kind] += item.draft.things
+        for (its_verdict, kind), things in self.tally.things.items():
+            if its_verdict == verdict and things:
+                counts[kind] += things
         return dict(counts)
 
     def everything(self) -> Counter[str]:
         """How many things of the file become each kind, whatever their verdict."""
         counts: Counter[str] = Counter()
-        for item in self.items:
-            counts[item.entry.kind] += item.draft.things
+        for (_verdict, kind), things in self.tally.things.items():
+            counts[kind] += things
         return +counts
+
+    @property
+    def unlisted(self) -> int:
+        """How many items there are beside those to show."""
+        return len(self.items) - len(self.listed)
 
     @property
     def conflicts(self) -> int:
         """How many items say something else than the record does."""
-        return sum(item.draft.things for item in self.items if item.verdict == "conflict")
+        return sum(self.count("conflict").values())
 
     def as_json(self) -> dict[str, Any]:
         """The file's part of `import --json`."""
@@ -151,6 +204,11 @@ class ImportPlan:
         """The items of all files."""
         for file in self.files:
             yield from file.items
+
+    @property
+    def writes(self) -> bool:
+        """True where there is anything to accept."""
+        return any(file.writes for file in self.files)
 
     def total(self, verdict: Verdict) -> dict[str, int]:
         """How many items of each kind have that verdict, over all files."""

@@ -1,8 +1,9 @@
 """Recognise and read each file, then say whose everything is, then match. What files leave open is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -16,8 +17,9 @@ from organizer.importing.core.copies import Copies
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.core.kept_whole import keep_whole
 from organizer.importing.core.matching import Matcher
+from organizer.importing.core.pages import Desk, Pages
 from organizer.importing.core.persons import filled, key_of, shown_name
-from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem
+from organizer.importing.core.plan import FilePlan, PersonInFiles, PlannedItem, Tally
 from organizer.importing.core.whose import Owner, Place, Whose, counted, with_shared_name
 from organizer.importing.formats import FORMATS
 from organizer.importing.formats.health_cards.codes import total_of
@@ -25,11 +27,12 @@ from organizer.importing.formats.health_cards.reader import read_codes
 from organizer.importing.page_text.kept_types import is_packed
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256, new_id, person_id
+from organizer.model.kinds import find_kind
 from organizer.store import entries as reading
 from organizer.store.session import Session
 
-_AT_ONCE = 200
-"""Drafts that are compared between two reports of progress: some ten milliseconds."""
+_AT_ONCE = 1_000
+"""Drafts that are looked at between two reports of progress: some milliseconds."""
 
 
 def recognise(source: SourceFile) -> Format:
@@ -69,7 +72,8 @@ class Planner:
     def __init__(self, session: Session, person: PersonId, answers: Answers) -> None:
         self._session = session
         self._answers = answers
-        self._matcher = Matcher(session)
+        self._desk = Desk(session.path)
+        self._matcher = Matcher(session, self._desk)
         self._copies = Copies(session)
         people = reading.find(session, reading.Query(kinds=("Patient",), order="created"))
         self._whose = Whose(people, person, answers)
@@ -83,10 +87,10 @@ class Planner:
 
     def read(self, source: SourceFile, error: OrganizerError | None, progress: Progress) -> FilePlan:
         """What one file holds; an error stays with its file."""
-        plan = FilePlan(source.name, source, error=error)
+        plan = self._file_plan(source, error)
         if error is not None:
             return plan
-        source.answers, source.room = self._answers, self._session.path
+        source.answers, source.room, source.desk = self._answers, self._session.path, self._desk
         source.lived = partial(reading.zones_of_days, self._session)
         source.beside = self._folders.setdefault(source.folder, {})
         try:
@@ -105,7 +109,12 @@ class Planner:
         """The same file after another answer: read again only where the answer changes what is read."""
         if before.found is None or before.found.tables or before.has_cards:
             return self.read(before.source, before.error if not before.format else None, progress)
-        return FilePlan(before.file, before.source, before.format, found=before.found)
+        plan = self._file_plan(before.source, None)
+        plan.format, plan.found = before.format, before.found
+        return plan
+
+    def _file_plan(self, source: SourceFile, error: OrganizerError | None) -> FilePlan:
+        return FilePlan(source.name, source, error=error, items=Pages(desk=self._desk))
 
     def complete(self, files: Sequence[FilePlan], progress: Progress) -> None:
         """Read again what refers to something that a file beside it held, and that was read later."""
@@ -119,12 +128,12 @@ class Planner:
         parts = []
         for number, plan in enumerate(files, start=1):
             if plan.found is not None:
-                parts.append(self._people_of(plan, plan.found, number))
+                parts.append(self._people_of(plan, plan.found, number, progress))
         self._share_names_in_mails(parts)
-        self._whose.look_round((draft, part.place) for part in parts for draft in part.drafts)
+        self._whose.look_round(chain.from_iterable(part.references for part in parts))
         for part in parts:
             self._fill(part, progress)
-        self._finish(files)
+        self._finish(files, progress)
 
     def _share_names_in_mails(self, parts: Sequence["_Part"]) -> None:
         """What names nobody in a mail, or among the files that came with it, is whose the rest of them is."""
@@ -134,14 +143,12 @@ class Planner:
         for together in by_mail.values():
             if len(together) > 1:
                 for part, drafts in zip(together, with_shared_name([part.drafts for part in together]), strict=True):
-                    part.take(drafts)
+                    part.drafts = Pages(drafts, self._desk)
 
-    def _finish(self, files: Sequence[FilePlan]) -> None:
+    def _finish(self, files: Sequence[FilePlan], progress: Progress) -> None:
         """Links between all files; the sources they bring for what is known; parts of cards that lack the others."""
-        for file in files:
-            file.items = [self._linked(item) for item in file.items]
         for file in reversed(files):
-            file.items = self._matcher.with_joined(file.items)
+            self._finish_file(file, progress)
         self._say_what_leads_out(files)
         for file in files:
             parts = file.found.card_parts if file.found else []
@@ -150,9 +157,26 @@ class Planner:
                     _("The QR code is one part of a health card: import the pictures of all its parts together.")
                 )
 
+    def _finish_file(self, file: FilePlan, progress: Progress) -> None:
+        """The items of a file as they stay, counted; of several files the last one comes first."""
+        words, tally, done = _("Comparing {name}").format(name=file.file), Tally(), 0
+
+        def finished(items: list[PlannedItem]) -> list[PlannedItem]:
+            nonlocal done
+            progress.check()
+            progress.report(words, done, len(file.items))
+            done += len(items)
+            stay = self._matcher.with_joined(self._linked(items))
+            tally.note(stay)
+            return stay
+
+        file.items.change(finished)
+        file.count_as(tally)
+
     def _say_what_leads_out(self, files: Sequence[FilePlan]) -> None:
         for file in files:
-            names = file.found.leads_to if file.found else ()
+            names = sorted(file.found.leads_to) if file.found else []
+            self._matcher.look_up(names)
             count = sum(not self._matcher.resolve(name, NOBODY) for name in names)
             if count:
                 words = ngettext(
@@ -171,61 +195,80 @@ class Planner:
                 reading.add(whole)
         return reading
 
-    def _people_of(self, plan: FilePlan, reading: Reading, number: int) -> "_Part":
+    def _people_of(self, plan: FilePlan, reading: Reading, number: int, progress: Progress) -> "_Part":
         """A file with its people met; each thing's key is its place in the file, whatever is answered later."""
-        gone: list[Skipped] = []
-        drafts = self._copies.wanted(reading.drafts, gone)
-        plan.skipped, plan.embedded = [*reading.skipped, *gone], reading.embedded
+        self._copies.look_for(reading.drafts)
+        plan.skipped, plan.embedded = list(reading.skipped), reading.embedded
         plan.warnings = list(reading.warnings)
-        keys = {id(draft): f"{number}.{place}" for place, draft in enumerate(reading.drafts, start=1)}
-        part = _Part(plan, drafts, keys, self._whose.place(plan))
-        patients = [draft for draft in drafts if draft.entry.kind == "Patient"]
-        only = len({key_of(draft.entry) for draft in patients}) == 1
-        for draft in patients:
+        part = _Part(plan, reading.drafts, number, self._whose.place(plan))
+        patients = []
+        words = _("Comparing {name}").format(name=plan.file)
+        for place, draft in enumerate(reading.drafts, start=1):
+            if place % _AT_ONCE == 0:
+                progress.check()
+                progress.report(words, 0, len(reading.drafts))
+            if self._copies.was_deleted(draft):
+                kind = _(find_kind(draft.entry.kind).label)
+                reason = _("You deleted it here. To have it again, undo that or enter it anew.")
+                plan.skipped.append(Skipped(draft.entry.title, kind, reason))
+            elif draft.entry.kind == "Patient":
+                patients.append((place, draft))
+            elif draft.patient and not draft.patient_name:
+                part.named.add(draft.patient)
+
+        only = len({key_of(draft.entry) for _place, draft in patients}) == 1
+        for place, draft in patients:
             known, reason = self._whose.patient(draft, only)
             if reason:
                 self._whose.meet(draft, part.place, NOBODY, reason)
                 part.hold(draft, reason)
                 continue
-            item = self._patient(draft, known, part)
-            part.planned[id(draft)] = item
+            item = self._patient(draft, known, part, place)
+            part.patients[place] = item
             self._whose.meet(draft, part.place, PersonId(item.entry.id), "")
         return part
 
     def _fill(self, part: "_Part", progress: Progress) -> None:
         """The items of one file."""
-        drafts, owners = [], []
-        for draft in part.drafts:
-            if draft.entry.kind == "Patient":
-                continue
-            owner = self._whose.owner(draft, part.place)
-            counted([owner], self._whose.asked)
-            if owner.reason:
-                part.hold(draft, owner.reason)
-                continue
-            drafts.append(draft)
-            owners.append(owner.person or self._made_up(owner, draft, part))
-            self._say_assumed(owner, part)
         self._matcher.next_file()
-        decided: dict[int, PlannedItem] = {}
         words = _("Comparing {name}").format(name=part.plan.file)
-        for start in range(0, len(drafts), _AT_ONCE):
+        done = 0
+        for drafts in part.drafts.by_page():
             progress.check()
-            progress.report(words, start, len(drafts))
-            some, whose = drafts[start : start + _AT_ONCE], owners[start : start + _AT_ONCE]
-            self._matcher.prepare(some, whose, part.plan.source.sha256)
-            for draft, person in zip(some, whose, strict=True):
-                item = decided[id(draft)] = self._decided(draft, person_id(person), part)
-                self._file_with_mail(item.entry, part.plan.source)
-        all_planned = part.planned | decided
-        part.plan.items = [
-            *part.made_up,
-            *(all_planned[id(draft)] for draft in part.drafts if id(draft) in all_planned),
-        ]
+            progress.report(words, done, len(part.drafts))
+            numbered = list(enumerate(drafts, start=done + 1))
+            done += len(drafts)
+            owners = {
+                place: self._person_of(draft, part, place) for place, draft in numbered if self._asks_whose(draft)
+            }
+            some = [(draft, owners[place]) for place, draft in numbered if owners.get(place)]
+            self._matcher.prepare([draft for draft, _owner in some], [owner for _draft, owner in some], part.sha256)
+            for place, draft in numbered:
+                if owners.get(place):
+                    item = self._decided(draft, person_id(owners[place]), part, place)
+                    self._file_with_mail(item.entry, part.plan.source)
+                    part.plan.items.append(item)
+                elif place in part.patients:
+                    part.plan.items.append(part.patients[place])
 
-    def _decided(self, draft: Draft, owner: PersonId, part: "_Part") -> PlannedItem:
+    def _asks_whose(self, draft: Draft) -> bool:
+        """A person is themselves; what was deleted here is left out."""
+        return draft.entry.kind != "Patient" and not self._copies.was_deleted(draft)
+
+    def _person_of(self, draft: Draft, part: "_Part", place: int) -> str:
+        """The id of whose a draft is; "" where it is held back."""
+        owner = self._whose.owner(draft, part.place)
+        counted([owner], self._whose.asked)
+        if owner.reason:
+            part.hold(draft, owner.reason)
+            return ""
+        person = owner.person or self._made_up(owner, draft, part, place)
+        self._say_assumed(owner, part)
+        return person
+
+    def _decided(self, draft: Draft, owner: PersonId, part: "_Part", place: int) -> PlannedItem:
         """By its id where it is another copy's entry that the record has too; else by what it says."""
-        key, written = part.keys[id(draft)], _source(draft, part.plan.source)
+        key, written = part.key(place), _source(draft, part.plan.source)
         if draft.former is None:
             return self._matcher.decide(draft, owner, written, key)
         item = self._copies.decide(draft, key)
@@ -248,8 +291,8 @@ class Planner:
                 entry, Source(document, locator, f"{document}#{locator}", "", file_name, recorded_at=when)
             )
 
-    def _patient(self, draft: Draft, known: Entry | None, part: "_Part") -> PlannedItem:
-        written, key = _source(draft, part.plan.source), part.keys[id(draft)]
+    def _patient(self, draft: Draft, known: Entry | None, part: "_Part", place: int) -> PlannedItem:
+        written, key = _source(draft, part.plan.source), part.key(place)
         if known is None:
             fresh = draft.own_id or new_id()
             sources = (written,) if draft.former is None else draft.written or ()
@@ -266,7 +309,7 @@ class Planner:
         self._matcher.remember(item.entry)
         return item
 
-    def _made_up(self, owner: Owner, draft: Draft, part: "_Part") -> str:
+    def _made_up(self, owner: Owner, draft: Draft, part: "_Part", place: int) -> str:
         """Somebody whom no file describes, and whom the person called new: they get an entry with their name."""
         fresh = new_id()
         asked = self._whose.asked[owner.key]
@@ -277,8 +320,8 @@ class Planner:
         entry = replace(entry, sources=(source,))
         self._whose.make_new(owner.key, entry)
         self._matcher.remember(entry)
-        key = f"{part.keys[id(draft)]}.person"
-        part.made_up.append(PlannedItem(key, Draft(entry, draft.patient, things=0), "new", entry))
+        key = f"{part.key(place)}.person"
+        part.plan.items.append(PlannedItem(key, Draft(entry, draft.patient, things=0), "new", entry))
         return fresh
 
     def _say_assumed(self, owner: Owner, part: "_Part") -> None:
@@ -298,33 +341,60 @@ class Planner:
             words = _("The file names {file}; as you said, it is taken as {person}’s.")
             plan.warnings.append(words.format(file=shown_name(draft.entry), person=known.title))
 
-    def _linked(self, item: PlannedItem) -> PlannedItem:
-        """Links by a source's identifiers become links to entries; those that lead nowhere fall away."""
-        if item.verdict == "known" or not item.draft.entry.links:
+    def _linked(self, items: Sequence[PlannedItem]) -> list[PlannedItem]:
+        """Links by a source's identifiers become links to entries; those that lead nowhere fall away.
+
+        An entry that another file of this import brought has links by that file's identifiers, too.
+        """
+        linked = ((*item.entry.links, *item.draft.entry.links) for item in items)
+        targets = {link.target for link in chain.from_iterable(linked)}
+        if not targets:
+            return list(items)
+        self._matcher.look_up(sorted(targets))
+        ids = self._matcher.ids_among(targets)
+        return [self._with_links(item, ids) for item in items]
+
+    def _with_links(self, item: PlannedItem, ids: Set[str]) -> PlannedItem:
+        own = item.draft.entry.links if item.verdict != "known" else ()
+        links: dict[Link, None] = {}
+        for link in dict.fromkeys((*own, *item.entry.links)):
+            is_id = link.target in ids and link not in own
+            target = link.target if is_id else self._matcher.resolve(link.target, item.entry.person)
+            if target and target != item.entry.id:
+                links[Link(link.role, EntryId(target))] = None
+        if tuple(links) == item.entry.links:
             return item
-        ids = {link: self._matcher.resolve(link.target, item.entry.person) for link in item.draft.entry.links}
-        links = [Link(link.role, EntryId(target)) for link, target in ids.items() if target and target != item.entry.id]
-        links_left = [link for link in item.entry.links if link not in ids]
-        entry = replace(item.entry, links=(*links, *links_left))
-        self._matcher.remember(entry)
-        return replace(item, entry=entry)
+        entry = replace(item.entry, links=tuple(links))
+        existing = entry if item.verdict == "known" and item.entry == item.existing else item.existing
+        return replace(item, entry=entry, existing=existing)
 
 
 @dataclass(slots=True)
 class _Part:
-    """One file while it is planned: its drafts with their keys, and where it stands among the others."""
+    """One file while it is planned: its drafts, its people, and where it stands among the others."""
 
     plan: FilePlan
-    drafts: Sequence[Draft]
-    keys: dict[int, str]
+    drafts: Pages[Draft]
+    number: int
     place: Place
-    planned: dict[int, PlannedItem] = field(default_factory=dict)
-    made_up: list[PlannedItem] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    """Whom it refers to without a name beside it."""
+    patients: dict[int, PlannedItem] = field(default_factory=dict)
+    """By the place of each among the drafts, from 1."""
 
-    def take(self, drafts: Sequence[Draft]) -> None:
-        """Put drafts that say more of whose they are in place of those that are here; each keeps its key."""
-        self.keys |= {id(new): self.keys[id(old)] for old, new in zip(self.drafts, drafts, strict=True)}
-        self.drafts = drafts
+    @property
+    def references(self) -> list[tuple[str, Place]]:
+        """The people whom it refers to without a name beside them, and where it stands."""
+        return [(name, self.place) for name in self.named]
+
+    @property
+    def sha256(self) -> str:
+        """The file's name in the record."""
+        return self.plan.source.sha256
+
+    def key(self, place: int) -> str:
+        """By what the item of the draft at this place is named, however often the plan is made."""
+        return f"{self.number}.{place}"
 
     def hold(self, draft: Draft, reason: str) -> None:
         """Leave a draft out, named and counted."""

@@ -1,6 +1,6 @@
 """Recognise → read → match → Plan, and what the person accepts of it: one undoable operation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -8,23 +8,21 @@ from pathlib import Path
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
+from organizer.importing.core.accepted import Accepted
 from organizer.importing.core.answers import Answers
 from organizer.importing.core.known_files import known_before, remember, says_nothing
-from organizer.importing.core.plan import FilePlan, ImportPlan, PlannedItem
+from organizer.importing.core.plan import FilePlan, ImportPlan
 from organizer.importing.core.planner import Planner, recognise
 from organizer.importing.core.walk import Found, walk
 from organizer.importing.formats import FORMATS
-from organizer.model.entry import Changes, Entry
-from organizer.model.ids import EntryId, PersonId, Sha256
+from organizer.model.entry import Changes
+from organizer.model.ids import PersonId, Sha256
 from organizer.store import change_log, originals
-from organizer.store import entries as reading
 from organizer.store.session import Session
 
 __all__ = ["accept", "make_plan", "plan_again", "recognise"]
 
 NOTHING_ANSWERED = Answers()
-_AT_ONCE = 2000
-"""Items between two reports of progress: some ten milliseconds."""
 
 
 def make_plan(
@@ -107,58 +105,32 @@ def accept(session: Session, plan: ImportPlan, progress: Progress, leave_out: fr
     record as it was.
     """
     session.refuse_read_only()
-    items = [item for item in plan.items() if item.key not in leave_out]
-    strangers = {item.entry.id for item in plan.items() if item.entry.kind == "Patient" and item.key in leave_out}
-    strangers -= {entry.id for entry in reading.find(session, reading.Query(kinds=("Patient",)))}
-    items = [item for item in items if item.entry.person not in strangers]
-    edits = _edits(items, plan, leave_out, progress)
+    accepted = Accepted(session, plan, leave_out, progress)
 
     def step(done: int) -> None:
-        progress.report(_("Writing entries"), done, len(edits))
+        progress.report(_("Writing entries"), done, accepted.count)
         progress.check()
 
     stored: list[originals.Original] = []
     try:
-        stored.extend(_kept_originals(session, plan, edits, progress))
-        changes = change_log.apply(session, _label(plan, edits), edits, step, stored)
+        stored.extend(_kept_originals(session, plan, accepted.documents, progress))
+        label = _label(plan, accepted.count)
+        changes = change_log.apply(session, label, accepted.edits(), step, stored)
     except BaseException:
         originals.discard(session, stored)
         raise
-    progress.report(_("Writing entries"), len(edits), len(edits))
+    progress.report(_("Writing entries"), accepted.count, accepted.count)
     if not leave_out:
         remember(session, plan, plan.person)
     session.checkpoint()
     return changes
 
 
-def _label(plan: ImportPlan, edits: Sequence[change_log.Edit]) -> str:
+def _label(plan: ImportPlan, count: int) -> str:
     names = [file.file for file in plan.files if not file.error]
     where = names[0] if len(names) == 1 else ngettext("{n} file", "{n} files", len(names)).format(n=len(names))
-    text = ngettext("Imported {n} entry from {where}", "Imported {n} entries from {where}", len(edits))
-    return text.format(n=len(edits), where=where)
-
-
-def _edits(
-    items: Sequence[PlannedItem], plan: ImportPlan, leave_out: frozenset[str], progress: Progress
-) -> list[change_log.Add | change_log.Replace]:
-    """One edit an entry: where several items touch the same one, its last state counts."""
-    born = {item.entry.id for item in plan.items() if item.verdict in ("new", "conflict")}
-    absent = born - {item.entry.id for item in items} if leave_out else set()
-    last: dict[str, change_log.Add | change_log.Replace] = {}
-    for number, item in enumerate(items):
-        if number % _AT_ONCE == 0:
-            progress.check()
-            progress.report(_("Writing entries"), 0, len(items))
-        if item.writes:
-            entry = _without_links_to(item.entry, absent)
-            last[entry.id] = change_log.Add(entry) if entry.id in born else change_log.Replace(entry)
-    return list(last.values())
-
-
-def _without_links_to(entry: Entry, absent: set[EntryId]) -> Entry:
-    if not any(link.target in absent for link in entry.links):
-        return entry
-    return replace(entry, links=tuple(link for link in entry.links if link.target not in absent))
+    text = ngettext("Imported {n} entry from {where}", "Imported {n} entries from {where}", count)
+    return text.format(n=count, where=where)
 
 
 def _report_stored(progress: Progress, words: str, size: int, done: int) -> None:
@@ -169,12 +141,10 @@ def _report_stored(progress: Progress, words: str, size: int, done: int) -> None
 def _kept_originals(
     session: Session,
     plan: ImportPlan,
-    edits: Sequence[change_log.Add | change_log.Replace],
+    needed: Set[str],
     progress: Progress,
 ) -> Iterator[originals.Original]:
     """Documents are safe on disk before the entries that point at them are written."""
-    needed = {source.document for edit in edits for source in edit.entry.sources}
-    needed |= {Sha256(edit.entry.text("file")) for edit in edits}
     for number, file in enumerate(plan.files):
         if file.error is not None:
             continue

@@ -12,6 +12,7 @@ from organizer.base.i18n import _
 from organizer.health.same_person import could_be_born, is_called, name_words
 from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
 from organizer.importing.core.format import Draft
+from organizer.importing.core.pages import Pages
 from organizer.importing.core.persons import (
     came_as,
     choose_person,
@@ -133,12 +134,11 @@ class Whose:
             self._worldwide[draft.identifier] = owner
         return owner
 
-    def look_round(self, drafts: Iterable[tuple[Draft, Place]]) -> None:
-        """Once all patients are met: which references to people nobody describes, and without a name, there are."""
-        for draft, place in drafts:
-            without_name = draft.entry.kind != "Patient" and draft.patient and not draft.patient_name
-            if without_name and self._described(draft.patient, place) is None:
-                self._nameless.add((place.folder, draft.patient))
+    def look_round(self, names: Iterable[tuple[str, Place]]) -> None:
+        """Once all patients are met: the references to people that stand without a name beside them."""
+        for name, place in names:
+            if self._described(name, place) is None:
+                self._nameless.add((place.folder, name))
 
     def owner(self, draft: Draft, place: Place) -> Owner:
         """Whose a draft is that is no Patient."""
@@ -300,7 +300,7 @@ def _is_somebody_else(name: str) -> str:
     return words.format(name=name)
 
 
-def with_shared_name(files: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+def with_shared_name(files: Sequence[Sequence[Draft] | Pages[Draft]]) -> list[list[Draft]]:
     """The drafts of files that belong together, the first of them a mail: what names nobody gets the name that the mail
     says, or else the only one that is said in any of them."""
     named = [draft for drafts in files for draft in drafts if draft.patient_name]

@@ -1,6 +1,7 @@
 """What of a document becomes no entry, and why: each statement is entered, a detail of one that is, or told here."""
 
 import re
+from collections.abc import Iterable
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
@@ -138,7 +139,7 @@ def owner_of(statement: Element) -> Element:
 
 
 def left_out(
-    root: Element, statements: list[Element], drafts: list[Draft], skipped: list[Skipped], progress: Progress
+    root: Element, statements: list[Element], drafts: Iterable[Draft], skipped: list[Skipped], progress: Progress
 ) -> list[Skipped]:
     """What is neither entered nor skipped so far: statements without a place here, details that nothing is read of,
     entries without any statement."""

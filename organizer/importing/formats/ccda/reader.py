@@ -5,6 +5,7 @@ from dataclasses import replace
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
+from organizer.importing.core.pages import Pages
 from organizer.importing.formats.ccda import header, people
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.left_out import (
@@ -78,7 +79,7 @@ CCDA = CcdaFormat()
 def _of_several(persons: list[Draft], statements: list[Element], reading: Reading) -> None:
     """A document about several people doesn't say which statement is whose: it is kept, and nothing is guessed."""
     named = ", ".join(person.entry.title for person in persons)
-    reading.drafts[:] = [draft for draft in reading.drafts if draft.entry.kind != "Patient"]
+    reading.drafts = Pages(draft for draft in reading.drafts if draft.entry.kind != "Patient")
     reading.warnings.append(
         _("This document is about several people ({names}). Ask the portal for one of each.").format(names=named)
     )

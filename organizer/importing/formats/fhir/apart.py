@@ -4,8 +4,11 @@ Portals and apps put FHIR into objects of their own (`{"data": {"Observation": [
 on lines: whatever stands in them with a resourceType is a resource.
 """
 
+import codecs
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from organizer.base.errors import UnreadableSourceError
@@ -14,15 +17,19 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Reading, Skipped, SourceFile
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Located
-from organizer.importing.formats.fhir.json_text import value_of
+from organizer.importing.formats.fhir.json_text import Pieces, has_too_many_parts, value_of
 from organizer.importing.formats.fhir.node import Node
 from organizer.importing.formats.fhir.xml import is_xml, parsed
 from organizer.model.interchange import is_whole
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_MOST_PARTS = 12_000_000  # braces, brackets and commas of one file: what they become takes up to a gibibyte
+_MOST_LEFT_OUT = 200_000
+"""Entries of a bundle that hold nothing: nobody has so many, and each is named."""
 _BETWEEN = 1 << 18  # characters between two reports: some ten milliseconds
 _AT_ONCE = 200
+_LARGE = 8 << 20  # bytes; what is smaller is at hand as a whole
+_CHUNK = 1 << 18
+_FIRST_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 _HOLDERS = ("Composition", "DiagnosticReport", "List", "Observation")
 _HELD = frozenset({
     "AllergyIntolerance", "Condition", "DiagnosticReport", "FamilyMemberHistory", "Immunization", "MedicationStatement",
@@ -39,12 +46,89 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def resources_of(source: SourceFile, reading: Reading, progress: Progress) -> list[Located]:
-    """The resources of a bundle, a list, a single file or lines, with their places."""
+@dataclass(slots=True)
+class Bundled:
+    """What the bundle of a large file says of all its entries: known once all of them are read."""
+
+    timestamp: str = ""
+    """When it was put together (Bundle.timestamp), or ""."""
+    _newest: dict[int, bool] = field(default_factory=dict)
+    """Whether the first that a history lists of an address is its deletion, by the address's hash."""
+
+    def note(self, entry: object) -> None:
+        """An entry, as it comes."""
+        address, method = fhir.text(entry, "fullUrl"), fhir.text(entry, "request", "method")
+        if address and method:
+            self._newest.setdefault(hash(address), method == "DELETE")
+
+    def holds(self, located: Located) -> None:
+        """Tell a resource what its bundle says of it."""
+        located.timestamp = located.timestamp or self.timestamp
+        located.deleted = located.deleted or self._newest.get(hash(located.identifier), False)
+
+
+def resources_of(source: SourceFile, reading: Reading, bundled: Bundled, progress: Progress) -> Iterator[Located]:
+    """The resources of a bundle, a list, a single file or lines, with their places; of a large file as they come."""
+    if source.size > _LARGE and is_lines(source.head):
+        return _lines(_text_lines(source), reading, progress)
+    if source.size > _LARGE and _is_bundle(source.head):
+        return _streamed(source, reading, bundled, progress)
+    return iter(_of_read(source, reading, progress))
+
+
+def is_lines(head: bytes) -> bool:
+    """True for one resource a line."""
+    first, _end, second = head.partition(b"\n")
+    return second.lstrip().startswith(b"{") and not head.startswith(_BOMS[1][0]) and _is_object(decoded(first))
+
+
+def _is_bundle(head: bytes) -> bool:
+    """True for a JSON object that names itself a bundle before anything else names itself."""
+    words = decoded(head).lstrip()
+    first = _FIRST_TYPE.search(words)
+    return words.startswith("{") and first is not None and first[1] == "Bundle"
+
+
+def _text_lines(source: SourceFile) -> Iterator[str]:
+    with source.open() as stream:
+        for line in stream:
+            yield decoded(line)
+
+
+def _chunks(source: SourceFile) -> Iterator[str]:
+    """The text of a file as it comes."""
+    mark = next(((mark, encoding) for mark, encoding in _BOMS if source.head.startswith(mark)), (b"", "utf-8"))
+    decoder = codecs.getincrementaldecoder(mark[1])("replace")
+    with source.open() as stream:
+        stream.read(len(mark[0]))
+        while chunk := stream.read(_CHUNK):
+            yield decoder.decode(chunk)
+    yield decoder.decode(b"", True)
+
+
+def _streamed(source: SourceFile, reading: Reading, bundled: Bundled, progress: Progress) -> Iterator[Located]:
+    """The entries of a bundle of any length."""
+    teller = _teller(source.name, progress)
+    place = 0
+    try:
+        for name, value, is_listed in Pieces(_chunks(source), lambda done: teller(done, source.size)).members():
+            if is_listed:
+                bundled.note(value)
+                if len(reading.skipped) > _MOST_LEFT_OUT:
+                    raise MemoryError
+                yield from _entry(value, f"entry[{place}]", "", frozenset(), reading)
+                place += 1
+            elif name == "timestamp" and isinstance(value, str):
+                bundled.timestamp = value
+    except ValueError as error:
+        raise _broken(source, error) from error
+
+
+def _of_read(source: SourceFile, reading: Reading, progress: Progress) -> list[Located]:
     data = source.read()
     if is_xml(source.head):
         return _of_whole(parsed(data, source.name), reading)
-    if sum(data.count(sign) for sign in (b"{", b"[", b",")) > _MOST_PARTS:
+    if has_too_many_parts(data):
         raise MemoryError
     words = decoded(data)
     del data
@@ -53,7 +137,7 @@ def resources_of(source: SourceFile, reading: Reading, progress: Progress) -> li
     except ValueError as error:
         lines = [line for line in words.splitlines() if line.strip()]
         if len(lines) > 1 and _is_object(lines[0]):
-            return _lines(words, reading, progress)
+            return list(_lines(iter(words.splitlines()), reading, progress))
         raise _broken(source, error) from error
     return _of_whole(whole, reading)
 
@@ -140,10 +224,9 @@ def _is_object(line: str) -> bool:
         return line.lstrip().startswith("{") and line.rstrip().endswith("}")
 
 
-def _lines(words: str, reading: Reading, progress: Progress) -> list[Located]:
+def _lines(lines: Iterator[str], reading: Reading, progress: Progress) -> Iterator[Located]:
     """One resource a line; a broken line is reported with its number, the good ones are kept."""
-    resources = []
-    for number, line in enumerate(words.splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         if number % _AT_ONCE == 0:
@@ -159,8 +242,7 @@ def _lines(words: str, reading: Reading, progress: Progress) -> list[Located]:
         inner = _within(resource, place, reading)
         if not inner and fhir.text(resource, "resourceType") != "Bundle":
             _leave_out(place, reading)
-        resources += inner
-    return resources
+        yield from inner
 
 
 def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
@@ -169,24 +251,28 @@ def _bundle(bundle: Node, reading: Reading, prefix: str) -> list[Located]:
     entries = bundle.get("entry")
     listed = entries if isinstance(entries, list) else [entries] if entries else []
     deleted = _deleted(listed)
+    timestamp = fhir.text(bundle, "timestamp")
     for place, entry in enumerate(listed):
-        where = f"{prefix}entry[{place}]"
-        resource = entry.get("resource") if isinstance(entry, dict) else None
-        if resource is None and fhir.text(entry, "request", "method") == "DELETE":
-            reading.skipped.append(Skipped(where, _("entry"), _("The server says that this was deleted.")))
-            continue
-        if not isinstance(resource, dict) or not _is_resource(resource):
-            _leave_out(where, reading)
-            continue
-        if resource.get("resourceType") == "Bundle":
-            resources += _bundle(resource, reading, f"{where}.")
-            continue
-        full_url = fhir.text(entry, "fullUrl")
-        located = placed(resource, full_url or where, full_url)
-        located.timestamp = fhir.text(bundle, "timestamp")
-        located.deleted = bool(full_url) and full_url in deleted
-        resources.append(located)
+        resources += _entry(entry, f"{prefix}entry[{place}]", timestamp, deleted, reading)
     return resources
+
+
+def _entry(entry: Any, where: str, timestamp: str, deleted: frozenset[str], reading: Reading) -> list[Located]:
+    """The resource of an entry, or those of the bundle that it holds."""
+    resource = entry.get("resource") if isinstance(entry, dict) else None
+    if resource is None and fhir.text(entry, "request", "method") == "DELETE":
+        reading.skipped.append(Skipped(where, _("entry"), _("The server says that this was deleted.")))
+        return []
+    if not isinstance(resource, dict) or not _is_resource(resource):
+        _leave_out(where, reading)
+        return []
+    if resource.get("resourceType") == "Bundle":
+        return _bundle(resource, reading, f"{where}.")
+    full_url = fhir.text(entry, "fullUrl")
+    located = placed(resource, full_url or where, full_url)
+    located.timestamp = timestamp
+    located.deleted = bool(full_url) and full_url in deleted
+    return [located]
 
 
 def _deleted(entries: list[Any]) -> frozenset[str]:

@@ -1,11 +1,14 @@
 """What the resources of one file know of each other: references, contained resources, attachments."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from organizer.base.i18n import _
+from organizer.base.progress import NoProgress, Progress
 from organizer.importing.core.format import EmbeddedFile, Within
+from organizer.importing.core.pages import Pages
 from organizer.importing.core.persons import short_of
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
@@ -13,8 +16,16 @@ from organizer.importing.page_text.contents import Contents, contents_of, decode
 from organizer.model.entry import Link
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
+from organizer.store.aside import Register
 
 _LENGTH_OF_UUID = 36
+_NEAR = 10_000
+"""Resources of a file that are at hand by all their names; of more those that others speak of."""
+_MOST_NEAR = 40_000
+"""Names of what is at hand: some hundred mebibytes."""
+_AT_ONCE = 500
+_FAR = " "
+"""No name: by it the files of a folder share what isn't at hand."""
 SPOKEN_OF = frozenset({
     "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Medication", "Substance", "Device",
     "Specimen", "Binary", "Encounter", "Condition", "Procedure", "RelatedPerson", "BodyStructure", "CareTeam",
@@ -52,6 +63,37 @@ class Attached:
     contents: Contents
 
 
+class Far:
+    """Resources of a large file by their names, with their places in it instead of themselves."""
+
+    def __init__(self, resources: "Sequence[Located] | Pages[Located]") -> None:
+        self._resources = resources
+        self._register = Register()
+        self._waiting: list[tuple[str, int]] = []
+        self._holds_any = False
+
+    def add(self, place: int, names: Sequence[str]) -> None:
+        """The names of the resource at this place."""
+        self._waiting += [(name, place) for name in names]
+        if len(self._waiting) > _NEAR:
+            self.seal()
+
+    def seal(self) -> bool:
+        """No more comes for now; False where nothing came."""
+        self._holds_any = self._holds_any or bool(self._waiting)
+        self._register.add(self._waiting)
+        self._waiting.clear()
+        return self._holds_any
+
+    def find(self, name: str) -> Located | None:
+        """The first resource of that name."""
+        for place in self._register.places([name]):
+            located = self._resources[place]
+            if name in _names(located):
+                return located
+        return None
+
+
 @dataclass(slots=True)
 class Context:
     """All resources of a file by every name that a reference may use; collects attachments and warnings.
@@ -59,26 +101,42 @@ class Context:
     `beside` holds, by the same names, what the files that lie with it hold and others speak of.
     """
 
-    resources: list[Located]
+    resources: Sequence[Located] | Pages[Located]
     embedded: list[Within] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     beside: dict[str, Any] = field(default_factory=dict)
     dangling: set[str] = field(default_factory=set)
+    progress: Progress = field(default_factory=NoProgress)
     within: Located | None = None
     """The resource that is being read."""
     claimed: set[object] = field(default_factory=set)
     """Whose diagnoses the claims that were read have named."""
+    roles: list[Located] = field(default_factory=list)
+    """Who works where (PractitionerRole)."""
     _by_name: dict[str, Located] = field(default_factory=dict)
+    _far: "Far | None" = None
     _types: set[str] = field(default_factory=set)
     _server: str | None = None
 
     def __post_init__(self) -> None:
-        self._types = {located.type for located in self.resources}
-        for located in self.resources:
+        far = Far(self.resources)
+        for place, located in enumerate(self.resources):
+            if place % _AT_ONCE == 0:
+                self.progress.check()
+                self.progress.report(_("Reading the entries"), place, len(self.resources))
+            self._types.add(located.type)
+            if place >= _NEAR and (located.type not in SPOKEN_OF or len(self._by_name) > _MOST_NEAR):
+                far.add(place, _names(located))
+                continue
+            if located.type == "PractitionerRole":
+                self.roles.append(located)
             for name in _names(located):
                 self._by_name.setdefault(name, located)
                 if located.type in SPOKEN_OF:
                     self._put_beside(name, located)
+        if far.seal():
+            self._far = far
+            self.beside.setdefault(_FAR, []).append(far)
 
     def _put_beside(self, name: str, located: Located) -> None:
         """For the files that lie with it; where two say something else under one name, neither is meant for sure."""
@@ -89,6 +147,9 @@ class Context:
     def _beside(self, name: str) -> Located | None:
         """What a file beside it holds: a short name counts only where this file has nothing of the type itself."""
         located: Located | None = self.beside.get(name)
+        if located is None and name not in self.beside:
+            spoken_of = (far.find(name) for far in self.beside.get(_FAR, ()) if far is not self._far)
+            located = next((one for one in spoken_of if one and one.type in SPOKEN_OF), None)
         if located is not None and short_of(name) == name and located.type in self._types:
             return None
         return located
@@ -104,15 +165,21 @@ class Context:
         name = name.partition("/_history/")[0] or _logical(reference)
         if "?identifier=" in name:
             name = name.partition("?identifier=")[2]
-        located = self._by_name.get(name) or self._by_short_name(name) or self._beside(name)
-        if located is None and name:
+        if not name:
+            return None
+        located = self._held(name) or self._by_short_name(name) or self._beside(name)
+        if located is None:
             self.dangling.add(name)
         return located
+
+    def _held(self, name: str) -> Located | None:
+        """What the file itself holds by this name."""
+        return self._by_name.get(name) or (self._far.find(name) if self._far else None)
 
     def _by_short_name(self, address: str) -> Located | None:
         """What the server's whole address means where the file gives no fullUrl: `Type/id` of the same server."""
         short = short_of(address)
-        located = self._by_name.get(short)
+        located = self._held(short)
         if short == address or located is None or located.identifier != short:
             return None
         if self._server is None:
@@ -126,7 +193,7 @@ class Context:
             for node in fhir.walk(located.resource):
                 address = fhir.text(node, "reference") or fhir.text(node, "url")
                 short = short_of(address)
-                if short != address and short in self._by_name:
+                if short != address and self._held(short):
                     servers[address.removesuffix(f"/{short}")] += 1
         return next((server for server, _count in servers.most_common(1)), "")
 
@@ -145,7 +212,7 @@ class Context:
         if self.within is None:
             return ""
         place = f"{self.within.identifier or self.within.locator}{name}"
-        return place if place in self._by_name else ""
+        return place if self._held(place) else ""
 
     def spoken(self, reference: object, within: Node | None = None) -> str:
         """Who or what a Reference means, in words."""

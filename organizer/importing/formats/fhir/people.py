@@ -59,13 +59,12 @@ def practitioner(resource: Node, context: Context) -> Entry:
         "email": fhir.telecom(resource, "email"),
         "address": fhir.address(fhir.child(resource, "address")),
     }
-    for located in context.resources:
+    for located in context.roles:
         role = located.resource
-        if located.type == "PractitionerRole":
-            meant = context.find(fhir.child(role, "practitioner"))
-            if meant is not None and meant.resource is resource:
-                data["specialty"] = fhir.concept(role.get("specialty")) or data["specialty"]
-                data["organization"] = context.spoken(fhir.child(role, "organization"))
+        meant = context.find(fhir.child(role, "practitioner"))
+        if meant is not None and meant.resource == resource:
+            data["specialty"] = fhir.concept(role.get("specialty")) or data["specialty"]
+            data["organization"] = context.spoken(fhir.child(role, "organization"))
     return Entry("Practitioner", name, data=without_empty(data), status=_active(resource))
 
 

@@ -1,14 +1,16 @@
 """The file as a whole: recognised, taken apart into resources, each read into a draft or left out with its reason."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
+from organizer.importing.core.pages import Desk, Pages
 from organizer.importing.core.versions import Version
 from organizer.importing.formats.fhir import node as fhir
-from organizer.importing.formats.fhir.apart import contained, decoded, placed, resources_of
+from organizer.importing.formats.fhir.apart import Bundled, contained, decoded, placed, resources_of
 from organizer.importing.formats.fhir.claims import refusal
 from organizer.importing.formats.fhir.clinical import states_absence
 from organizer.importing.formats.fhir.context import SPOKEN_OF, Context, Located
@@ -26,6 +28,8 @@ from organizer.model.interchange import is_summary, is_whole, restored, written_
 _MARK = re.compile(r'"resourceType"\s*:\s*"[A-Z]')
 _LONGEST_TITLE = 120
 _AT_ONCE = 500
+_OPEN = 20_000
+"""Resources of a file that are open in memory while it is read: some sixty mebibytes."""
 _ABSENT = "/data-absent-reason"
 _MARK_OF_TYPE = re.compile(r'"resourceType"\s*:\s*"([A-Z]\w+)"')
 
@@ -44,17 +48,19 @@ class FhirFormat(Format):
 
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """All resources. Raises UnreadableSourceError where the JSON can't be read."""
-        reading = Reading()
-        resources = resources_of(source, reading, progress)
-        _lift(resources, reading, progress)
-        resources = [*resources, *(inner for located in resources for inner in contained(located))]
-        context = Context(resources, reading.embedded, reading.warnings, source.beside)
+        reading = Reading(drafts=Pages(desk=source.desk))
+        bundled = Bundled()
+        resources = _lifted(source, reading, bundled, progress)
+        context = Context(resources, reading.embedded, reading.warnings, source.beside, progress=progress)
+        devices: list[Draft] = []
         for number, located in enumerate(resources):
             if number % 50 == 0:
                 progress.check()
                 progress.report(_("Reading {name}").format(name=source.name), number, len(resources))
-            _read_resource(located, context, reading)
-        reading.drafts = with_their_use(reading.drafts)
+            bundled.holds(located)
+            for draft in _read_resource(located, context, reading):
+                (devices if draft.entry.kind == "Device" else reading.drafts).append(draft)
+        reading.drafts += with_their_use(devices)
         reading.told_by_others = all(skipped.what in SPOKEN_OF for skipped in reading.skipped)
         reading.leads_to = frozenset(context.dangling)
         return reading
@@ -68,35 +74,42 @@ class FhirFormat(Format):
 FHIR = FhirFormat()
 
 
-def _lift(resources: list[Located], reading: Reading, progress: Progress) -> None:
-    """Older resources become R4; how many were, is said."""
-    versions: list[str] = []
-    for number, located in enumerate(resources):
+def _lifted(source: SourceFile, reading: Reading, bundled: Bundled, progress: Progress) -> Pages[Located]:
+    """The resources, those within others last; older ones become R4, and how many were, is said."""
+    desk = Desk(source.room, _OPEN)
+    resources: Pages[Located] = Pages(desk=desk)
+    within: Pages[Located] = Pages(desk=desk)
+    older: Counter[str] = Counter()
+    for number, located in enumerate(resources_of(source, reading, bundled, progress)):
         if number % _AT_ONCE == 0:
             progress.check()
-            progress.report(_("Reading the entries"), number, len(resources))
-        if is_whole(located.resource):
-            continue
-        versions.append(lift(located.resource))
-        located.type = fhir.text(located.resource, "resourceType")
-    older = [version for version in versions if version]
+            progress.report(_("Reading the entries"), number)
+        if not is_whole(located.resource):
+            older[lift(located.resource)] += 1
+            located.type = fhir.text(located.resource, "resourceType")
+        resources.append(located)
+        within += contained(located)
+    resources += within
+    del older[""]
     if older:
         words = ngettext(
             "{n} entry is written in another version of FHIR ({version}); it was read as R4.",
             "{n} entries are written in another version of FHIR ({version}); they were read as R4.",
-            len(older),
+            older.total(),
         )
-        reading.warnings.append(words.format(n=len(older), version=", ".join(sorted(set(older)))))
+        reading.warnings.append(words.format(n=older.total(), version=", ".join(sorted(older))))
+    return resources
 
 
-def _read_resource(located: Located, context: Context, reading: Reading) -> None:
+def _read_resource(located: Located, context: Context, reading: Reading) -> list[Draft]:
+    """The entries of a resource; where there are none, why is said."""
     resource, kind = located.resource, located.type
     context.within = located
     ours = is_whole(resource)
     reason = _reason_to_leave_out(located, kind, ours)
     if reason:
         reading.skipped.append(Skipped(located.locator, kind or _("entry"), reason))
-        return
+        return []
     if ours:
         entries = [("", restored(read_back(without_files(resource, context)), resource))]
     elif kind in SEVERAL:
@@ -109,9 +122,7 @@ def _read_resource(located: Located, context: Context, reading: Reading) -> None
         why = _("It doesn’t say what it is: code and text are missing.")
         why = _(SKIPPED[kind]) if kind in SKIPPED and not entries else why
         reading.skipped.append(Skipped(located.locator, kind, why))
-        return
-    for place, (name, entry) in enumerate(named):
-        reading.drafts.append(_draft(located, name, entry, context, things=int(place == 0)))
+    return [_draft(located, name, entry, context, things=int(place == 0)) for place, (name, entry) in enumerate(named)]
 
 
 def _says_what(entry: Entry) -> bool:

@@ -17,6 +17,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
+from organizer.importing.core.pages import Pages
 from organizer.importing.formats.fhir import FHIR
 from organizer.importing.formats.health_cards.codes import BadCardError, is_part, word_of
 from organizer.importing.formats.health_cards.signatures import Keys, is_key_set, keys_of, verdict
@@ -125,7 +126,7 @@ def _card(word: str, keys: Keys | None, source: SourceFile, progress: Progress) 
         raise BadCardError(_("it holds no health records.")) from error
     name = hashlib.sha256(word.encode()).hexdigest()[:16]
     drafts = [_of_card(name, draft) for draft in reading.drafts]
-    return Reading(drafts, reading.skipped, [*reading.warnings, words, *_out_of_time(fields)])
+    return Reading(Pages(drafts), reading.skipped, [*reading.warnings, words, *_out_of_time(fields)])
 
 
 def _of_card(card: str, draft: Draft) -> Draft:

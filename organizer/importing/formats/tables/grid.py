@@ -1,9 +1,9 @@
 """From text with separators to rows; a table of a file, whatever it came from."""
 
 import csv
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from itertools import islice
 
 from organizer.base.i18n import _
@@ -15,6 +15,9 @@ MOST_ROWS = 500_000
 MOST_COLUMNS = 500
 ROWS_AT_ONCE = 2_000
 """Rows that are read between two reports of progress: some milliseconds."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_MOST_MET = 200_000
+"""Texts of cells that are looked up: some twenty mebibytes."""
 Row = list[str]
 
 
@@ -52,20 +55,40 @@ class Sheet:
         return self.name + (f"#{self.part}" if self.part else "") + (f"@{self.column}" if self.column else "")
 
 
+class Cells:
+    """The words of cells, each text once: half a million rows say the same over and over."""
+
+    def __init__(self) -> None:
+        self._met: dict[str, str] = {}
+
+    def row(self, cells: Iterable[str]) -> Row:
+        """The cells of a row, with the texts that were met before."""
+        met = self._met
+        if len(met) > _MOST_MET:
+            met.clear()
+        return [met.setdefault(cell, cell) for cell in cells]
+
+
 def split(text: str, separator: str, most: int = MOST_ROWS, progress: Progress | None = None) -> list[tuple[int, Row]]:
     """Rows with their line numbers; blank ones are none. A quote that never closes is taken as a letter."""
     rows: list[tuple[int, Row]] = []
     progress = progress or NoProgress()
+    words = Cells()
     try:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+        reader = csv.reader(_lines(text), delimiter=separator)
         for cells in islice(reader, most):
-            row = cells[:MOST_COLUMNS]
+            row = words.row(cells[:MOST_COLUMNS])
             if any(cell.strip() for cell in row):
                 rows.append((reader.line_num, row))
             if reader.line_num % ROWS_AT_ONCE == 0:
                 progress.check()
                 progress.report(_("Reading rows"), reader.line_num)
     except csv.Error:
-        lines = enumerate(islice(StringIO(text, newline=""), most), 1)
-        rows = [(n, line.rstrip("\r\n").split(separator)[:MOST_COLUMNS]) for n, line in lines if line.strip()]
+        lines = [(n, line) for n, line in enumerate(islice(_lines(text), most), 1) if line.strip()]
+        rows = [(n, words.row(line.rstrip("\r\n").split(separator)[:MOST_COLUMNS])) for n, line in lines]
     return rows
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Each line with its end, however it ends; a StringIO would hold all of it once more, four bytes a letter."""
+    return (match[0] for match in _LINE.finditer(text))

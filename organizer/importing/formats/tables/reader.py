@@ -10,6 +10,7 @@ from organizer.base.progress import NoProgress, Progress
 from organizer.base.written_dates import ORDERS, order_of
 from organizer.health.named_patient import NamedPatient
 from organizer.importing.core.format import Draft, Format, Reading, SourceFile, Table
+from organizer.importing.core.pages import Pages
 from organizer.importing.formats._dense_days import gathered
 from organizer.importing.formats.tables.grid import (
     MOST_ROWS,
@@ -60,7 +61,7 @@ class TablesFormat(Format):
 
         Raises UnreadableSourceError for what is damaged or too big.
         """
-        reading = Reading()
+        reading = Reading(drafts=Pages(desk=source.desk))
         tables = []
         for sheet in _tables(source, reading, progress):
             for part in sections(sheet, progress):
@@ -75,7 +76,7 @@ class TablesFormat(Format):
             named[part.name] = above if above.name or above.born else named.get(part.name, above)
             whose = NamedPatient(part.name) if of_people and not named[part.name].name else named[part.name]
             _read_table(with_days_of_month(part, mapping, source.name), mapping, whose, source, progress, reading)
-        reading.drafts = gathered(reading.drafts)
+        reading.drafts = gathered(reading.drafts, desk=source.desk)
         return reading
 
 

@@ -53,6 +53,7 @@ class SheetReader:
     reading: Reading
     named: NamedPatient = field(default_factory=NamedPatient)  # whom what stands around the table names
     asked: Asked = field(default_factory=Asked)
+    without_unit: set[str] = field(default_factory=set)  # titles of numbers that came without one
     closed: bool = False  # below a title that no headings follow, the columns hold something else
 
     def read(self, progress: Progress) -> Asked:
@@ -109,6 +110,8 @@ class SheetReader:
             drafted = replace(entry, sources=(source,))
             draft = Draft(drafted, patient, things=int(place == 0), patient_name=only, patient_born=born)
             self.reading.drafts.append(draft)
+            if entry.value is not None and not entry.unit:
+                self.without_unit.add(entry.title)
 
     def _where(self, line: int) -> str:
         return place_of(self.sheet, line)
@@ -125,9 +128,7 @@ class SheetReader:
     def _say_what_has_no_unit(self) -> None:
         """Numbers that mean nothing without their unit, where neither heading nor cell tells it."""
         titles = {_(measured.title) for measured in self.mapping.measured if measured.needs_unit}
-        entries = (draft.entry for draft in self.reading.drafts)
-        without_unit = {entry.title for entry in entries if entry.value is not None and not entry.unit}
-        bare = titles & without_unit
+        bare = titles & self.without_unit
         if bare:
             words = _("The table doesn’t say the unit of {measures}: these numbers come in without one.")
             self.reading.warnings.append(words.format(measures=", ".join(sorted(bare))))

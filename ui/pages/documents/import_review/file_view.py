@@ -98,6 +98,14 @@ class FileView(QWidget):
 def _notices(group: Group) -> list[str]:
     """What went wrong and what its readers say, each once."""
     notices: dict[str, None] = {}
+    unlisted = sum(file.unlisted for file in group.files)
+    if unlisted:
+        text = ngettext(
+            "{n} further entry isn’t listed here; it comes in with the others.",
+            "{n} further entries aren’t listed here; they come in with the others.",
+            unlisted,
+        )
+        notices[text.format(n=unlisted)] = None
     for file in group.files:
         if file.error is not None:
             notices[f"{file.error.message} {file.error.next_step}"] = None

@@ -26,7 +26,7 @@ def groups_of(files: Sequence[FilePlan]) -> list[Group]:
     """Files in their order; those that tell the same study together, at the place of the first."""
     together: dict[str, list[FilePlan]] = {}
     for number, file in enumerate(files):
-        study = next((item.entry.id for item in file.items if item.entry.kind == "ImagingStudy"), "")
+        study = next((item.entry.id for item in file.listed if item.entry.kind == "ImagingStudy"), "")
         together.setdefault(study or str(number), []).append(file)
     return [Group(_name(plans), tuple(plans)) for plans in together.values()]
 
@@ -34,7 +34,7 @@ def groups_of(files: Sequence[FilePlan]) -> list[Group]:
 def _name(files: Sequence[FilePlan]) -> str:
     if len(files) == 1:
         return files[0].file
-    study = next(item.entry for item in files[0].items if item.entry.kind == "ImagingStudy")
+    study = next(item.entry for item in files[0].listed if item.entry.kind == "ImagingStudy")
     return ngettext("{title}, {n} file", "{title}, {n} files", len(files)).format(title=study.title, n=len(files))
 
 

@@ -20,12 +20,15 @@ _ORDER = ("conflict", "new", "updated", "skipped", "known")
 
 
 def lines_of(files: Iterable[FilePlan]) -> list[Line]:
-    """Conflicts first, then what is new, updated, skipped, known; an entry of several files stands there once."""
+    """Conflicts first, then what is new, updated, skipped, known; an entry of several files stands there once.
+
+    Of a file with very many entries those that are listed: it says how many there are of each.
+    """
     lines: list[Line] = []
     seen: set[tuple[str, str]] = set()
     for file in files:
         lines += file.skipped
-        for item in file.items:
+        for item in file.listed:
             if (item.entry.id, item.verdict) not in seen:
                 seen.add((item.entry.id, item.verdict))
                 lines.append(item)

@@ -185,7 +185,7 @@ class Review(Dialog):
             self._buttons.addWidget(
                 button(_("Open the backup…"), theme, partial(self._ask_secret, locked), "primary", "lock-open")
             )
-        if any(item.writes for item in self._plan.items()):
+        if self._plan.writes:
             self._buttons.addWidget(self._add_button())
 
     def _add_button(self) -> QPushButton:
