@@ -96,6 +96,12 @@ def main() -> int:
         package = build_deb(APP, VERSION, BUILD)
         print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB")
         made.append(package)
+    if sys.platform.startswith("linux"):
+        from build_appimage import app_dir, build_appimage
+
+        icon = BUILD / "work" / "casebook" / "casebook.png"  # the spec draws it
+        image = build_appimage(app_dir(APP, icon, BUILD), VERSION, BUILD)
+        made += [image] if image else []
     made += installers()
     write_sums(made)
     return 0

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import os
-import platform
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from setup_machine import QT_NEEDS, X11_NEEDS
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 # What every program of this kind stands on, and of Wayland's what Qt doesn't bring.
-SYSTEM_NEEDS = ("libgcc-s1", "libstdc++6", "libwayland-client0", "libwayland-cursor0")
+SYSTEM_NEEDS = ("libexpat1", "libgcc-s1", "libstdc++6", "libwayland-client0", "libwayland-cursor0")
 
 ID = "org.casebook.Casebook"
 MOMENT = 1_767_225_600
@@ -35,6 +35,9 @@ Description: private organizer for your health records
  treatment is reaching its goal, and makes the PDF packet that a specialist
  needs for a second opinion. Nothing leaves the computer.
 """
+_GLIBC = re.compile(rb"\0GLIBC_2\.(\d+)(?=\0)")
+OLDEST_LIBC = 28
+"""Where nothing asks: that of Debian 10, for which the wheels are built at the earliest (PEP 600)."""
 COPYRIGHT_OF_OTHERS = """
 What comes with it has licences of its own. They lie in /opt/casebook/_internal/licences and
 /opt/casebook/_internal/resources/licences, where third-party.txt lists them and says how Qt may be exchanged.
@@ -53,8 +56,7 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
     _place_files(tree)
     files = [path for path in tree.rglob("*") if path.is_file() and not path.is_symlink()]
     kilobytes = sum(path.stat().st_size for path in files) // 1024
-    libc = f"libc6 (>= {platform.libc_ver()[1]})"  # Python and its libraries are linked against that of this machine
-    needs = ", ".join([libc, *sorted({*QT_NEEDS.values(), *X11_NEEDS.values(), *SYSTEM_NEEDS})])
+    needs = ", ".join([f"libc6 (>= {libc_of(app)})", *sorted({*QT_NEEDS.values(), *X11_NEEDS.values(), *SYSTEM_NEEDS})])
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(
         CONTROL.format(
@@ -72,6 +74,14 @@ def build_deb(app: Path, version: str, out: Path) -> Path:
     told = {**os.environ, "SOURCE_DATE_EPOCH": str(MOMENT)}
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=told)
     return package
+
+
+def libc_of(app: Path) -> str:
+    """The oldest glibc that runs all of the folder's programs and libraries, by the symbols that they ask for."""
+    files = [path for path in app.rglob("*") if path.is_file() and not path.is_symlink()]
+    programs = (data for data in (path.read_bytes() for path in files) if data.startswith(b"\x7fELF"))
+    asked = [int(number) for data in programs for number in _GLIBC.findall(data)]
+    return f"2.{max(asked, default=OLDEST_LIBC)}"
 
 
 def _write_sums(tree: Path, files: Sequence[Path]) -> None:

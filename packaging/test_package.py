@@ -1,4 +1,5 @@
 """Installs the Debian package in a root that has only the base system, and starts it there: command line and window.
+Then the AppDir of the AppImage is started in the same root, from a folder of its own.
 
 Needs root, debootstrap and a Debian mirror that apt knows; says what is missing and stops where it isn't there. The
 root is kept in build/root for the next run. The window is started under Xvfb and must be seen by its title.
@@ -14,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 BASE = BUILD / "root"
 RELEASE = "bookworm"
-PACKAGE = "/opt/casebook.deb"  # within the root
+PACKAGE, APP_DIR = "/opt/casebook.deb", "/opt/an AppDir"  # within the root
 # Each library finds those that it names; the printers' is only recommended.
 LIBRARIES = """
 export LD_LIBRARY_PATH=/opt/casebook/_internal
@@ -94,6 +95,21 @@ def check_contents() -> None:
     print("nothing of the network in it; the licences are there; no library is missing")
 
 
+def start_app_dir() -> None:
+    """The folder that an AppImage holds: command line and window, without anything being installed."""
+    place = BASE / APP_DIR[1:]
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(BUILD / "Casebook.AppDir", place, symlinks=True)
+    starter = BASE / "usr" / "local" / "bin" / "casebook"
+    starter.unlink(missing_ok=True)
+    starter.symlink_to(f"{APP_DIR}/AppRun")
+    told = inside("sh", "-c", "cd /tmp && rm -rf demo && casebook demo --no-window --out /tmp/demo && ls /tmp/demo")
+    print(told.stdout.strip().splitlines()[-1])
+    inside("sh", "-c", LOOK)
+    starter.unlink()
+    print("the AppImage’s folder started by itself: its packet was written, its window seen")
+
+
 def main() -> int:
     packages = sorted(BUILD.glob("casebook_*.deb"))
     missing = [tool for tool in ("debootstrap", "chroot", "apt-cache") if shutil.which(tool) is None]
@@ -115,6 +131,7 @@ def main() -> int:
         inside("apt-get", "-qq", "-y", "remove", "casebook")
         left = [name for name in ("opt/casebook", "usr/bin/casebook") if (BASE / name).exists()]
         print(f"removed; left behind: {left or 'nothing'}")
+        start_app_dir()
     except subprocess.CalledProcessError as error:
         print(f"{error.cmd}\n{error.stdout}\n{error.stderr}", file=sys.stderr)
         return 1

@@ -57,3 +57,14 @@ def test_what_debian_expects_lies_in_it(packing: ModuleType, app: Path, tmp_path
         assert f"./usr/share/{name}" in rights
     sums = subprocess.run(["dpkg-deb", "--ctrl-tarfile", str(package)], capture_output=True, check=True).stdout
     assert b"opt/casebook/_internal/libsome.so.1" in sums
+
+
+def test_it_asks_for_the_glibc_that_its_programs_ask_for_and_no_newer_one(
+    packing: ModuleType, app: Path, tmp_path: Path
+) -> None:
+    (app / "_internal" / "libother.so").write_bytes(b"\x7fELF\0GLIBC_2.2.5\0GLIBC_2.35\0GLIBC_2.34\0")
+    (app / "_internal" / "text.txt").write_bytes(b"\0GLIBC_2.99\0")
+    assert packing.libc_of(app) == "2.35"
+    package = packing.build_deb(app, "0.1.0", tmp_path / "out")
+    needs = subprocess.run(["dpkg-deb", "-f", str(package), "Depends"], capture_output=True, text=True, check=True)
+    assert "libc6 (>= 2.35)" in needs.stdout

@@ -203,7 +203,7 @@ def test_it_is_locked_when_the_computer_wakes_up(ann, qtbot, monkeypatch):
 
 @pytest.fixture
 def bus(tmp_path):
-    """A message bus of the test's own, with somebody on it who says that the computer will sleep."""
+    """A message bus of the test's own, with somebody on it who says that the computer will sleep, or is locked."""
     dbus = pytest.importorskip("PySide6.QtDBus", reason="Qt has no message bus here")
     if shutil.which("dbus-daemon") is None:
         pytest.skip("no message bus can be started here (dbus-daemon)")
@@ -212,16 +212,16 @@ def bus(tmp_path):
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address", f"--address={address}"]
     daemon = subprocess.Popen(command, **told)
     daemon.stdout.readline()
-    ours, logind = (dbus.QDBusConnection.connectToBus(address, name) for name in ("ours", "logind"))
-    assert logind.registerService(sleep.LOGIND[0])
+    ours, others = (dbus.QDBusConnection.connectToBus(address, name) for name in ("ours", "others"))
+    assert all(others.registerService(saver[0]) for saver in (sleep.LOGIND, *sleep.SCREEN_SAVERS))
 
-    def _say(begins):
-        message = dbus.QDBusMessage.createSignal(*sleep.LOGIND[1:])
+    def _say(begins, whose=sleep.LOGIND):
+        message = dbus.QDBusMessage.createSignal(*whose[1:])
         message.setArguments([begins])
-        logind.send(message)
+        others.send(message)
 
     yield ours, _say
-    for name in ("ours", "logind"):
+    for name in ("ours", "others"):
         dbus.QDBusConnection.disconnectFromBus(name)
     daemon.terminate()
     daemon.wait()
@@ -236,6 +236,18 @@ def test_it_is_locked_when_the_system_says_that_it_will_sleep(ann, qtbot, bus):
     qtbot.wait(100)
     assert ann.desk is not None
     say(True)
+    qtbot.waitUntil(lambda: ann.desk is None, timeout=10_000)
+
+
+@pytest.mark.parametrize("saver", sleep.SCREEN_SAVERS, ids=lambda saver: saver[0])
+def test_it_is_locked_with_the_screen(ann, qtbot, bus, saver):
+    ours, say = bus
+    ann._sleep = sleep.SleepWatch(ann, ours)
+    ann._sleep.screen_locked.connect(ann.lock_by_itself)
+    say(False, saver)
+    qtbot.wait(100)
+    assert ann.desk is not None
+    say(True, saver)
     qtbot.waitUntil(lambda: ann.desk is None, timeout=10_000)
 
 

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         if self._sleep is None:
             self._sleep = SleepWatch(self)
             self._sleep.falls_asleep.connect(self.lock_by_itself)
+            self._sleep.screen_locked.connect(self.lock_by_itself)
         self._folder = folder
         self.desk = Desk(record, self.theme)
         self.desk.context.widths.load(self.settings.columns)
