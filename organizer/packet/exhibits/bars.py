@@ -7,7 +7,7 @@ in larger type, or below it. Geometry alone decides: what a word means is the vo
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import inf
 
 from organizer.packet.exhibits.columns import Cell, Covered, below_names
@@ -255,10 +255,12 @@ def _overlap(upper: _Line, lower: _Line) -> bool:
 def strips_of(letters: Sequence[Letter], hits: Sequence[Sequence[int]]) -> list[Strip]:
     """The strips that must be black for these hits, each line once."""
     found: dict[Strip, None] = {}
-    for turn in sorted({letters[number].turn for hit in hits for number in hit}):
+    hit_letters = set(chain.from_iterable(hits))
+    for turn in sorted({letters[number].turn for number in hit_letters}):
         page = Page(letters, turn)
-        numbers = {line for hit in hits for line in page.belonging(hit)}
+        numbers = set(chain.from_iterable(map(page.belonging, hits)))
         found |= dict.fromkeys(page.strip(number, numbers) for number in sorted(numbers))
-        parts = dict.fromkeys(part for hit in hits for part in page.below(hit) if part.line not in numbers)
+        below = chain.from_iterable(map(page.below, hits))
+        parts = dict.fromkeys(part for part in below if part.line not in numbers)
         found |= dict.fromkeys(page.part(part, numbers) for part in parts)
     return list(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
@@ -114,13 +115,12 @@ def _pages_said(exhibit: Exhibit, count: int) -> str:
 def _instead(packet: PacketInput) -> dict[str, str]:
     """For each image that isn't shown the one that is: whatever else was read from it stands there."""
     studies = [entry for entry in packet.entries if entry.id in packet.key_images]
-    shown = {image for entry in studies for image in packet.key_images[entry.id]}
-    return {
-        document: packet.key_images[entry.id][0]
-        for entry in studies
-        for document in documents_of(entry)
-        if document not in shown
-    }
+    shown = set(chain.from_iterable(packet.key_images[entry.id] for entry in studies))
+    instead: dict[str, str] = {}
+    for entry in studies:
+        hidden = set(documents_of(entry)) - shown
+        instead |= dict.fromkeys(hidden, packet.key_images[entry.id][0])
+    return instead
 
 
 def _has_more(packet: PacketInput, entry: Entry) -> bool:
@@ -146,7 +146,8 @@ def documents_of(entry: Entry) -> Iterable[str]:
     """The documents behind an entry: its own file or attachments first, then where it was read from."""
     own = [entry.text("file")] if entry.kind in _OWN_FILES else []
     own += [str(one.get("file")) for one in entry.data.get("attachments") or ()]
-    return dict.fromkeys(text for text in [*own, *(source.document for source in entry.sources)] if text)
+    sources = [source.document for source in entry.sources]
+    return dict.fromkeys(filter(None, [*own, *sources]))
 
 
 def _order(entries: Sequence[Entry], document: str) -> tuple[int, str, str]:
@@ -162,8 +163,9 @@ def _attached(entry: Entry) -> list[str]:
 
 
 def _file_name(entries: Sequence[Entry], document: str) -> str:
-    names = (source.file_name for entry in entries for source in entry.sources if source.document == document)
-    return next((name for name in names if name), entries[0].title)
+    sources = chain.from_iterable(entry.sources for entry in entries)
+    names = (source.file_name for source in sources if source.document == document)
+    return next(filter(None, names), entries[0].title)
 
 
 def _exhibit(

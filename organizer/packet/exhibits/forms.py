@@ -7,6 +7,7 @@ own fonts: qpdf's own drawing knows Latin-1 only and one line. ISO 32000-1, 12.7
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, cast
 
 import pikepdf
@@ -174,10 +175,15 @@ def _fits(lines: list[str], room: float, height: float, size: float) -> bool:
 
 
 def _lines(texts: list[str], room: float, size: float, wraps: bool) -> list[str]:
-    written = [plain(line) for text in texts for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    written = list(map(plain, chain.from_iterable(map(_lines_of, texts))))
     if not wraps:
         return [" ".join(written)]
-    return [line for text in written for line in _wrapped(text, room, size)]
+    return list(chain.from_iterable(_wrapped(text, room, size) for text in written))
+
+
+def _lines_of(text: str) -> list[str]:
+    """The lines of a text, whichever way each ends; the last may be empty."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _wrapped(line: str, room: float, size: float) -> list[str]:

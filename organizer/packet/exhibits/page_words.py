@@ -8,7 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -17,7 +17,9 @@ from organizer.health.vocabulary import WordFinder
 from organizer.health.vocabulary.spelling import UNSPACED
 
 Box = tuple[float, float, float, float]
+Reading = tuple[str, Sequence[int]]
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_HYPHENS = str.maketrans("\x02\ufffe", "--")
 _DIVIDING = frozenset("\x02\ufffe")  # what pdfium gives for a hyphen at the end of a line
 _ODD = re.compile(f"[{''.join(_UNSEEN | _DIVIDING)}]")
 _UNSPACED_LINES = re.compile(f"[{UNSPACED}]\r?\n[{UNSPACED}]")
@@ -45,41 +47,43 @@ def says(text: str, words: WordFinder) -> bool:
     return any(words.search(reading) is not None for reading, _places in readings(text))
 
 
-def readings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+def readings(text: str) -> Iterator[Reading]:
     """The ways in which a page's letters may be read, each with the place of every letter of it.
 
     Without what is unseen, and with what a hyphen divides joined; with the hyphen left as one; with lines joined where
     their script has no blanks; and with letters that are spaced apart put together.
     """
-    plain = text
     seen: Sequence[int] = range(len(text))
+    plain = text
     if _ODD.search(text):
         seen = [place for place, letter in enumerate(text) if letter not in _UNSEEN]
         joined = list(_joined(text, seen))
         if len(joined) < len(seen):
-            yield "".join(text[place] for place in joined), joined
-        plain = "".join("-" if text[place] in _DIVIDING else text[place] for place in seen)
+            yield _reading(text, joined)
+        plain = _reading(text, seen)[0].translate(_HYPHENS)
+
     yield plain, seen
     if _UNSPACED_LINES.search(plain):
-        whole = [at for at in range(len(plain)) if plain[at] not in "\r\n"]
-        yield "".join(plain[at] for at in whole), [seen[at] for at in whole]
+        whole = [at for at, letter in enumerate(plain) if letter not in "\r\n"]
+        yield _reading(plain, whole)[0], list(map(seen.__getitem__, whole))
     for match in _SPACED.finditer(plain):
         letters = [at for at in range(*match.span()) if plain[at].isalnum()]
         for word in _spaced_words(letters):
-            places = [seen[at] for at in word]
-            yield "".join(text[place] for place in places), places
+            yield _reading(text, list(map(seen.__getitem__, word)))
+
+
+def _reading(text: str, places: Sequence[int]) -> Reading:
+    return "".join(map(text.__getitem__, places)), places
 
 
 def _spaced_words(letters: Sequence[int]) -> Iterator[Sequence[int]]:
     """The words that letters spaced apart may spell, by their places: all of them, the parts between wider blanks, and
     what is left without the first ones, which may be initials before the word."""
     yield letters
-    narrowest = min(after - before for before, after in pairwise(letters))
-    ends = [place + 1 for place, (before, after) in enumerate(pairwise(letters)) if after - before > narrowest]
-    for first, end in pairwise([0, *ends, len(letters)]):
-        yield letters[first:end]
-    for first in range(1, min(len(letters), _LONGEST_SPACED)):
-        yield letters[first:]
+    gaps = [after - before for before, after in pairwise(letters)]
+    ends = [place for place, gap in enumerate(gaps, 1) if gap > min(gaps)]
+    yield from map(letters.__getitem__, starmap(slice, pairwise([0, *ends, len(letters)])))
+    yield from (letters[first:] for first in range(1, min(len(letters), _LONGEST_SPACED)))
 
 
 def _joined(text: str, seen: Sequence[int]) -> Iterator[int]:
@@ -95,22 +99,31 @@ def _joined(text: str, seen: Sequence[int]) -> Iterator[int]:
 
 def letters_of(text: pypdfium2.PdfTextPage) -> list[Letter]:
     """All letters of a page, in pdfium's order; blanks and ends of lines that it puts between have an empty box."""
-    letters = []
-    left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
+    return [_letter(text, number) for number in range(text.count_chars())]
+
+
+def _letter(text: pypdfium2.PdfTextPage, number: int) -> Letter:
+    box = _ink(text, number)
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    for number in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, number)
-        letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        box: Box = (0.0, 0.0, 0.0, 0.0)
-        if pdfium.FPDFText_GetCharBox(text, number, left, right, bottom, top):
-            box = (left.value, bottom.value, right.value, top.value)
-        room = box
-        if pdfium.FPDFText_GetLooseCharBox(text, number, loose):
-            room = (loose.left, loose.bottom, loose.right, loose.top)
-        turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
-        room = _around(box, room)
-        letters.append(Letter(letter, room if _is_unseen(text, number) else box, room, turn))
-    return letters
+    has_room = pdfium.FPDFText_GetLooseCharBox(text, number, loose)
+    room = _around(box, (loose.left, loose.bottom, loose.right, loose.top)) if has_room else box
+    turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
+    drawn = room if _is_unseen(text, number) else box
+    return Letter(_written(pdfium.FPDFText_GetUnicode(text, number)), drawn, room, turn)
+
+
+def _ink(text: pypdfium2.PdfTextPage, number: int) -> Box:
+    """The edges of a letter's ink; an empty box where it has none."""
+    left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
+    if pdfium.FPDFText_GetCharBox(text, number, left, right, bottom, top):
+        return left.value, bottom.value, right.value, top.value
+    return 0.0, 0.0, 0.0, 0.0
+
+
+def _written(code: int) -> str:
+    """The letter of a code; the sign for an unknown one where it is none of Unicode's (a surrogate, beyond the end)."""
+    is_letter = code in range(1, 0xD800) or code in range(0xE000, 0x110000)
+    return chr(code) if is_letter else "\ufffd"
 
 
 def _is_unseen(text: pypdfium2.PdfTextPage, number: int) -> bool:
@@ -132,8 +145,8 @@ def _turn(matrix: "pdfium.FS_MATRIX") -> int:
 
 def hits(letters: Sequence[Letter], words: WordFinder) -> list[list[int]]:
     """For each place where the page says one of the words, the letters that say it."""
-    found: dict[tuple[int, ...], None] = {}
+    spelt: dict[tuple[int, ...], None] = {}
     for reading, places in readings("".join(letter.text for letter in letters)):
-        for mention in words.finditer(reading):
-            found[tuple(places[mention.start : mention.end])] = None
-    return [list(places) for places in found]
+        spans = [tuple(places[mention.start : mention.end]) for mention in words.finditer(reading)]
+        spelt |= dict.fromkeys(spans)
+    return list(map(list, spelt))
