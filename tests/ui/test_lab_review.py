@@ -74,9 +74,10 @@ def test_the_value_is_marked_within_its_row(review) -> None:
 
 
 def test_the_page_is_drawn_larger_and_its_mark_with_it(qtbot, ann, review) -> None:
+    for _step in range(9):
+        review.page.zoom_by(-1)
+    quiet(qtbot, ann)
     before = review.page.marked_cell
-    review.page.zoom_by(-1)
-    assert review.page.marked_cell == before
     review.page.zoom_by(1)
     quiet(qtbot, ann)
     assert review.page.marked_cell.width() > 1.2 * before.width()

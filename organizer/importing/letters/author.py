@@ -13,7 +13,7 @@ from itertools import chain
 from organizer.base.written_dates import DATE, order_of, readings_of
 from organizer.importing.lab_reports.lines import Line
 from organizer.importing.letters.model import Author, LetterProposal
-from organizer.importing.letters.phrases import any_of, at_start, either, fits, plain, words
+from organizer.importing.letters.phrases import any_of, at_start, either, fits, plain, without_start, words
 from organizer.importing.page_text.headings import day_on
 
 _FIRST_LINES, _HEAD, _LAST_LINES = 6, 24, 8
@@ -57,7 +57,7 @@ def author_of(pages: Sequence[Sequence[Line]]) -> Author:
 
 def without_label_of_signer(line: str) -> str:
     """`Signed by: R. Patel, MD` without what stands before the name."""
-    return at_start("signs_before").sub("", line, count=1) if at_start("signs_before").match(line) else line
+    return without_start("signs_before", line)
 
 
 def _doctor(lines: Iterable[Line]) -> str:

@@ -4,12 +4,14 @@ What programs write into a PDF as its title (“untitled”, “Microsoft Word -
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from organizer.base import pictures
 from organizer.base.apart.ask import ask
 from organizer.base.dates import PartialDate
 from organizer.base.errors import UnreadableSourceError
+from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import DATE, order_of, readings_of
 from organizer.health.named_patient import without_births
@@ -46,6 +48,8 @@ _FIRMS = _words(
     cabinet centre clinique hôpital laboratoire laboratorio labor service"""
 )
 """What a letterhead ends with: `Riverside Pathology Consultants` is whose paper it is, not what it is."""
+_HOUSES = _words("hospital hôpital klinikum krankenhaus chu surgery infirmary")
+"""What letterheads have at their beginning too."""
 _SAY_NOTHING = _words(
     """untitled unbenannt title document dokument documento spreadsheet anonymous unspecified report patient scan
     scanned print printout image img picture letter template slide microsoft word excel powerpoint crystal reports page
@@ -63,6 +67,9 @@ _DATED_BY = (
     *("date du compte-rendu", "date du compte rendu", "date du courrier", "date du rapport", "édité le", "fait le"),
 )
 _OF_THE_PAPER = re.compile(rf"\b(?:{'|'.join(_DATED_BY)})\s*:?\s*$", re.IGNORECASE)
+_DAY_BEHIND = re.compile(rf"(?:[\s,–-]+(?:{'|'.join(_DATED_BY)})\s*:?)?\s+{DATE}.*$", re.IGNORECASE)
+_GREETING = re.compile(r"(?:dear|sehr geehrte|guten tag|estimad[oa]|cher|chère)\b", re.IGNORECASE)
+_LETTERHEAD = 4  # lines
 _PLACE = re.compile(
     r"(?:[^\W\d_][\w .'’-]{1,30},\s*(?:den|le|a|the|am)?\s*|den\s+|le\s+|[^\W\d_]+day,?\s*)?", re.IGNORECASE
 )
@@ -94,15 +101,31 @@ def _names_a_kind(line: str) -> bool:
 
 def heading_on(page: str) -> str:
     """The first line of a page that says what sort of paper it is, as printed; "" where none does so plainly."""
-    for line in [line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES]:
+    lines = [line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES]
+    for line in map(_without_day, lines):
         words = line.split()
+        if not words:
+            continue
         if len(words) > _MOST_WORDS or not line[:1].isupper() or _NO_HEADING.search(line) or line.endswith((".", ",")):
             continue
         if _words(line) <= _PARTS_OF_LETTERS or words[-1].casefold() in _FIRMS:
             continue
         if _names_a_kind(line) and sum(word[:1].isalpha() for word in words) == len(words):
             return line.title() if line.upper() == line and len(line) > _AN_ACRONYM else line
-    return ""
+    return _letter_from(lines)
+
+
+def _without_day(line: str) -> str:
+    """`Rezept   Datum: 05.03.2026` is a prescription."""
+    return _DAY_BEHIND.sub("", line).strip(" ,:–-")
+
+
+def _letter_from(lines: Sequence[str]) -> str:
+    """`Letter from Riverside Cardiology Associates`, where a greeting says that it is one."""
+    firms = [line for line in lines[:_LETTERHEAD] if _words(line.split()[-1]) & _FIRMS or _words(line) & _HOUSES]
+    is_letter = any(_GREETING.match(line) for line in lines)
+    place = next((line for line in firms if len(line.split()) <= _MOST_WORDS and ":" not in line), "")
+    return _("Letter from {place}").format(place=place.strip(" ,.")) if is_letter and place else ""
 
 
 def day_on(page: str) -> PartialDate | None:

@@ -19,6 +19,9 @@ from ui.shell.context import Context
 WIDTH = 470
 """Of a page at 100 %, in the look's own pixels."""
 _ZOOMS = (1.0, 1.4, 2.0, 2.8)
+_NARROWEST = 200
+_FILLED, _LARGEST_AT_FIRST = 1.05, 2.0
+"""So much of the view's width a row may fill when it is first shown, and how large it is shown at most by itself."""
 _MARGIN = 3  # around the marked row, in the page's unit at scale 1
 _BESIDE = 0.3  # of the view's height stays above a marked row
 
@@ -82,6 +85,8 @@ class _View(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Page of the document"))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        # Always there, so that the page's width doesn't depend on its height.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setWidget(sheet)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -107,7 +112,7 @@ class PagePicture(QWidget):
         self._context, self._data, self._name, self._sizes = context, data, name, sizes
         self._sheet = _Sheet(context.theme)
         self._view = _View(self._sheet, self)
-        self._page, self._zoom = 0, _ZOOMS[0]
+        self._page, self._zoom = 0, 0.0
         self._row: _Mark | None = None
         self._cell: _Mark | None = None
         tools = QHBoxLayout()
@@ -138,6 +143,7 @@ class PagePicture(QWidget):
         """Draw the page of a place, mark it, and within it the cell that is meant."""
         self._row = self._mark_of(place)
         self._cell = self._mark_of(cell) if cell is not None else None
+        self._zoom = self._zoom or self._zoom_for(self._row)
         if place.page == self._page:
             self._draw_marks()
         else:
@@ -151,6 +157,11 @@ class PagePicture(QWidget):
             self._zoom = _ZOOMS[wanted]
             self._draw()
 
+    def _zoom_for(self, row: _Mark) -> float:
+        """How large the page is at first: so that a row of it can be read, as of a photograph with a table around."""
+        fitting = [zoom for zoom in _ZOOMS if zoom * (row.right - row.left) <= _FILLED and zoom <= _LARGEST_AT_FIRST]
+        return fitting[-1] if fitting else _ZOOMS[0]
+
     def _mark_of(self, place: Place) -> _Mark:
         width, height = self._sizes[place.page - 1]
         return _Mark(place.x0 / width, place.y0 / height, place.x1 / width, place.y1 / height)
@@ -158,7 +169,9 @@ class PagePicture(QWidget):
     def _draw(self) -> None:
         number, zoom = self._page, self._zoom
         width, _height = self._sizes[number - 1]
-        wide = self._context.theme.px(WIDTH) * self.devicePixelRatioF() * zoom
+        seen = self._view.viewport().width()
+        room = seen if self._view.isVisible() and seen >= _NARROWEST else self._context.theme.px(WIDTH)
+        wide = room * self.devicePixelRatioF() * zoom
 
         def arrived(drawn: documents.PageImage) -> None:
             if (number, zoom) == (self._page, self._zoom):  # meanwhile another may have been asked for
@@ -188,8 +201,6 @@ class PagePicture(QWidget):
         self._sheet.cell = cell.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN) if not cell.isEmpty() else cell
         self._sheet.update()
         self._view.verticalScrollBar().setValue(round(box.y() - self._view.viewport().height() * _BESIDE))
-        meant = cell if not cell.isEmpty() else box
-        if meant.right() > self._view.viewport().width():
-            self._view.horizontalScrollBar().setValue(round(meant.center().x() - self._view.viewport().width() / 2))
-        else:
-            self._view.horizontalScrollBar().setValue(0)
+        self._view.horizontalScrollBar().setValue(max(0, round(box.x()) - _MARGIN * 4))
+        if not cell.isEmpty():
+            self._view.ensureVisible(round(cell.center().x()), round(cell.center().y()), round(cell.width()), 0)

@@ -2,7 +2,7 @@ from io import BytesIO
 
 import pytest
 
-from organizer.importing.page_text.headings import day_of_picture, day_on, title_of
+from organizer.importing.page_text.headings import day_of_picture, day_on, heading_on, title_of
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,23 @@ def test_a_photograph_is_dated_by_its_camera() -> None:
     assert str(day_of_picture(kept.getvalue(), "image/jpeg")) == "2025-03-05"
     assert day_of_picture(b"\xff\xd8\xff broken", "image/jpeg") is None
     assert day_of_picture(kept.getvalue(), "application/pdf") is None
+
+
+def test_a_day_behind_the_name_of_a_paper_is_no_part_of_it():
+    assert heading_on("Dr. Lena Vogt\nRezept   Datum: 05.03.2026\nRp.\n") == "Rezept"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            "Harbor Cardiology Associates\n1200 Harbor Blvd\nDear Dr. Fields,\n",
+            "Letter from Harbor Cardiology Associates",
+        ),
+        ("Klinikum Musterstadt, Chirurgie\nSehr geehrte Frau Sommer,\n", "Letter from Klinikum Musterstadt, Chirurgie"),
+        ("Harbor Cardiology Associates\nWe are closed in May\n", ""),
+        ("Ann Lee\nDear Tom,\n", ""),
+    ],
+)
+def test_a_letter_is_called_by_the_house_that_it_comes_from(page, title):
+    assert heading_on(page) == title

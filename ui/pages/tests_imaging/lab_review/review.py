@@ -28,7 +28,7 @@ from ui.pages.tests_imaging.lab_review.model import ResultsModel
 from ui.pages.tests_imaging.lab_review.questions import Questions
 from ui.shell.context import Context
 
-_WIDTHS = (168, 64, 80, 98, 58, 94)
+_WIDTHS = (160, 64, 80, 98, 58, 106)
 
 
 def start(context: Context, sha256: Sha256, data: bytes, parent: QWidget) -> None:
