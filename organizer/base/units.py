@@ -177,7 +177,7 @@ _WRITTEN = {
     "ft_i": "ft", "ft_us": "ft", "yd_i": "yd", "mi_i": "mi", "tsp_us": "tsp", "tbs_us": "tbsp", "foz_us": "fl oz",
     "cup_us": "cup", "pt_us": "pt", "gal_us": "gal", "iU": "IU", "ppth": "‰", "drp": "drops",
 }  # fmt: skip
-_NO_UNIT = frozenset(("{score}", "{scores}", "1"))
+_NO_UNIT = frozenset(("{score}", "{scores}", "{inr}", "{ratio}", "1"))
 _PIECE = re.compile(
     r"\{(?P<note>[^{}]*)\}|\[(?P<bracket>[^\[\]]*)\]|10[*^](?P<power>-?\d+)|(?P<celsius>(?<![A-Za-z])Cel(?![A-Za-z]))"
     r"|(?P<micro>(?<![A-Za-z])u)(?=(?:g|mol|L|l|m|s|U|eq|kat|V)(?![A-Za-z])|\[)|(?P<square>(?<![A-Za-z])[dcm]?m)2(?!\d)"
@@ -192,7 +192,7 @@ _IN_WORDS = {"d/mo": marked("days a month"), "d/wk": marked("days a week")}
 def spoken_unit(unit: str) -> str:
     """A UCUM code as people write it: `mm[Hg]` → `mmHg`, `umol/L` → `µmol/L`, `10*3/uL` → `10³/µL`.
 
-    A score has no unit to write (`{score}` → empty); other notes in braces and brackets stay without them.
+    A score or a ratio has no unit to write (`{score}`, `{INR}` → empty); other notes in braces and brackets stay without them.
     """
     if unit.lower() in _NO_UNIT:
         return ""

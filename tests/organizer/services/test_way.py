@@ -455,7 +455,7 @@ def test_the_chronology_of_typed_entries_has_only_unsourced_notes(record, ann, t
     sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").active
     assert [cell.value for cell in sheet[1]][-1] == "My comment"
     chronologies.write(record, ann, wish, tmp_path / "c.pdf", NoProgress())
-    assert "2 Mar 2026" in pdf_text((tmp_path / "c.pdf").read_bytes()).partition("Period")[2].partition("Lines")[0]
+    assert "2 Mar 2026" in pdf_text((tmp_path / "c.pdf").read_bytes()).partition("Time span")[2].partition("Lines")[0]
     assert "fewer than two dated lines have a source" in " ".join(pdf_text((tmp_path / "c.pdf").read_bytes()).split())
     assert "lines without a source" in pdf_text((tmp_path / "c.pdf").read_bytes())
     with pytest.raises(OrganizerError):

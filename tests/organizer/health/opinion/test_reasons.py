@@ -108,8 +108,11 @@ def test_a_serious_diagnosis_counts_as_long_as_it_is_current(happened, status, r
 
 @pytest.mark.parametrize(
     "title",
-    ["Coronary artery bypass graft", "Mastectomy of left breast", "Hüft-TEP", "Prótesis de cadera", "Chimiothérapie"],
-)
+    ["Coronary artery bypass graft", "Mastectomy of left breast", "Hüft-TEP", "Prótesis de cadera", "Chimiothérapie",
+     "Left atrial appendage closure", "Spinal cord stimulator trial", "Open reduction of distal radius", "Gamma Knife",
+     "VP shunt placement", "Orchiopexy", "Vorhofohrverschluss", "Gebärmutterentfernung", "Prostatabestrahlung",
+     "Cierre de orejuela izquierda", "Fermeture de l’auricule gauche", "Cure de hernie"],
+)  # fmt: skip
 def test_a_planned_operation_that_is_an_order_is_one_too(title):
     order = entry("ServiceRequest", title, "2026-10-20", status="active", planned="2026-12-10")
     assert reasons.high_risk_treatment(view(order)).evidence == (title,)
@@ -129,7 +132,8 @@ def test_an_order_without_a_day_counts_for_a_year():
     ["Dental cleaning", "Influenza vaccination", "Screening mammography", "Venipuncture", "Physical therapy",
     "Physiotherapie",
      "Zahnreinigung", "Grippeimpfung", "Limpieza dental", "Prise de sang", "Consultation for hip replacement",
-     "Phlebotomy"],
+     "Phlebotomy", "Pacemaker check", "Spinal cord stimulator programming", "Schrittmacherkontrolle",
+     "Zahnsteinentfernung", "Control de marcapasos"],
 )  # fmt: skip
 def test_a_small_thing_that_is_planned_is_no_operation(title):
     assert reasons.high_risk_treatment(view(entry("Procedure", title, "2026-12-10", status="preparation"))) is None
