@@ -192,7 +192,8 @@ _IN_WORDS = {"d/mo": marked("days a month"), "d/wk": marked("days a week")}
 def spoken_unit(unit: str) -> str:
     """A UCUM code as people write it: `mm[Hg]` → `mmHg`, `umol/L` → `µmol/L`, `10*3/uL` → `10³/µL`.
 
-    A score or a ratio has no unit to write (`{score}`, `{INR}` → empty); other notes in braces and brackets stay without them.
+    A score or a ratio has no unit to write (`{score}`, `{INR}` → empty); other notes in braces and brackets stay
+    without them.
     """
     if unit.lower() in _NO_UNIT:
         return ""

@@ -247,7 +247,9 @@ def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
     day = latest.happened.first_day
     denied = [entry.happened.first_day for entry in known if entry.happened is not None and 0 in _item_nine(entry)]
     if (as_of - day).days <= SELF_HARM_DAYS and max(denied, default=date.min) <= day:
-        words = _("{what} of {day} tells of thoughts of self-harm.").format(what=latest.title, day=spoken_day(day))
+        words = _("{what} of {day} tells of thoughts of self-harm.").format(
+            what=plain_title(latest), day=spoken_day(day)
+        )
         yield Attention("self-harm", f"{words} {_(CRISIS_HELP)}", day, (latest.id,))
 
 

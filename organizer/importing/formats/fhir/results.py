@@ -13,7 +13,8 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative, written_by_hand
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry, Json, without_empty
+from organizer.model.codes import is_loinc_code
+from organizer.model.entry import Coding, Entry, Json, without_empty
 from organizer.model.links import Role
 
 _ABSENT = "/data-absent-reason"
@@ -303,21 +304,35 @@ def _whole(number: object) -> int:
 
 
 def questionnaire_response(resource: Node, context: Context) -> Entry:
-    """QuestionnaireResponse: each answer a part of one observation of the category survey."""
+    """QuestionnaireResponse: each answer a part of one observation of the category survey.
+
+    A questionnaire of LOINC's own (`http://loinc.org/q/44249-1`) is coded by its address, and its items by their link
+    ids (`/44261-6`), so that a total is a result like any other.
+    """
+    address, _version, _rest = fhir.text(resource, "questionnaire").partition("|")
+    holder, _slash, name = address.rpartition("/")
+    is_loinc = holder.removesuffix("/q") == LOINC
     parts = []
     for item in fhir.walk(resource.get("item")):
         for answer in fhir.children(item, "answer"):
             fields = value_of(answer) or _answer_code(answer)
             if fields:
-                parts.append({"title": fhir.text(item, "text") or fhir.text(item, "linkId"), "codes": [], **fields})
-    name = fhir.text(resource, "questionnaire").rpartition("/")[2].partition("|")[0]
+                codes = _item_codes(item) if is_loinc else []
+                title = fhir.text(item, "text") or fhir.text(item, "linkId")
+                parts.append({"title": title, "codes": codes, **fields})
     return Entry(
         "Observation",
         fhir.text(fhir.child(resource, "_questionnaire", "extension"), "valueString") or name or "Questionnaire",
         happened=fhir.when(resource.get("authored")),
         status=fhir.status(resource),
+        codes=(Coding(LOINC, name),) if is_loinc and is_loinc_code(name) else (),
         data=without_empty({"category": "survey", "components": parts}),
     )
+
+
+def _item_codes(item: Node) -> list[Node]:
+    code = fhir.text(item, "linkId").rpartition("/")[2]
+    return [{"system": LOINC, "code": code, "display": ""}] if is_loinc_code(code) else []
 
 
 def _answer_code(answer: Node) -> Node:

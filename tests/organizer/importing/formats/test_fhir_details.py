@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from organizer.base.progress import NoProgress
+from organizer.health.titles import plain_title
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.fhir import FHIR
 
@@ -336,3 +337,15 @@ def test_the_patient_in_a_care_team_is_no_doctor():
         for draft in read({"resourceType": "CareTeam", "participant": team}).drafts
     ]
     assert found == [("Organization", "Clinic"), ("Practitioner", "Dr. Rosa Tumor")]
+
+
+def test_a_questionnaire_of_loinc_s_own_is_coded_and_its_total_is_a_result():
+    total = {"linkId": "/44261-6", "text": "Total score", "answer": [{"valueDecimal": 14}]}
+    answered = {"resourceType": "QuestionnaireResponse", "status": "completed", "authored": "2026-11-25"}
+    phq9 = only({**answered, "questionnaire": "http://loinc.org/q/44249-1|2.76", "item": [total]})
+    assert plain_title(phq9) == "PHQ-9"
+    (part,) = phq9.data["components"]
+    assert (part["codes"][0]["code"], part["value"]) == ("44261-6", 14)
+    own = only({**answered, "questionnaire": "https://clinic.example/q/44249-1", "item": [total]})
+    assert own.codes == ()
+    assert own.data["components"][0]["codes"] == []
