@@ -6,15 +6,16 @@ Lists what lacks a translation and fails then. Same sources, same bytes.
 """
 
 import argparse
+import ast
 import io
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -24,9 +25,8 @@ from organizer.commands import casebook  # noqa: E402
 from organizer.commands.spoken import texts  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
-}  # fmt: skip
+MARKS = {"_": 1, "marked": 1, "ngettext": 2, "pgettext": 2}
+"""The functions that mark what a person reads, and how many of their arguments are texts."""
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the header asks for one, the same bytes forbid the clock
 LEAD = "Words that a person reads. Written anew by packaging/translations.py; edit the translations only."
 
@@ -47,14 +47,25 @@ def marked_strings() -> list[Text]:
     """Every string (or pair of one and many) that has to be translated, each once."""
     found: dict[str | InContext, Text] = {}
     for file in sorted([ROOT / "main.py", *ROOT.glob("organizer/**/*.py"), *ROOT.glob("ui/**/*.py")]):
-        for _line, text, _comments, context in extract_from_file("python", file, keywords=KEYWORDS):
-            if context:
-                found[InContext(context, text)] = InContext(context, text)
-                continue
-            one = text if isinstance(text, str) else text[0]
-            if one and (isinstance(text, tuple) or one not in found):
-                found[one] = text if isinstance(text, str) else (text[0], text[1])
+        for text in marked_in(ast.parse(file.read_text(encoding="utf-8"))):
+            key = text[0] if isinstance(text, tuple) else text
+            if key and (isinstance(text, tuple) or key not in found):
+                found[key] = text
     return [*found.values(), *(text for text in dict.fromkeys([*_in_resources(), *_in_help()]) if text not in found)]
+
+
+def marked_in(module: ast.Module) -> Iterator[Text]:
+    """What the calls of one file mark, also those within an f-string."""
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MARKS:
+            continue
+        words = [arg.value for arg in node.args[: MARKS[node.func.id]] if isinstance(arg, ast.Constant)]
+        if len(words) < MARKS[node.func.id]:
+            continue
+        if node.func.id == "ngettext":
+            yield words[0], words[1]
+        else:
+            yield InContext(words[0], words[1]) if node.func.id == "pgettext" else words[0]
 
 
 def _in_resources() -> list[str]:

@@ -67,6 +67,13 @@ def test_the_words_of_code_tables_and_resources_are_found(marked):
     assert ("{n} entry", "{n} entries") in marked
 
 
+def test_what_an_f_string_says_is_found_too():
+    module = ast.parse("f\"{_('Next:')} {ngettext('one', 'many', n)}\" + pgettext('button', 'Open') + _(name)")
+    assert set(translations.marked_in(module)) == {
+        "Next:", ("one", "many"), translations.InContext("button", "Open"),
+    }  # fmt: skip
+
+
 def test_nothing_is_left_to_translate(catalog):
     assert [one.id for one in translations.untranslated(catalog)] == [], "run `make translations`, then edit the .po"
 

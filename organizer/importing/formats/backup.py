@@ -5,7 +5,7 @@ the backup when they are kept. The same entry is known by its id, whatever chang
 """
 
 from organizer.base.errors import LockedSourceError, UnreadableSourceError, WrongPassphraseError
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, marked, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, SourceFile
 from organizer.model.entry import Entry, Link, Source
@@ -21,7 +21,7 @@ CHECK_EACH = 1_000
 class BackupFormat(Format):
     """It asks for the backup's passphrase or recovery code (`Answers.secrets`)."""
 
-    name = "Casebook backup"
+    name = marked("Casebook backup")
 
     def recognises(self, source: SourceFile) -> bool:
         """By the parts that a backup begins with, so that one that was cut off is said to be damaged."""

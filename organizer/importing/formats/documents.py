@@ -6,7 +6,7 @@ Where the code of a health card, an EU certificate or a German medication plan i
 from dataclasses import replace
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
 from organizer.health.named_patient import patient_on
 from organizer.importing.core.format import MOST_AT_ONCE, Draft, Format, Reading, SourceFile
@@ -25,7 +25,7 @@ from organizer.model.statuses import Status
 class DocumentsFormat(Format):
     """The fallback: a file that is kept as a document."""
 
-    name = "Document"
+    name = marked("Document")
 
     def recognises(self, source: SourceFile) -> bool:
         """A PDF, a picture, words, or what people have besides and keep; never an unknown binary file."""

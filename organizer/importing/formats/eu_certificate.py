@@ -37,7 +37,7 @@ _OUTCOMES = {"260373001": marked("Detected"), "260415000": marked("Not detected"
 class EuCertificateFormat(Format):
     """The text of a certificate's QR code in a file."""
 
-    name = "EU certificate"
+    name = marked("EU certificate")
 
     def recognises(self, source: SourceFile) -> bool:
         """It begins with HC1:."""

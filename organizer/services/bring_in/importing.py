@@ -127,7 +127,7 @@ def said(file: FilePlan) -> str:
     """What one file brings, in lines."""
     if file.error is not None:
         return f"{file.file}: {file.error.message} {file.error.next_step}"
-    parts = [_("{file} ({format}): {n} read").format(file=file.file, format=file.format, n=file.read)]
+    parts = [_("{file} ({format}): {n} read").format(file=file.file, format=_(file.format), n=file.read)]
     words: tuple[tuple[Verdict, str], ...] = (
         ("new", _("new")),
         ("known", _("known")),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import cycles, fitbit, garmin, google_fit
@@ -57,7 +57,7 @@ _IN_HEAD = (
 class AppJsonFormat(Format):
     """One file of an app's export."""
 
-    name = "Health app"
+    name = marked("Health app")
 
     def recognises(self, source: SourceFile) -> bool:
         """JSON that begins with a list whose first record has the fields of one of these apps."""

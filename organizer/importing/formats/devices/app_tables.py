@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from organizer.base.dates import PartialDate
 from organizer.base.figures import plain
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.numbers import readings_of
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
@@ -25,7 +25,7 @@ _AT_ONCE = 500
 class AppTableFormat(Format):
     """One table of an app or a device."""
 
-    name = "App table"
+    name = marked("App table")
 
     def recognises(self, source: SourceFile) -> bool:
         """A row of headings that is one of these apps'."""

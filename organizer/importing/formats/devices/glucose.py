@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.numbers import parse_number, readings_of
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
@@ -50,7 +50,7 @@ class _Layout:
 class GlucoseFormat(Format):
     """The readings of a sensor, one entry a day; drops of blood one entry each."""
 
-    name = "Glucose meter"
+    name = marked("Glucose meter")
 
     def recognises(self, source: SourceFile) -> bool:
         """A table with glucose in its headings, and either readings called EGV or LibreView's types of records."""

@@ -14,7 +14,7 @@ import orjson
 
 from organizer.base.dates import now
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.core.pages import Pages
@@ -54,7 +54,7 @@ HEALTH_CARDS = HealthCardsFormat()
 class KeySetsFormat(Format):
     """An issuer's public keys, by which the cards of the same import are checked. It becomes no entry."""
 
-    name = "Key set"
+    name = marked("Key set")
 
     def recognises(self, source: SourceFile) -> bool:
         """A JSON Web Key Set."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from organizer.base.errors import UnreadableSourceError
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.base.numbers import decimal_mark
 from organizer.base.progress import NoProgress, Progress
 from organizer.base.written_dates import ORDERS, order_of
@@ -45,7 +45,7 @@ FEWEST_ROWS, FEWEST_COLUMNS = 3, 3
 class TablesFormat(Format):
     """Tables of results: text with separators, and workbooks."""
 
-    name = "Table"
+    name = marked("Table")
 
     def recognises(self, source: SourceFile) -> bool:
         """Text whose headings name what and how much (or when and which measures), or a workbook."""
