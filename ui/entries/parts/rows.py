@@ -108,7 +108,8 @@ class EntryRow(QWidget):
         keeps = source.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)
         source.setSizePolicy(keeps)
-        source.setHidden(entry.reported_by_patient)
+        if entry.reported_by_patient:  # to show what has no parent yet would open a window of its own
+            source.hide()
         return row
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
