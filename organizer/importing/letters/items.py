@@ -216,9 +216,9 @@ def _listed(tokens: Sequence[Token], sort: str, is_alone: bool) -> list[Sequence
     bare, led = _without_lead(tokens)
     before = tokens[: len(tokens) - len(bare)] if led else tokens[:_FIRST]
     first = " ".join(token.text for token in before).partition(",")[0]
-    if not bare or any_of("taken_back").search(first):
+    if not bare or _is_taken_back(first):
         return [tokens]  # what is denied of the first is denied of all
-    ends = _ends_of_parts(bare)
+    ends = _ends_of_parts(bare, _MOST_IN_A_NAME if sort in MEDICINE_LISTS else _MOST_LISTED_WORDS)
     if sort in MEDICINE_LISTS:
         ends = [end for end in ends if _begins_a_medicine(bare, end, ends)]
     text = Item(tuple(bare)).text
@@ -233,6 +233,12 @@ def _listed(tokens: Sequence[Token], sort: str, is_alone: bool) -> list[Sequence
     )
     both = _at_and(bare) if may_be_two else []
     return both or [bare if led else tokens]
+
+
+def _is_taken_back(text: str) -> bool:
+    """Whether a list begins with a denial; `Migraine without aura` denies only what belongs to its name."""
+    match = any_of("taken_back").search(text)
+    return match is not None and not mentions_in(text[: match.start()], illness_concepts(), contexts=False)
 
 
 def _tolerated_together(parts: list[Sequence[Token]]) -> list[Sequence[Token]]:
@@ -264,7 +270,10 @@ def _begins_a_medicine(tokens: Sequence[Token], start: int, ends: Sequence[int])
     part = Item(tuple(tokens[start:stop])).text
     if names_a_medicine(part):
         return True
-    if any_of("forms").match(part) or any_of("how_often").match(part):
+    form = any_of("forms").match(part)
+    if form is not None and re.match(r"\.?\s+[^\W\d_]{4,}", part[form.end() :]) and STRENGTH.search(part):
+        return True  # `Tab Cefixime 200 mg`
+    if form is not None or any_of("how_often").match(part):
         return False
     if STRENGTH.search(part):
         return re.match(r"[^\W\d_]{4,}", part) is not None
@@ -292,7 +301,7 @@ def _without_lead(tokens: Sequence[Token]) -> tuple[Sequence[Token], bool]:
     return rest, bool(rest)
 
 
-def _ends_of_parts(tokens: Sequence[Token]) -> list[int]:
+def _ends_of_parts(tokens: Sequence[Token], most: int) -> list[int]:
     """Where a line that lists short things is cut: behind its commas; nowhere where one of the parts is a sentence."""
     depth = 0
     ends = []
@@ -303,7 +312,7 @@ def _ends_of_parts(tokens: Sequence[Token]) -> list[int]:
     parts = _cut_at(tokens, ends)
     names = [any(sign.isalpha() for token in part for sign in token.text) for part in parts]
     lengths = sorted(len(part) for part in parts)
-    is_short = lengths[-1] <= _MOST_LISTED_WORDS
+    is_short = lengths[-1] <= most
     is_long_list = len(parts) > 2 and lengths[len(lengths) // 2] <= _USUAL and lengths[-1] <= _MOST_IN_A_NAME
     return ends if ends and all(names) and (is_short or is_long_list) else []
 

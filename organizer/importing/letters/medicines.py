@@ -70,6 +70,8 @@ def medicine_in(text: str) -> Medicine | None:
     if not name:
         return None
     rest = bare[strength.end() :] if strength is not None else bare[min(ends) :] if ends else ""
+    later = any_of("afterwards").search(rest)
+    rest = rest[: later.start()] if later is not None else rest
     frequency = (
         frequency_in(rest)
         or frequency_in(_BRACKETS.sub("", bare[: first.end()] if first else head))

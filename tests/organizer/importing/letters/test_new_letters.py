@@ -285,3 +285,19 @@ def test_the_doctor_of_an_appointment_ends_with_the_line():
     text = "To: Mr Oliver Berg\n\nAppointment: 22 April 2026 at 09:15 with Dr Hansen\n"
     text += "Please bring a list of your medicines.\n"
     assert the_only(text, "Encounter")["provider"] == "Dr Hansen"
+
+
+def test_what_follows_a_name_with_a_denial_in_it_is_not_denied():
+    text = "Diagnose: Migräne ohne Aura (G43.0 G), V.a. Karpaltunnelsyndrom rechts (G56.0 V), Z.n. Borreliose 2015\n"
+    assert titles(text, "Condition") == ["Migräne ohne Aura", "Karpaltunnelsyndrom rechts", "Borreliose"]
+
+
+def test_forms_before_the_names_of_medicines_begin_the_next_one():
+    text = "Discharge medications: Tab Paracetamol 500 mg PRN, Tab Cefixime 200 mg BD x 5 days.\n"
+    medicines = [(one.title, one.fields["frequency"]) for one in read(text).proposals]
+    assert medicines == [("Paracetamol", "PRN"), ("Cefixime", "BD")]
+
+
+def test_how_a_medicine_is_taken_later_is_not_how_it_is_taken_now():
+    text = "Discharge medications:\n- Pantoprazole 40 mg twice daily x 8 weeks, then daily\n"
+    assert the_only(text, "MedicationStatement")["frequency"] == "twice daily"
