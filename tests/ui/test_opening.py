@@ -1,11 +1,15 @@
 """Opened from outside: a record, a backup, files, and whatever else a double click may bring."""
 
+import ctypes
 import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QFileOpenEvent
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 import main
 from organizer.base.progress import NoProgress
@@ -202,6 +206,33 @@ def test_an_open_question_is_answered_first(ann, qtbot, letter):
     question.reject()
     qtbot.waitUntil(lambda: bool(ann.findChildren(Review)), timeout=20_000)
     shown(ann, Review).reject()
+
+
+@pytest.mark.parametrize(
+    ("system", "dialog", "answer"),
+    [("darwin", "getOpenFileName", ("Ada.casebook", "")), ("linux", "getExistingDirectory", "Ada.casebook")],
+)
+def test_a_record_is_chosen_as_a_package_on_a_mac_and_as_a_folder_elsewhere(
+    window, monkeypatch, system, dialog, answer
+):
+    asked = []
+    monkeypatch.setattr(QFileDialog, dialog, lambda *_words: answer)
+    monkeypatch.setattr(window.door, "ask_passphrase", asked.append)
+    monkeypatch.setattr(sys, "platform", system)
+    window.door.choose_folder()
+    assert asked == [Path("Ada.casebook")]
+
+
+def test_on_windows_a_second_start_lets_the_first_window_come_to_the_front(qapp, tmp_path, monkeypatch):
+    allowed = []
+    user32 = SimpleNamespace(AllowSetForegroundWindow=allowed.append)
+    first = OneWindow(tmp_path)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    first.call()
+    monkeypatch.undo()
+    first.release()
+    assert allowed == [0xFFFF_FFFF]
 
 
 def test_a_second_start_hands_its_paths_over_and_leaves_no_name_behind(qtbot, tmp_path, letter):

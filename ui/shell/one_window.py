@@ -4,6 +4,7 @@ Each call is a file of its own, put in place whole and erased as soon as it is r
 no name of a document stays behind.
 """
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 from organizer.base.paths import put_in_place, remove
 
 LOCK, CALLS, CALL = "window.lock", "calls", ".call"
+_ANY_PROCESS = 0xFFFF_FFFF  # ASFW_ANY of WinUser.h
 
 
 class OneWindow(QObject):
@@ -37,6 +39,7 @@ class OneWindow(QObject):
         """Ask the first window to come to the front, and to open `paths`."""
         from organizer.base.identifiers import new_id  # what only a second start needs
 
+        _let_it_come_forward()
         beside = self._calls / new_id()
         beside.write_text("\0".join(str(path.absolute()) for path in paths), encoding="utf-8", errors="surrogateescape")
         put_in_place(beside, beside.with_suffix(CALL))
@@ -50,3 +53,12 @@ class OneWindow(QObject):
             words = file.read_text(encoding="utf-8", errors="surrogateescape")
             remove(file, missing_ok=True)
             self.called.emit([Path(name) for name in words.split("\0") if name])
+
+
+def _let_it_come_forward() -> None:
+    """On Windows only the program that a person started last may give a window the front, or let another one do it
+    (learn.microsoft.com, AllowSetForegroundWindow). Not yet run there."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)

@@ -1,12 +1,13 @@
 """Names of files in an encoding that nobody wrote down; zips that break off."""
 
 import os
+import unicodedata
 import zipfile
 from io import BytesIO
 
 import pytest
 
-from organizer.importing.core.names import name_on_disk, readable
+from organizer.importing.core.names import composed, name_on_disk, readable
 from organizer.importing.core.walk import walk
 
 
@@ -41,3 +42,9 @@ def test_what_is_whole_in_a_zip_that_breaks_off_is_read(tmp_path, cut, second_is
     whole = {source.name: error is None for source, error in walk([path])}
     expected = {"records.zip": False, "records.zip/first.csv": True, "records.zip/second.bin": second_is_whole}
     assert whole == expected
+
+
+@pytest.mark.parametrize("name", ["서울병원", "がんセンター", "Befund Müller.pdf"])
+def test_letters_that_macos_took_apart_are_whole_again(name):
+    assert unicodedata.normalize("NFD", name) != name
+    assert composed(unicodedata.normalize("NFD", name)) == name
