@@ -1,8 +1,12 @@
 """The real window on a record, as a person would have it before them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.base.settings import Settings
@@ -34,3 +38,27 @@ def window_on(qtbot: QtBot, folder: Path, passphrase: str = PASSPHRASE, height: 
     qtbot.waitUntil(window.isActiveWindow)
     window.show_record(records.open_record(folder, passphrase), folder)
     return window
+
+
+class _Shown(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.kinds.append(type(watched).__name__)
+        return False
+
+
+@contextmanager
+def windows_shown() -> Iterator[list[str]]:
+    """The classes of what is shown as a window meanwhile: a part that is shown before it has its place is one too."""
+    application, watch = make_application([]), _Shown()
+    application.installEventFilter(watch)
+    try:
+        yield watch.kinds
+    finally:
+        application.removeEventFilter(watch)

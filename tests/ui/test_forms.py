@@ -10,6 +10,7 @@ from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from tests.organizer.samples import typed
+from tests.windows import windows_shown
 from ui.entries.forms.entry_dialog import EntryDialog
 from ui.shell.shortcuts import spoken_keys
 from ui.shell.speaking import speak_qt
@@ -27,7 +28,9 @@ def form_of(window, kind):
 def test_every_form_saves_undoes_and_redoes(ann, qtbot):
     for kind in KINDS:
         before = len(of_kind(ann, kind))
-        dialog = form_of(ann, kind)
+        with windows_shown() as shown:
+            dialog = form_of(ann, kind)
+        assert shown == ["EntryDialog"], kind.name  # no label or button flashes up beside it
         for name, text in (typed(kind) | {"title": f"One {kind.name}"}).items():
             if name in dialog.form.rows:
                 dialog.form.rows[name].editor.set_text(text)

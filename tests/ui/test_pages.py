@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from organizer.services.record import sample
-from tests.windows import window_on
+from tests.windows import window_on, windows_shown
 from ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -22,27 +21,12 @@ def window(qtbot, sample_record, tmp_path):
     return window_on(qtbot, folder, sample.facts().passphrase)
 
 
-class Windows(QObject):
-    """Notes what is shown as a window of its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[str] = []
-
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}")
-        return False
-
-
 @pytest.mark.parametrize("page", [page.id for page in PAGES])
 def test_a_page_fills_and_can_be_looked_at(window, qtbot, tmp_path, page):
-    windows = Windows()
-    QApplication.instance().installEventFilter(windows)
-    window.desk.show_page(page)
-    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
-    QApplication.instance().removeEventFilter(windows)
-    assert windows.shown == []  # no part flashes up before it has its place
+    with windows_shown() as shown:
+        window.desk.show_page(page)
+        qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+    assert shown == []  # no part flashes up as a window before it has its place
     shot = tmp_path / f"{page}.png"
     assert window.grab().save(str(shot))
     assert shot.stat().st_size > 20_000

@@ -80,7 +80,8 @@ class FieldRow(QWidget):
             text = ""  # the tick box says it itself
         made = label(_("{label} (needed)").format(label=text) if self.field.required else text, "strong")
         made.setBuddy(self.editor.main_widget())
-        made.setVisible(bool(text))
+        if not text:  # to show what has no parent yet would open a window of its own
+            made.hide()
         return made
 
 
@@ -189,8 +190,8 @@ class EntryForm(QWidget):
         self._more_button.setText(text)
         self._more_button.setProperty("role", "quiet")
         self._more_button.clicked.connect(self.show_more)
-        self._more_button.setVisible(bool(others))
         outer.addWidget(self._more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._more_button.setVisible(bool(others))
         outer.addWidget(self._more)
 
 
