@@ -5,7 +5,7 @@ and time with a value that agrees within its printed precision. Same but differe
 the other for the person to settle. A newer version of the same source's entry updates it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from organizer.base.i18n import _
@@ -64,10 +64,15 @@ class Matcher:
         self._of_this_file.clear()
         self._aside.next_file()
 
-    def prepare(self, drafts: Sequence[Draft], persons: Sequence[str], document: str) -> None:
-        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match."""
+    def prepare(
+        self, drafts: Sequence[Draft], persons: Sequence[str], document: str, step: Callable[[], None] = lambda: None
+    ) -> None:
+        """Fetch from the record, in a few queries, whatever these drafts (and their persons' ids) may match.
+
+        `step` is called now and then where much is put aside before that; it may raise.
+        """
         if len(self._asked) + self._met > _MOST_ASKED:
-            self._put_aside()
+            self._put_aside(step)
         wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         self.look_up(wanted)
@@ -84,10 +89,10 @@ class Matcher:
             if entry.id not in planned_aside and entry.id not in self._planned:
                 self._remember_fact(entry)
 
-    def look_up(self, identifiers: Sequence[str]) -> None:
+    def look_up(self, identifiers: Sequence[str], step: Callable[[], None] = lambda: None) -> None:
         """Fetch what the record and the plan have by these names."""
         if len(self._asked) + self._met > _MOST_ASKED:
-            self._put_aside()
+            self._put_aside(step)
         fresh = [identifier for identifier in dict.fromkeys(identifiers) if identifier not in self._asked]
         self._asked.update(fresh)
         named = reading.by_identifiers(self._session, fresh)
@@ -103,9 +108,9 @@ class Matcher:
                     known.append(self._planned.get(entry.id) or states.get(entry.id, entry))
                     self._met += 1
 
-    def _put_aside(self) -> None:
+    def _put_aside(self, step: Callable[[], None]) -> None:
         """Let go of what was met; what was planned is kept aside, and found there again."""
-        self._aside.put(self._planned.values(), self._of_this_file)
+        self._aside.put(list(self._planned.values()), self._of_this_file, step)
         self._sources.put_aside()
         for met in (self._by_identifier, self._by_fact, self._planned, self._of_this_file):
             met.clear()

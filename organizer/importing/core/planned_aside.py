@@ -1,6 +1,6 @@
 """What an import has planned and no longer holds in memory: found by name, by id and by day, as in the record."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import chain
 
 from organizer.importing.core.pages import Desk, Shelf
@@ -8,6 +8,8 @@ from organizer.importing.core.sameness import day_of
 from organizer.model.entry import Entry, Source
 from organizer.model.ids import EntryId
 
+_AT_ONCE = 1_000
+"""Entries between two steps: some ten milliseconds."""
 Day = tuple[str, str, str]
 """Kind, person and day (or month, or year) of entries that may be the same fact; "" for those of any time."""
 
@@ -19,18 +21,21 @@ class PlannedAside:
         self._shelf: Shelf[Entry] = Shelf(desk)
         self._of_this_file: list[int] = []
 
-    def put(self, entries: Iterable[Entry], of_this_file: Container[str]) -> None:
-        """Lay entries down; those of this file are found by their days from the next file on."""
-        names: list[tuple[str, int]] = []
-        for entry in entries:
-            place = self._shelf.put(entry)
-            identifiers = {source.identifier for source in entry.sources} - {""}
-            names += [(name, place) for name in (_by_id(entry.id), *identifiers)]
-            if entry.id in of_this_file:
-                self._of_this_file.append(place)
-            else:
-                names += [(name, place) for name in _by_days(entry)]
-        self._shelf.name(names)
+    def put(self, entries: Sequence[Entry], of_this_file: Container[str], step: Callable[[], None]) -> None:
+        """Lay entries down; those of this file are found by their days from the next file on. `step` is called now
+        and then; it may raise."""
+        for begin in range(0, len(entries), _AT_ONCE):
+            step()
+            names: list[tuple[str, int]] = []
+            for entry in entries[begin : begin + _AT_ONCE]:
+                place = self._shelf.put(entry)
+                identifiers = {source.identifier for source in entry.sources} - {""}
+                names += [(name, place) for name in (_by_id(entry.id), *identifiers)]
+                if entry.id in of_this_file:
+                    self._of_this_file.append(place)
+                else:
+                    names += [(name, place) for name in _by_days(entry)]
+            self._shelf.name(names)
 
     def next_file(self) -> None:
         """What the last file brought may be the same fact as what the next one tells."""

@@ -1,6 +1,6 @@
 """Recognise and read each file, then say whose everything is, then match. What files leave open is asked."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -161,12 +161,15 @@ class Planner:
         """The items of a file as they stay, counted; of several files the last one comes first."""
         words, tally, done = _("Comparing {name}").format(name=file.file), Tally(), 0
 
-        def finished(items: list[PlannedItem]) -> list[PlannedItem]:
-            nonlocal done
+        def step() -> None:
             progress.check()
             progress.report(words, done, len(file.items))
+
+        def finished(items: list[PlannedItem]) -> list[PlannedItem]:
+            nonlocal done
+            step()
             done += len(items)
-            stay = self._matcher.with_joined(self._linked(items))
+            stay = self._matcher.with_joined(self._linked(items, step))
             tally.note(stay)
             return stay
 
@@ -233,16 +236,22 @@ class Planner:
         self._matcher.next_file()
         words = _("Comparing {name}").format(name=part.plan.file)
         done = 0
-        for drafts in part.drafts.by_page():
+
+        def step() -> None:
             progress.check()
             progress.report(words, done, len(part.drafts))
+
+        for drafts in part.drafts.by_page():
+            step()
             numbered = list(enumerate(drafts, start=done + 1))
             done += len(drafts)
             owners = {
                 place: self._person_of(draft, part, place) for place, draft in numbered if self._asks_whose(draft)
             }
             some = [(draft, owners[place]) for place, draft in numbered if owners.get(place)]
-            self._matcher.prepare([draft for draft, _owner in some], [owner for _draft, owner in some], part.sha256)
+            self._matcher.prepare(
+                [draft for draft, _owner in some], [owner for _draft, owner in some], part.sha256, step
+            )
             for place, draft in numbered:
                 if owners.get(place):
                     item = self._decided(draft, person_id(owners[place]), part, place)
@@ -341,7 +350,7 @@ class Planner:
             words = _("The file names {file}; as you said, it is taken as {person}’s.")
             plan.warnings.append(words.format(file=shown_name(draft.entry), person=known.title))
 
-    def _linked(self, items: Sequence[PlannedItem]) -> list[PlannedItem]:
+    def _linked(self, items: Sequence[PlannedItem], step: Callable[[], None]) -> list[PlannedItem]:
         """Links by a source's identifiers become links to entries; those that lead nowhere fall away.
 
         An entry that another file of this import brought has links by that file's identifiers, too.
@@ -350,7 +359,7 @@ class Planner:
         targets = {link.target for link in chain.from_iterable(linked)}
         if not targets:
             return list(items)
-        self._matcher.look_up(sorted(targets))
+        self._matcher.look_up(sorted(targets), step)
         ids = self._matcher.ids_among(targets)
         return [self._with_links(item, ids) for item in items]
 
