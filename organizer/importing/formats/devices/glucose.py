@@ -2,7 +2,7 @@
 
 Clarity: one heading row, the person in rows of their own, readings as `EGV` (estimated glucose value), `Low` and `High`
 for what lies beyond its limits. LibreView: a line on the export, the headings, then a record type for each row (0 every
-quarter of an hour, 1 scanned, 2 strip, others insulin, food, notes). Types 0 to 2 and `EGV` as in
+quarter of an hour, 1 scanned, 2 strip, others insulin, food, notes: see `noted`). Types 0 to 2 and `EGV` as in
 public readers of both (looked up 2026-11-29); the rest from files of people.
 """
 
@@ -16,6 +16,8 @@ from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of, is_open, order_of
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile, Table
 from organizer.importing.formats._days import Days
+from organizer.importing.formats.devices.days import DayBook
+from organizer.importing.formats.devices.noted import columns_of, noted_in
 from organizer.importing.formats.tables.grid import SEPARATORS, Row, cell_of, split
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.importing.page_text.plain_words import decoded_text
@@ -24,12 +26,17 @@ from organizer.model.statuses import Status
 
 _UNIT = re.compile(r"(mg/dL|mmol/L)", re.IGNORECASE)
 _GLUCOSE = re.compile(r"glu[ck]o|glucemia|glyc")
-_TIMES = re.compile(r"timestamp|zeitstempel|horodat|fecha|date")
-_TYPES = re.compile(r"typ\b|type|tipo")
+_TIMES = re.compile(
+    r"timestamp|zeitstempel|horodat|fecha|date|sello de tiempo|carimbo|tijdstempel|tidsst[eä]mpel|aikaleima"
+    r"|sygnatura czas"
+)
+_TYPES = re.compile(r"typ\b|type|tipo|tyyppi")
 _EGV = re.compile(rb"[,;\t]\"?EGV\"?[,;\t]")
 _IN_HEAD = re.compile(rb"EGV|glu[ck]o|glyc", re.IGNORECASE)
 _CONTINUOUS, _SCANNED, _STRIP = "0", "1", "2"
-_LIBRE_HEAD = re.compile(r"^\W*(?:Device|Gerät|Appareil|Dispositivo|Apparaat)\b", re.IGNORECASE)
+_LIBRE_HEAD = re.compile(
+    r"^\W*(?:Device|Gerät|Appareil|Dispositivo|Apparaat|Enhed|Enhet|Urządzenie|Laite)\b", re.IGNORECASE
+)
 _TOLD = {"FirstName": "first", "LastName": "last", "DateOfBirth": "born"}
 _AT_ONCE = 500
 SHOWN = 12
@@ -104,6 +111,8 @@ class _Meter:
         dates = {cell_of(row, layout.date) for _line, row in self.rows}
         self.order = mapping.date_order if mapping and mapping.date_order else order_of(dates)
         self.days = Days("glucose-meter", _("Glucose (sensor)"), layout.unit, category="laboratory")
+        self.book = DayBook("glucose-meter")
+        self.noted = columns_of(rows[layout.heading][1])
         self.person = {"first": "", "last": "", "born": ""}
         self.unclear = ""
         self.single: list[Entry] = []
@@ -118,6 +127,7 @@ class _Meter:
         self._say_maker()
         patient = self._patient(name)
         self.reading.drafts += self.days.drafts(patient, name)
+        self.reading.drafts += self.book.drafts(patient, name)
         self.reading.drafts += [Draft(entry, patient, patient_name=name) for entry in self.single]
         if self.unclear:
             self._ask()
@@ -132,8 +142,11 @@ class _Meter:
         is_sensor = kind in (_CONTINUOUS, _SCANNED) if self.is_libre else kind == "EGV"
         is_drop = kind == _STRIP if self.is_libre else kind == "Calibration"
         value = next((cell_of(row, place) for place in self.layout.values if cell_of(row, place)), "")
-        if not value or not (is_sensor or is_drop):
-            reason = _("It is no glucose: a setting, an alarm, insulin, food or a note.")
+        is_glucose = bool(value) and (is_sensor or is_drop)
+        subtype = "" if self.is_libre else cell_of(row, self.layout.type + 1)
+        noted = [] if is_glucose else noted_in(row, self.noted, subtype)
+        if not is_glucose and not noted:
+            reason = _("It is a setting, an alarm, a note, or a dose or meal whose unit the file doesn’t tell.")
             self.reading.skipped.append(Skipped(where, kind or _("row"), reason))
             return
         written = cell_of(row, self.layout.date)
@@ -145,7 +158,11 @@ class _Meter:
                 words = _("“{date}” may be two days: the table doesn’t say in which order day, month and year stand.")
             self.reading.skipped.append(Skipped(where, _("row"), words.format(date=written[:40])))
             return
-        self._keep(is_sensor, when, next(iter(readings_of(value)), value), cell_of(row, self.layout.device), where)
+        device = cell_of(row, self.layout.device)
+        if is_glucose:
+            self._keep(is_sensor, when, next(iter(readings_of(value)), value), device, where)
+        for measure, amount in noted:
+            self.book.add(measure, device, when, next(iter(readings_of(amount)), amount), where)
 
     def _keep(self, is_sensor: bool, when: PartialDate, value: str, device: str, where: str) -> None:
         if is_sensor:

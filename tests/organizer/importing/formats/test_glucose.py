@@ -32,7 +32,7 @@ def read(text):
 
 def test_a_day_of_a_sensor_is_one_entry_with_its_mean_ends_and_readings():
     _source, reading = read(CLARITY)
-    person, first, second, drop = (draft.entry for draft in reading.drafts)
+    person, first, second, insulin, drop = (draft.entry for draft in reading.drafts)
     assert (person.title, person.data["birth_date"]) == ("Ada Example", "1970-05-05")
     assert (first.happened.text, first.value, first.unit) == ("2026-02-01", 60, "mg/dL")
     assert [part["value"] for part in first.data["components"]] == [54, 66]
@@ -40,8 +40,9 @@ def test_a_day_of_a_sensor_is_one_entry_with_its_mean_ends_and_readings():
     assert "High" in first.text("method")
     assert (second.happened.text, second.value) == ("2026-02-02", 100)
     assert (drop.title, drop.value) == ("Blood glucose", 96)
-    assert len(reading.skipped) == 2
-    assert reading.read == 4 + 1 + 2
+    assert (insulin.title, insulin.value, insulin.unit) == ("Rapid-acting insulin", 4, "[iU]")
+    assert len(reading.skipped) == 1
+    assert reading.read == 4 + 1 + 1 + 1
 
 
 def test_a_day_of_readings_beyond_the_limits_alone_has_no_mean():
@@ -65,3 +66,34 @@ def test_days_that_may_be_two_are_asked_about():
     assert (reading.drafts, table.unclear, table.columns.usable) == ([], "01-02-2026 00:04", True)
     source.answers = Answers(columns={table.key: replace(table.columns, date_order="DMY")})
     assert [draft.entry.happened.text for draft in GLUCOSE.read(source, NoProgress()).drafts] == ["2026-02-01"]
+
+
+NOTED = (
+    "Datos de glucosa,Generado el,13-02-2026 10:00 UTC,Generado por,Ada\n"
+    "Dispositivo,Número de serie,Sello de tiempo del dispositivo,Tipo de registro,Historial de glucosa mg/dL,"
+    "Escaneo de glucosa mg/dL,Insulina de acción rápida no numérica,Insulina de acción rápida (unidades),"
+    "Hidratos de carbono (gramos),Hidratos de carbono (raciones),Insulina de acción lenta (unidades),"
+    "Cetona mmol/L,Insulina de comida (unidades)\n"
+    "FreeStyle LibreLink,A,13-02-2026 08:00,4,,,,4,,,,,3\n"
+    "FreeStyle LibreLink,A,13-02-2026 13:10,4,,,,6.5,,,,,\n"
+    "FreeStyle LibreLink,A,13-02-2026 22:00,4,,,,,,,18,,\n"
+    "FreeStyle LibreLink,A,13-02-2026 08:01,5,,,,,45,4,,,\n"
+    "FreeStyle LibreLink,A,13-02-2026 09:00,3,,,,,,,,0.4,\n"
+    "FreeStyle LibreLink,A,13-02-2026 10:00,4,,,1,,,,,,\n"
+    "FreeStyle LibreLink,A,13-02-2026 10:01,5,,,,,,2,,,\n"
+)
+
+
+def test_insulin_food_and_ketones_are_read_where_the_heading_tells_the_unit():
+    _source, reading = read(NOTED)
+    entries = {draft.entry.title: draft.entry for draft in reading.drafts}
+    values = {title: (entry.value, entry.unit) for title, entry in entries.items()}
+    assert values == {
+        "Rapid-acting insulin": (10.5, "[iU]"),
+        "Long-acting insulin": (18, "[iU]"),
+        "Carbohydrates": (45, "g"),
+        "Ketones": (0.4, "mmol/L"),
+    }
+    assert entries["Rapid-acting insulin"].text("samples").splitlines() == ["08:00:00 4", "13:10:00 6.5"]
+    assert [skipped.where for skipped in reading.skipped] == ["row=8", "row=9"]
+    assert "unit" in reading.skipped[0].reason
