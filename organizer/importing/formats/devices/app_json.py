@@ -1,17 +1,18 @@
-"""JSON files of phones' health apps, each a list of one sort of record: Google Fit, Fitbit, Garmin, Nightscout, Clue,
-Flo.
+"""JSON files of phones' health apps, each a list of one sort of record: Google Fit, Fitbit, Garmin, Oura, Polar,
+Nightscout, Clue, Flo.
 
 What comes every minute becomes one entry a day. Nightscout's `sgv` is in mg/dL, whatever is shown.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from organizer.base.dates import parse_date
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, marked
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
-from organizer.importing.formats.devices import cycles, fitbit, garmin, google_fit
+from organizer.importing.formats.devices import cycles, fitbit, garmin, google_fit, oura, polar
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
 from organizer.importing.formats.devices.days import DayBook
@@ -38,6 +39,11 @@ _SHAPES: tuple[_Shape, ...] = (
     (fitbit.APP, frozenset({"logId", "weight", "date"}), fitbit.weight),
     (fitbit.APP, frozenset({"logId", "dateOfSleep", "minutesAsleep"}), fitbit.sleep),
     (fitbit.APP, frozenset({"dateTime", "value"}), fitbit.timed),
+    (oura.APP, frozenset({"day", "total_sleep_duration"}), oura.sleep),
+    (oura.APP, frozenset({"day", "steps", "score"}), oura.day),
+    (polar.APP, frozenset({"exportVersion", "date", "summary"}), polar.day),
+    (polar.APP, frozenset({"night", "evaluation"}), polar.night),
+    (polar.APP, frozenset({"exportVersion", "startTime", "duration"}), polar.training),
     (garmin.APP, frozenset({"metaData", "weight"}), garmin.biometrics),
     (garmin.APP, frozenset({"calendarDate"}), garmin.day),
     ("Nightscout", frozenset({"sgv", "date"}), _nightscout),
@@ -122,6 +128,12 @@ def _shape_of(record: Json) -> _Shape:
     return next((shape for shape in _SHAPES if shape[1] <= record.keys()), _OF_NO_APP)
 
 
+def _listed(data: Json) -> list[Json]:
+    """The records of an object of lists, each a sort of record."""
+    lists = (value for value in data.values() if isinstance(value, list))
+    return [record for record in chain.from_iterable(lists) if isinstance(record, dict)]
+
+
 def _records(source: SourceFile) -> Iterator[Json]:
     import orjson
 
@@ -134,6 +146,6 @@ def _records(source: SourceFile) -> Iterator[Json]:
         ) from error
     if isinstance(data, dict) and _shape_of(data) is _OF_NO_APP:
         inside = list(cycles.records_of(data))
-        data = inside or data.get("Data Points", [data])
+        data = inside or data.get("Data Points") or _listed(data) or [data]
     listed = [data] if isinstance(data, dict) else list_of(data) or [{}]
     yield from map(dict_of, listed)

@@ -25,7 +25,7 @@ _SIGNATURE, _SIGNATURE_AT = b".FIT", 8
 _LOW = 0xFFFF
 _QUARTER = 900  # seconds; zones differ by quarters of an hour
 _WANTED = {
-    "monitoring": ("heart_rate",),
+    "monitoring": ("heart_rate", "steps"),
     "monitoring_info": (),
     "monitoring_hr_data": ("resting_heart_rate", "current_day_resting_heart_rate"),
     "weight_scale": ("weight", "percent_fat"),
@@ -129,6 +129,13 @@ class _Watch:
             entry = observation(known.RESTING, PartialDate(day), beats, where, f"fit|rest|{day}")
             self.reading.drafts.append(Draft(entry))
         self.reading.drafts += self.book.drafts()
+        steps = sum("steps" in message for message in self.messages)
+        if steps:
+            reason = _(
+                "Steps are counted up through the day, over several files and sorts of walking: a file alone doesn’t "
+                "tell the day’s sum. The account’s archive (JSON) has it, a line a day."
+            )
+            self.reading.skipped.append(Skipped(f"messages={steps}", _("steps"), reason))
         for name, count in self.others.items():
             if name not in _NOT_TOLD and not name.startswith("unknown"):
                 reason = _("Casebook has no place for it yet; it stays in the original.")

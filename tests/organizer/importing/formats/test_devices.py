@@ -196,3 +196,36 @@ def test_a_file_of_a_known_form_without_values_says_so(text):
     source = SourceFile("export", data=text.encode())
     reading = recognise(source).read(source, NoProgress())
     assert (reading.drafts, len(reading.skipped)) == ([], 1)
+
+
+def test_ouras_nights_are_seconds_and_a_nap_is_no_night():
+    told = {
+        "sleep": [
+            {"id": "a", "day": "2026-01-05", "total_sleep_duration": 27000, "type": "long_sleep", "average_hrv": 48},
+            {"id": "b", "day": "2026-01-05", "total_sleep_duration": 1500, "type": "rest", "average_hrv": 60},
+            {"id": "c", "day": "2026-01-05", "total_sleep_duration": 900, "type": "deleted"},
+        ],
+        "daily_activity": [{"day": "2026-01-05", "steps": 8123, "score": 77}],
+        "daily_readiness": [{"day": "2026-01-05", "score": 80}],
+    }
+    reading = read(json.dumps(told), APP_JSON)
+    assert seen(reading) == [
+        ("Sleep", "2026-01-05", "7.5", "h"), ("Heart rate variability (RMSSD)", "2026-01-05", "48", "ms"),
+        ("Sleep", "2026-01-05", "0.42", "h"), ("Steps", "2026-01-05", "8123", ""),
+    ]  # fmt: skip
+    assert len(reading.skipped) == 2
+
+
+@pytest.mark.parametrize(("duration", "hours"), [
+    ("PT7H29M30S", "7.49"), ("PT26520S", "7.37"), ("PT0S", None), ("7:30", None), ("P1DT1H", None),
+])  # fmt: skip
+def test_polars_durations_tell_their_unit(duration, hours):
+    reading = read(json.dumps([{"night": "2026-01-05", "evaluation": {"asleepDuration": duration}}]), APP_JSON)
+    assert seen(reading) == ([("Sleep", "2026-01-05", hours, "h")] if hours else [])
+
+
+def test_polars_days_give_steps_and_a_training_is_named():
+    told = {"exportVersion": "1.3", "date": "2026-01-05", "summary": {"stepCount": 8123, "sleepDuration": "PT7H"}}
+    assert seen(read(json.dumps(told), APP_JSON)) == [("Steps", "2026-01-05", "8123", "")]
+    run = {"exportVersion": "1.6", "startTime": "2026-01-05T18:00:00.000", "duration": "PT2520S", "distance": 7210}
+    assert len(read(json.dumps(run), APP_JSON).skipped) == 1

@@ -21,6 +21,7 @@ from tests.organizer.importing.formats.made_files import (
     TIME_16,
     UINT8,
     UINT16,
+    UINT32,
     WEIGHT,
     message,
     watch,
@@ -91,3 +92,9 @@ def test_a_file_of_which_nothing_can_be_read_is_refused():
     source = SourceFile("day.fit", data=watch()[:12])
     with pytest.raises(UnreadableSourceError):
         FIT.read(source, NoProgress())
+
+
+def test_steps_of_a_part_of_a_day_are_named_and_never_a_days_sum():
+    reading = read(ZONE, message(MONITORING, (TIME, NIGHT), ((3, UINT32), 4000), ((5, UINT8), 6)))
+    assert seen(reading) == []
+    assert [(skipped.where, skipped.what) for skipped in reading.skipped] == [("messages=1", "steps")]
