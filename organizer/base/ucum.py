@@ -56,6 +56,8 @@ _ATOM = re.compile(r"10[*^](?P<ten>[+-]?\d{1,9})|(?P<number>\d{1,9})|(?P<atom>[^
 """Of so many digits each number can be read; what has more of them is no unit."""
 _OF_NO_MATTER = frozenset({"cells", "cell", "#", "beats", "breaths", "count", "creat", "cr", "cre", "hb"})
 _AS_UNITS = {"hpf": "field", "lpf": "low-power field", "iu": "international", "cfu": "colonies"}
+LONGEST = 200
+"""Letters of a unit: those of UCUM's own list of examples have 30 at most; a page of text is none."""
 _DEEPEST, _HIGHEST_TEN, _HIGHEST_POWER = 4, 99, 9
 
 
@@ -73,9 +75,13 @@ class Unit:
     notes: frozenset[str] = frozenset()
 
 
-@remembered(4096)
 def parsed(code: str) -> Unit | None:
     """The unit of a UCUM code; None where it is none."""
+    return _parsed(code) if len(code) <= LONGEST else None
+
+
+@remembered(4096)
+def _parsed(code: str) -> Unit | None:
     pieces = _pieces(code)
     if not pieces:
         return None

@@ -16,7 +16,7 @@ from typing import Any
 from organizer.base.figures import with_sign
 from organizer.base.i18n import _, marked
 from organizer.base.remembered import remembered
-from organizer.base.ucum import Unit, parsed
+from organizer.base.ucum import LONGEST, Unit, parsed
 
 _POWER_OF_TEN = re.compile(r"^[x×*]?(?:10(?:[\^*eE+x]|\*\*|exp|\()*|e(?=\d))(\d{1,2})\)?[.]?(?:cells)?/", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^[x×*](\d+/)")
@@ -28,12 +28,16 @@ _SAME_FACTOR = 1e-9
 """Two factors are one where they differ by less than the rounding of a float, relatively."""
 
 
-@remembered(4096)
 def readings_of(printed: str) -> tuple[str, ...]:
     """The UCUM codes that a printed unit can mean, the likelier first (`K/uL` → `10*3/uL`); () for what isn't known.
 
     Of two readings neither may be taken without knowing what was measured.
     """
+    return _readings(printed) if len(printed) <= LONGEST else ()
+
+
+@remembered(4096)
+def _readings(printed: str) -> tuple[str, ...]:
     bare = "".join(printed.translate(_SIGNS).split())
     if not bare:
         return ()

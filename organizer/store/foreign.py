@@ -1,17 +1,26 @@
 """Databases of other programs (a phone's export, SQLite), read in memory: rows of their plain tables and nothing else.
 
-Nothing that such a file brings is run: no view, trigger or virtual table is touched, and the connection may only read
-(sqlite.org/security.html, “Untrusted SQLite Database Files”).
+Nothing that such a file brings is run: no view, trigger, virtual table or generated column is touched (an expression of
+the file's would make each of its values), the connection may only read, and no value may be larger than any that such
+programs write (sqlite.org/security.html, “Untrusted SQLite Database Files”).
 """
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 HEAD = b"SQLite format 3\0"
 _WRITE_VERSION, _READ_VERSION, _ROLLBACK = 18, 19, 1
 """Bytes of the head; 2 stands for a write-ahead log, which a copy in memory can't have (sqlite.org/fileformat.html,
 1.3.3)."""
+_LONGEST = 1 << 20
+"""Bytes of a value or row; sqlite.org/limits.html, “Maximum length of a string or BLOB”."""
+_SHORTEST = 4
+"""Bytes that a row takes at least: its pointer, its length and its number (sqlite.org/fileformat.html, 1.6)."""
+_PLAIN = 0
+"""What `table_xinfo` says under `hidden` of a column whose values are stored: generated ones have 2 or 3
+(sqlite.org/pragma.html#pragma_table_xinfo)."""
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION})
 
 Rows = list[list[Any]]
@@ -31,6 +40,7 @@ def rows_of(data: bytes, wanted: Mapping[str, Sequence[str]]) -> dict[str, Rows]
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(bytes(copy))
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         connection.execute("pragma trusted_schema = off")
         connection.execute("pragma query_only = on")
         there = {
@@ -40,7 +50,8 @@ def rows_of(data: bytes, wanted: Mapping[str, Sequence[str]]) -> dict[str, Rows]
         }
         columns = {name: _columns(connection, name) for name in wanted if name in there}
         connection.set_authorizer(_only_reading)
-        return {name: _rows(connection, name, wanted[name], present) for name, present in columns.items()}
+        most = len(data) // _SHORTEST
+        return {name: _rows(connection, name, wanted[name], present, most) for name, present in columns.items()}
     except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
         raise NoDatabaseError from error
     finally:
@@ -52,13 +63,16 @@ def _only_reading(action: int, *_of: object) -> int:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    return {str(row[1]) for row in connection.execute(f'pragma table_xinfo("{table}")')}
+    rows = connection.execute(f'pragma table_xinfo("{table}")')
+    return {str(name) for _place, name, _type, _must, _default, _key, hidden in rows if hidden == _PLAIN}
 
 
-def _rows(connection: sqlite3.Connection, table: str, wanted: Sequence[str], there: set[str]) -> Rows:
-    """The names are the caller's own, none of the file's."""
+def _rows(connection: sqlite3.Connection, table: str, wanted: Sequence[str], there: set[str], most: int) -> Rows:
+    """The names are the caller's own, none of the file's. Raises NoDatabaseError for more rows than the file has room
+    for: pages of it stand in several places, which makes rows without end."""
     listed = ", ".join(f'"{name}"' if name in there else "null" for name in wanted)
-    return [
-        [value.hex() if isinstance(value, bytes) else value for value in row]
-        for row in connection.execute(f'select {listed} from "{table}"')  # noqa: S608 - see above
-    ]
+    rows = connection.execute(f'select {listed} from "{table}"')  # noqa: S608 - see above
+    values = [[value.hex() if isinstance(value, bytes) else value for value in row] for row in islice(rows, most + 1)]
+    if len(values) > most:
+        raise NoDatabaseError
+    return values

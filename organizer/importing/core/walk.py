@@ -7,9 +7,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from organizer.base.apart.ask import TooMuchError
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.paths import is_elsewhere
@@ -26,8 +28,13 @@ from organizer.store.shared_documents import FOLDER
 MAX_MEMBER = 512 * 1024 * 1024
 STREAMED = 32 * 1024 * 1024  # a phone's export has gigabytes: from here on a member is read where it lies
 MAX_RATIO = 200  # a text-heavy portal export packs 10–30 to 1; a bomb thousands to one
-MAX_MEMBERS = 100_000
+MAX_MEMBERS = 20_000  # of small files a second takes some two thousand
 MAX_DEPTH = 3
+MOST_HELD = 256 * 1024 * 1024
+"""Bytes of members that are held at once, over all that was chosen: what comes after is read where it lies, in a zip
+that lies on the disk. A disc of two thousand slices takes a gigabyte."""
+MOST_SOUGHT = 10_000
+"""Names of a zip in which a member is looked for each time it is read."""
 MOST_SALVAGED = 256 * 1024 * 1024  # of a zip that breaks off: it is looked through in memory
 _UNICODE = 0x800
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -40,23 +47,41 @@ _DAMAGED = (
 Found = tuple[SourceFile, UnreadableSourceError | None]
 
 
+@dataclass(slots=True)
+class _Held:
+    """How many bytes of members are held in memory by now."""
+
+    size: int = 0
+
+    def takes(self, size: int) -> bool:
+        """True where there is room for so many more, which are counted then; a single large one may come alone."""
+        if self.size and self.size + size > MOST_HELD:
+            return False
+        self.size += size
+        return True
+
+
 def walk(paths: Iterable[Path]) -> Iterator[Found]:
     """Every file in the order of names; with an error in place of what can't be opened."""
+    return _walk(paths, _Held())
+
+
+def _walk(paths: Iterable[Path], held: _Held) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, held)
             continue
         source = SourceFile(name_on_disk(path.name), path)
         error = _unreadable(path)
         if error is None and source.head.startswith(b"PK") and not _is_package(source):
-            yield from _members(source, 1)
+            yield from _members(source, 1, held)
         elif error is None:
-            yield from _with_enclosures(source, 1)
+            yield from _with_enclosures(source, 1, held)
         else:
             yield source, error
 
 
-def _folder(folder: Path) -> Iterator[Found]:
+def _folder(folder: Path, held: _Held) -> Iterator[Found]:
     """What lies in a folder. Links in it are named, not followed: they lead out of it, or round in a circle."""
     try:
         every = [path for path in folder.iterdir() if not _litter(path.name)]
@@ -77,7 +102,7 @@ def _folder(folder: Path) -> Iterator[Found]:
                 _error(_("“{name}” is a link to another place."), path.name, step),
             )
         else:
-            yield from walk([path])
+            yield from _walk([path], held)
 
 
 def _without_documents_of_backups(paths: list[Path]) -> list[Path]:
@@ -121,7 +146,7 @@ def _unreadable(path: Path) -> UnreadableSourceError | None:
         return _error(_("“{name}” can’t be read."), name, _("Check that you may open it, then try again."))
 
 
-def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
+def _members(archive: SourceFile, depth: int, held: _Held) -> Iterator[Found]:
     try:
         with archive.open() as stream, zipfile.ZipFile(stream) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir() and not _litter(info.filename)]
@@ -132,7 +157,7 @@ def _members(archive: SourceFile, depth: int) -> Iterator[Found]:
             wrapping = xdm.wrapping(names)
             own = [(info, name) for info, name in zip(infos, names, strict=True) if name not in wrapping]
             for info, name in own:
-                yield from _member(archive, opened, info, _within(archive, name), depth)
+                yield from _member(archive, opened, info, _within(archive, name), depth, held)
     except _DAMAGED:
         yield from _whole_ones(archive, depth)
 
@@ -179,10 +204,17 @@ def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
 
 
 def _member(
-    archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int
+    archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, held: _Held
 ) -> Iterator[Found]:
-    if info.file_size > STREAMED and archive.path is not None and not _is_packed(info.filename):
+    on_disk = archive.path is not None and not _is_packed(info.filename)
+    if on_disk and info.file_size > STREAMED:
         yield _streamed(archive, info, name)
+        return
+    if not held.takes(info.file_size):
+        if on_disk and len(opened.filelist) <= MOST_SOUGHT:
+            yield _streamed(archive, info, name)
+        else:
+            yield SourceFile(name, data=b""), _too_much(name)
         return
     try:
         data = _unpacked(opened, info)
@@ -193,12 +225,12 @@ def _member(
     if not data:
         yield source, _error(_("“{name}” is empty."), name, _("Get the file again from where it came."))
     elif data.startswith(b"PK\x03\x04") and _is_packed(info.filename):
-        yield from _members(source, depth + 1)
+        yield from _members(source, depth + 1, held)
     else:
-        yield from _with_enclosures(source, depth + 1)
+        yield from _with_enclosures(source, depth + 1, held)
 
 
-def _with_enclosures(source: SourceFile, depth: int) -> Iterator[Found]:
+def _with_enclosures(source: SourceFile, depth: int, held: _Held) -> Iterator[Found]:
     """A file, and where it is a mail, the files that came with it; a mail or a zip among them is opened in turn."""
     if not _is_mail(source):
         yield source, None
@@ -209,6 +241,9 @@ def _with_enclosures(source: SourceFile, depth: int) -> Iterator[Found]:
         return
     try:
         enclosed = enclosures_of(source.read(), source.name)
+    except TooMuchError as error:
+        yield source, error
+        return
     except UnreadableSourceError as error:
         source.remarks.append(f"{error.message} {error.next_step}")
         enclosed = Enclosures()
@@ -218,9 +253,9 @@ def _with_enclosures(source: SourceFile, depth: int) -> Iterator[Found]:
         inner = SourceFile(f"{source.name}/{file.name}", data=file.data)
         inner.within = source
         if file.data.startswith(b"PK\x03\x04") and _is_packed(file.name):
-            yield from _members(inner, depth + 1)
+            yield from _members(inner, depth + 1, held)
         else:
-            yield from _with_enclosures(inner, depth + 1)
+            yield from _with_enclosures(inner, depth + 1, held)
 
 
 def _is_mail(source: SourceFile) -> bool:
@@ -252,6 +287,11 @@ def _unopened(name: str) -> UnreadableSourceError:
 def _locked(name: str) -> UnreadableSourceError:
     step = _("Unpack the zip yourself, then import this file alone.")
     return _error(_("“{name}” can’t be taken out of its zip."), name, step)
+
+
+def _too_much(name: str) -> UnreadableSourceError:
+    step = _("Unpack the zip yourself, then import the folder.")
+    return _error(_("“{name}” was not read: its zip unpacks to more than can be held at once."), name, step)
 
 
 def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

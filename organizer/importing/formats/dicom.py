@@ -8,6 +8,7 @@ import logging
 import re
 import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +43,8 @@ _IMAGE = re.compile(
     r"(?:1(?:\.[123](?:\.1)?)?|2(?:\.[12])?|3\.1|4(?:\.[14])?|6\.[12]|7(?:\.\d)?|12\.\d|13\.\S+|20|77\.1\.\S+|128)"
 )
 """SOP classes of images (PS3.4, B.5): without pixels the file isn't whole."""
+_MOST_INFLATED, _STEP = 256 << 20, 1 << 20
+"""Bytes: room for a film of half a minute, which is the largest that is sent so."""
 _UNDEFINED, _ELEMENT = 0xFFFFFFFF, 12
 _FIRST_GROUPS = (2, 8)
 _VALUE_TYPES = frozenset({"CS", "DA", "DT", "IS", "LO", "PN", "SH", "ST", "TM", "UI", "UL", "US", "LT"})
@@ -110,6 +113,7 @@ def _dataset(source: SourceFile, data: BytesIO) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd values are read as they stand; what can't be read raises
             bare = source.head[_PLACE : _PLACE + 4] != _MARK
+            _refuse_bomb(source, data)
             dataset = pydicom.dcmread(data, stop_before_pixels=True, force=bare)
             if not len(dataset):
                 raise EOFError
@@ -124,6 +128,27 @@ def _dataset(source: SourceFile, data: BytesIO) -> Any:
             _("Ask for the whole disc; the other files of it are read."),
         )
     return dataset
+
+
+def _refuse_bomb(source: SourceFile, data: BytesIO) -> None:
+    """Raises UnreadableSourceError for a deflated data set (PS3.5, A.5) that grows beyond what is read at once: the
+    library would unpack it whole. Where the head doesn't tell its own length, it isn't unpacked."""
+    start, length = source.head[: _PLACE + 4 + _ELEMENT], b""
+    if start[_PLACE : _PLACE + 4] != _MARK or _DEFLATED.encode() not in source.head:
+        return
+    if start[_PLACE + 4 :][:8] == b"\x02\x00\x00\x00UL\x04\x00":
+        length = start[-4:]
+    begin = len(start) + int.from_bytes(length, "little")
+    engine, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    rest = data.getbuffer()[begin:]
+    while len(rest) and not engine.eof and size <= _MOST_INFLATED:
+        size += len(engine.decompress(rest, _STEP))
+        rest = memoryview(engine.unconsumed_tail)
+    if not length or size > _MOST_INFLATED:
+        raise UnreadableSourceError(
+            _("“{name}” unpacks to more than can be held at once.").format(name=source.name),
+            _("Ask for the images without compression of the whole file."),
+        )
 
 
 def _say_what_is_missing(dataset: Any, data: BytesIO, source: SourceFile, reading: Reading) -> None:

@@ -21,6 +21,9 @@ from organizer.base.progress import Progress
 from organizer.importing.mails import outlook
 
 MOST_ENCLOSURES = 200
+BYTES_A_SECOND = 4_000_000
+"""How many bytes of a mail earn it another second: most of a long one is one file in base64, which is quickly taken out
+(25 MB in a quarter of a second); what takes longer has parts or headers without end."""
 SMALLEST_PICTURE = 400
 """Pixels of the shorter side of a picture within the words of a mail that is kept as a document: what is smaller is a
 logo, an icon or a portrait. Mail programs offer 640 × 480 as the smallest size in which a photograph is sent."""
@@ -60,7 +63,7 @@ class Enclosures:
 
 def enclosures_of(data: bytes, name: str, progress: Progress | None = None) -> Enclosures:
     """The files that came with a mail, read within limits. Raises TooMuchError, Cancelled."""
-    answer = ask(enclosures_here, data, name=name, progress=progress)
+    answer = ask(enclosures_here, data, name=name, progress=progress, bytes_a_second=BYTES_A_SECOND)
     names, remarks = answer.content
     files = [Enclosure(str(each), part) for each, part in zip(names, answer.parts, strict=True)]
     return Enclosures(files, [str(remark) for remark in remarks])

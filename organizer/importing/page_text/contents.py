@@ -88,7 +88,7 @@ def contents_of(data: bytes, name: str, progress: Progress | None = None) -> Con
     beyond them that nobody should open it. Raises Cancelled.
     """
     media_type = media_type_of(data)
-    if media_type not in _APART:
+    if media_type not in _APART and not is_mail(data):
         return contents_here(data, name, progress)
     try:
         answer = ask(_as_json, data, name, name=name, progress=progress).content
@@ -104,7 +104,7 @@ def _as_json(data: bytes, name: str, progress: Progress) -> dict[str, Any]:
 
 
 def contents_here(data: bytes, name: str, progress: Progress | None = None) -> Contents:
-    """The same, read in this process: any file that isn't `_APART`."""
+    """The same, read in this process: any file that is neither `_APART` nor a mail."""
     contents = Contents(media_type_of(data))
     if contents.media_type == "application/pdf":
         _read_pdf(data, name, progress or NoProgress(), contents)

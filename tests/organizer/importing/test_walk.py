@@ -3,13 +3,16 @@
 import hashlib
 import random
 import zipfile
+from functools import partial
 from pathlib import PurePosixPath
 
 import openpyxl
 import pytest
 
+from organizer.base.apart.ask import ask
 from organizer.importing.core import walk as walking
 from organizer.importing.core.walk import STREAMED, walk
+from organizer.importing.mails import enclosures
 
 NOTE = b"A letter."
 
@@ -161,3 +164,39 @@ def test_a_member_larger_than_memory_bears_stays_in_its_zip(tmp_path, monkeypatc
     monkeypatch.setattr(walking, "MAX_MEMBER", 5_000)
     data = random.Random(1).randbytes(size)
     assert (data in found(zipped(tmp_path / "large.zip", **{"a.txt": data})).values()) is opened
+
+
+def test_members_that_are_more_than_memory_bears_are_read_where_they_lie(tmp_path, monkeypatch):
+    monkeypatch.setattr(walking, "MOST_HELD", 3_000)
+    scans = {f"slice {number}.dcm": random.Random(number).randbytes(1_000) for number in range(5)}
+    archive = zipped(tmp_path / "disc.zip", **scans)
+    sources = [source for source, _error in walk([archive])]
+    assert [source.read() for source in sources] == [*scans.values()]
+    assert [source._data is None for source in sources] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_what_can_neither_be_held_nor_read_where_it_lies_is_named(tmp_path, monkeypatch, within):
+    """In a zip within a zip, and in one of so many names that looking for each anew would take hours."""
+    monkeypatch.setattr(walking, "MOST_HELD", 4_000)
+    monkeypatch.setattr(walking, "MOST_SOUGHT", 2)
+    archive = zipped(tmp_path / "disc.zip", **{f"{number}.bin": bytes(1_500) for number in range(3)})
+    if within:
+        archive = zipped(tmp_path / "outer.zip", **{"disc.zip": archive.read_bytes()})
+    outcomes = {name.rpartition("/")[2]: outcome for name, outcome in found(archive).items()}
+    assert "unpacks to more than can be held" in outcomes["2.bin"]
+    assert outcomes["0.bin"] == bytes(1_500)
+
+
+def test_one_large_file_within_two_zips_comes_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(walking, "MOST_HELD", 10)
+    archive = zipped(tmp_path / "disc.zip", **{"a.txt": NOTE * 10})
+    assert found(archive) == {"disc.zip/a.txt": NOTE * 10}
+
+
+def test_a_mail_whose_headers_take_for_ever_is_refused_and_not_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(enclosures, "ask", partial(ask, seconds=0))  # a second instead of seven
+    head = b"From: a@x.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;"
+    (tmp_path / "endless.eml").write_bytes(head + b"".join(b" b*%d=a;" % n for n in range(60_000)) + b"\r\n\r\nx")
+    ((_source, error),) = walk([tmp_path / "endless.eml"])
+    assert "more time or memory" in str(error)
