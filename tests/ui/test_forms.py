@@ -177,3 +177,18 @@ def test_ctrl_and_enter_save_from_within_a_field_of_several_lines(ann, qtbot):
     assert (entry.title, entry.text("note")) == ("Nephritis", "seen in March")
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
+
+
+def test_a_day_with_its_hour_is_shown_as_people_write_it_and_stays_the_same_to_the_second(ann, qtbot):
+    record, person = ann.desk.context.record, ann.desk.context.person
+    day = "2026-11-20T07:30:05-05:00"
+    made = entries.add(record, "Observation", person, {"title": "Potassium", "value_text": "4.1", "happened": day})
+    entry = entries.get(record, made.entries[0])
+    ann.desk.show_form(entry, "Observation")
+    dialog = ann.desk.findChildren(EntryDialog)[-1]
+    editor = dialog.form.rows["happened"].editor
+    assert editor.main_widget().text() == "20 Nov 2026, 07:30"
+    assert "happened" not in dialog.form.changes()
+    dialog.form.rows["note"].editor.set_text("fasting")
+    dialog.accept()
+    assert entries.get(record, entry.id).happened.text == day

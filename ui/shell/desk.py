@@ -240,6 +240,12 @@ class Desk(QWidget):
         """Bring back what was undone."""
         undo_actions.redo(self.context)
 
+    def history(self) -> None:
+        """All that was done; the record is taken back to any step."""
+        from ui.shell.history_dialog import HistoryDialog  # rarely wanted, never in the first picture
+
+        HistoryDialog(self.context, self).open()
+
     def back(self) -> None:
         """Go to where one was before."""
         if self._past and self._here is not None:

@@ -31,6 +31,7 @@ COMMAND_ICONS = {
     "page_help": "circle-help",
     "about": "info",
     "pin": "pin",
+    "history": "history",
     "undo": "undo-2",
     "redo": "redo-2",
     "show_settings": "settings",

@@ -37,6 +37,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("pin", ("Ctrl+D",), marked("Pin or unpin the measure at hand"), WRITE),
     Shortcut("undo", ("Ctrl+Z",), marked("Undo"), WRITE),
     Shortcut("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), marked("Redo"), WRITE),
+    Shortcut("history", ("Ctrl+H",), marked("What was done, step by step"), WRITE, marked("history, undo several")),
     Shortcut("larger_text", ("Ctrl++", "Ctrl+="), marked("Larger text"), LOOK),
     Shortcut("smaller_text", ("Ctrl+-",), marked("Smaller text"), LOOK),
     Shortcut("normal_text", ("Ctrl+0",), marked("Text as it was"), LOOK),

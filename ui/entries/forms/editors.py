@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.base.dates import PartialDate, today
+from organizer.base.dates import PartialDate, parse_date, today
 from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
 from organizer.model.kind import Field, FieldType
@@ -99,6 +99,8 @@ class DateEditor(QWidget):
         self._line = QLineEdit()
         self._line.setPlaceholderText(_("2019, March 2019 or 7 Mar 2019"))
         self._line.textEdited.connect(self._typed)
+        self._kept = ""
+        self._shown: str | None = None
         self._told = QLabel()
         self._told.setProperty("role", "small")
         self._told.hide()
@@ -117,11 +119,16 @@ class DateEditor(QWidget):
         layout.addLayout(row)
 
     def text(self) -> str:
+        if self._line.text() == self._shown:
+            return self._kept
         readings = meanings(self._line.text())
         return readings[0] if len(readings) == 1 else self._line.text()
 
     def set_text(self, text: str) -> None:
-        self._line.setText(text)
+        """Show a date as people write it; until somebody writes in it, it stays the very same, zone and seconds too."""
+        day = parse_date(text)
+        self._kept, self._shown = text, day.spoken_with_time() if day else None
+        self._line.setText(self._shown or text)
         self._explain()
 
     def main_widget(self) -> QWidget:
@@ -178,7 +185,7 @@ class DateEditor(QWidget):
         self.changed.emit()
 
     def _explain(self) -> None:
-        readings = meanings(self._line.text())
+        readings = [] if self._line.text() == self._shown else meanings(self._line.text())
         self._told.setText(
             PartialDate(readings[0]).spoken_with_time() if len(readings) == 1 else _("Which day is meant?")
         )
