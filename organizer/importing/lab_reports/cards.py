@@ -20,30 +20,31 @@ def as_rows(lines: Sequence[Line]) -> list[Line]:
     rows: list[Line] = []
     at = 0
     while at < len(lines):
-        card, used = _card(lines, at)
-        rows.append(card or lines[at])
-        at += used if card else 1
+        row, used = _card(lines, at)
+        rows.append(row)
+        at += used
     return rows
 
 
-def _card(lines: Sequence[Line], at: int) -> tuple[Line | None, int]:
-    """The card that begins with this line, and how many lines it takes."""
+def _card(lines: Sequence[Line], at: int) -> tuple[Line, int]:
+    """The card that begins with this line as one, and how many lines it takes; the line itself where none begins."""
     name = lines[at]
+    alone = (name, 1)
     if not _is_name(name):
-        return None, 0
+        return alone
 
     value: tuple[Spot, ...] = ()
     spread: tuple[Spot, ...] = ()
     for below, line in enumerate(lines[at + 1 : at + 1 + _LINES], start=1):
         if _is_name(line):
-            return None, 0
+            return alone
         value = value or _value_in(line)
         spread = spread or _range_in(line)
 
         if value and spread:
             spots = (*name.spots, *value, *spread)
             return Line(name.page, name.em, spots), below + 1
-    return None, 0
+    return alone
 
 
 def _is_name(line: Line) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 from organizer.base.analyte_names import plain_words
@@ -53,6 +55,9 @@ _HEADS: dict[Role, str] = {
 _ROLES: dict[str, Role] = {phrase: role for role, phrases in _HEADS.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase.split()) for phrase in _ROLES)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:Uhr|h|am|pm|AM|PM))?")
+_TELLING: frozenset[Role] = frozenset(("name", "value", "unit", "range", "flag", "previous"))
+_OF_A_RESULT: frozenset[Role] = _TELLING - {"previous"}
+_ENOUGH = 3  # heads by which a table is known though one of them makes no sense
 _NEEDED: tuple[Role, ...] = ("value", "name", "range", "unit")
 _LEAST_LIKE, _LEAST_LETTERS = 0.78, 5
 _NEAR = 2.6  # ems: a second line of a head stands that close below the first
@@ -90,19 +95,22 @@ def phrase_of(text: str) -> str:
 def head_columns(line: Line) -> list[Column]:
     """The columns that a line is the head of; [] for a line that is no head."""
     columns, unknown = _read(line)
-    dates = sum(1 for column in columns if column.date)
-    if dates >= 2:
+    days = [column.date for column in columns if column.date]
+    if len(days) > 1:
         columns, unknown = _below_their_label(columns, unknown)
-    if dates >= 2 and not unknown:
-        return columns
+        if not unknown:
+            return columns
     if len(unknown) == 1:
         columns = _guessed(columns, unknown[0])
-    strange = len(unknown)
+    return columns if _tell_a_table(columns, strange=len(unknown)) else []
+
+
+def _tell_a_table(columns: Sequence[Column], strange: int) -> bool:
+    """Whether heads tell what stands below them; `strange` cells are no head's words."""
     roles = {column.role for column in columns}
-    telling = roles & {"name", "value", "unit", "range", "flag", "previous"}
-    if len(telling) < 2 or not roles & {"name", "value", "range"} or strange > len(columns) / 3:
-        return []
-    return columns if "value" in roles or {"name", "range"} <= roles else []
+    if len(roles & _TELLING) < 2 or strange > len(columns) / 3:
+        return False
+    return "value" in roles or {"name", "range"} <= roles
 
 
 def _below_their_label(
@@ -131,12 +139,12 @@ def _read(line: Line) -> tuple[list[Column], list[Sequence[Spot]]]:
 def _guessed(columns: list[Column], cell: Sequence[Spot]) -> list[Column]:
     """The one head that recognition left without sense is the one that the others lack."""
     roles = {column.role for column in columns}
-    if cell[0].word.confidence is None or len(roles & {"name", "value", "unit", "range", "flag"}) < 3:
+    missing = [role for role in _NEEDED if role not in roles]
+    is_recognised = cell[0].word.confidence is not None
+    if len(roles & _OF_A_RESULT) < _ENOUGH or not (missing and is_recognised):
         return columns
-    missing: Role | None = next((role for role in _NEEDED if role not in roles), None)
-    if missing is None:
-        return columns
-    return sorted([*columns, Column(missing, cell[0].x0, cell[-1].x1)], key=lambda column: column.x0)
+    guessed = Column(missing[0], cell[0].x0, cell[-1].x1)
+    return sorted([*columns, guessed], key=attrgetter("x0"))
 
 
 def _roles_in(cell: Sequence[Spot]) -> list[Column]:
@@ -150,19 +158,32 @@ def _roles_in(cell: Sequence[Spot]) -> list[Column]:
     columns: list[Column] = []
     at = 0
     while at < len(cell):
-        for end in range(len(cell), at, -1):
-            inside = text_of(cell[at:end])
-            role = _ROLES.get(phrase_of(inside)) or _ROLES.get(phrase_of(re.sub(r"\(.*?\)", "", inside)))
-            if role is not None or DATE.fullmatch(inside):
-                date = "" if role else inside
-                columns.append(Column(role or "value", cell[at].x0, cell[end - 1].x1, date, phrase_of(inside)))
-                at = end
-                break
-        else:
-            if not _TIME.fullmatch(cell[at].text):
-                return []
-            at += 1
+        column, count = _longest_head(cell[at:])
+        is_a_time = _TIME.fullmatch(cell[at].text) is not None
+        if column is not None:
+            columns.append(column)
+        elif not is_a_time:
+            return []
+        at += count
     return _dated(columns)
+
+
+def _longest_head(cell: Sequence[Spot]) -> tuple[Column | None, int]:
+    """The longest head or day that a cell begins with, and of how many words it is; None and 1 where there is none."""
+    for end in range(len(cell), 0, -1):
+        inside = text_of(cell[:end])
+        role = _role_of(inside)
+        span = (cell[0].x0, cell[end - 1].x1)
+        if role is not None:
+            return Column(role, *span, words=phrase_of(inside)), end
+        if DATE.fullmatch(inside):
+            return Column("value", *span, inside, phrase_of(inside)), end
+    return None, 1
+
+
+def _role_of(text: str) -> Role | None:
+    """What stands below these words, with what stands in brackets or without it."""
+    return _ROLES.get(phrase_of(text)) or _ROLES.get(phrase_of(re.sub(r"\(.*?\)", "", text)))
 
 
 def _dated(columns: list[Column]) -> list[Column]:
@@ -225,31 +246,40 @@ def add_line(columns: Sequence[Column], line: Line, above: Line) -> list[Column]
             return None
         for column in found:
             merged = _merged(merged, column)
-    return sorted(merged, key=lambda one: one.x0)
+    return sorted(merged, key=attrgetter("x0"))
 
 
 def _completed(columns: Sequence[Column], cell: Sequence[Spot]) -> list[Column]:
     """`Valeurs` with `de référence` below it is one phrase."""
+    left, right = cell[0].x0, cell[-1].x1
     for column in columns:
-        if column.x0 < cell[-1].x1 and cell[0].x0 < column.x1:
-            words = f"{column.words} {phrase_of(text_of(cell))}"
-            if words in _ROLES:
-                return [Column(_ROLES[words], cell[0].x0, cell[-1].x1, words=words)]
+        words = f"{column.words} {phrase_of(text_of(cell))}"
+        if words in _ROLES and _overlap(column, left, right):
+            return [Column(_ROLES[words], left, right, words=words)]
     return []
+
+
+def _overlap(column: Column, left: float, right: float) -> bool:
+    """Whether a column stands above what lies between two x."""
+    return column.x0 < right and left < column.x1
 
 
 def _merged(columns: Sequence[Column], extra: Column) -> list[Column]:
     for place, column in enumerate(columns):
-        if column.x0 < extra.x1 and extra.x0 < column.x1:
-            role = column.role
-            if extra.date and role in ("previous", "other"):
-                role = "value"
-            elif extra.role == "previous" or extra.words.startswith(f"{column.words} "):
-                role = extra.role
+        if _overlap(column, extra.x0, extra.x1):
+            left, right = min(column.x0, extra.x0), max(column.x1, extra.x1)
             date = column.date or extra.date
-            joined = Column(role, min(column.x0, extra.x0), max(column.x1, extra.x1), date, extra.words)
+            joined = Column(_joint_role(column, extra), left, right, date, extra.words)
             return [*columns[:place], joined, *columns[place + 1 :]]
     return [*columns, extra]
+
+
+def _joint_role(column: Column, below: Column) -> Role:
+    """What two heads tell together, one below the other."""
+    if below.date and column.role in ("previous", "other"):
+        return "value"
+    goes_on = below.words.startswith(f"{column.words} ")
+    return below.role if goes_on or below.role == "previous" else column.role
 
 
 def heads_of(columns: Sequence[Column], em: float) -> list[Head]:
@@ -257,19 +287,16 @@ def heads_of(columns: Sequence[Column], em: float) -> list[Head]:
     starts = _starts(columns)
     if len(starts) < 2:
         return [_named(Head(tuple(columns)))]
-    heads = []
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(columns)
-        left = columns[start].x0 - em if number else float("-inf")
-        right = columns[end].x0 - em if end < len(columns) else float("inf")
-        heads.append(_named(Head(tuple(columns[start:end]), left, right)))
-    return heads
+    between = [columns[start].x0 - em for start in starts[1:]]
+    edges = [float("-inf"), *between, float("inf")]
+    parts = [tuple(columns[start:end]) for start, end in pairwise([starts[0], *starts[1:], len(columns)])]
+    strips = zip(parts, pairwise(edges), strict=True)
+    return [_named(Head(part, left, right)) for part, (left, right) in strips]
 
 
 def _starts(columns: Sequence[Column]) -> list[int]:
     names = [place for place, column in enumerate(columns) if column.role == "name"]
-    full = [place for place in names if any(column.role == "value" for column in columns[place:])]
-    return full if len(full) > 1 else []
+    return [place for place in names if any(column.role == "value" for column in columns[place:])]
 
 
 def _named(head: Head) -> Head:
@@ -277,7 +304,7 @@ def _named(head: Head) -> Head:
     if head.having("name"):
         return head
     first = head.columns[0].x0
-    left = 0.0 if head.left == float("-inf") else head.left
+    left = max(head.left, 0.0)
     return replace(
         head, columns=(Column("name", left, max(left, min(first - 1, left + (first - left) * 0.8))), *head.columns)
     )

@@ -1,14 +1,15 @@
 """When the sample was taken: the date that a report names so, else the best that it names, with a doubt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 
 from organizer.base.dates import PartialDate, today
 from organizer.base.written_dates import order_of, readings_of
 from organizer.importing.lab_reports.columns import phrase_of
-from organizer.importing.lab_reports.lines import Line, text_of
+from organizer.importing.lab_reports.lines import Line, Spot, text_of
 from organizer.importing.lab_reports.values import DATE
 
 _TAKEN = re.compile(
@@ -55,6 +56,7 @@ _MISREADABLE: dict[str, int | None] = {
         ("geb am", "geburtsdatum", "ne e le", "date of birth", "f nacimiento", "fecha de nacimiento", "dob"), None
     ),
 }
+_CLOCK = re.compile(r"\s*(?:um|at|à|a las|,)?\s*\d{1,2}:\d{2}")
 _LEAST_LIKE = 0.62
 _BRITISH = re.compile(
     r"haemoglobin|haematology|\bnhs\b|surgery|\bgp\b|leucocyte|oestradiol|titre|colour|caerulo|postcode"
@@ -123,7 +125,7 @@ class Collections:
 
 def calendar_of(lines: Sequence[Line], language: str) -> Calendar:
     """Day first or month first, from dates that can be but one, else from the report's language and spelling."""
-    texts = [match[0] for line in lines for match in DATE.finditer(line.text)]
+    texts = [match[0] for match in chain.from_iterable(DATE.finditer(line.text) for line in lines)]
     order = order_of(texts)
     if order:
         return Calendar(order, True)
@@ -138,11 +140,10 @@ def calendar_of(lines: Sequence[Line], language: str) -> Calendar:
 def sample_date(lines: Sequence[Line], calendar: Calendar) -> Taken:
     """The collection date that the lines name. Two different ones, or none, leave it open or in doubt."""
     ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
-    for number, line in enumerate(lines):
-        for label, printed in _labelled(line, lines[number - 1] if number else None):
-            rank = _rank(phrase_of(label), line.spots[0].word.confidence is not None)
-            if rank is not None:
-                ranked[rank].append(printed)
+    for line, label, printed in _all_labelled(lines):
+        rank = _rank_on(line, label)
+        if rank is not None:
+            ranked[rank].append(printed)
     for rank in (0, 1, 2):
         days = {day.text: printed for printed in ranked[rank] if (day := calendar.day(printed))}
         if len({text[:10] for text in days}) == 1:
@@ -159,23 +160,41 @@ def sample_date(lines: Sequence[Line], calendar: Calendar) -> Taken:
 def collections_of(lines: Sequence[Line], calendar: Calendar, rows: Sequence[Line]) -> Collections:
     """Whose day each row is: one day for all, or, where `rows` stand below each of several collections, each its own."""
     whole = sample_date(lines, calendar)
-    marks = []
-    for number, line in enumerate(lines):
-        for label, printed in _labelled(line, lines[number - 1] if number else None):
-            recognised = line.spots[0].word.confidence is not None
-            day = calendar.day(printed)
-            if day is not None and _rank(phrase_of(label), recognised) == 0:
-                marks.append(
-                    (line.page, line.middle, Taken(day, True, calendar.sure(printed), calendar.open_days(printed)))
-                )
-    if len({taken.date.text[:10] for _page, _middle, taken in marks if taken.date}) < 2:
+    marks = list(_marks(lines, calendar))
+    days = {taken.date.text[:10] for _page, _middle, taken in marks if taken.date}
+    if len(days) < 2:
         return Collections(whole)
-    ends = [*[(page, middle) for page, middle, _taken in marks[1:]], (len(lines) + lines[-1].page, 0.0)]
-    between = [
-        any((page, middle) <= (row.page, row.middle) < end for row in rows)
-        for (page, middle, _taken), end in zip(marks, ends, strict=True)
-    ]
-    return Collections(whole, tuple(marks)) if all(between) else Collections(whole)
+    starts = [(page, middle) for page, middle, _taken in marks]
+    ends = [*starts[1:], (len(lines) + lines[-1].page, 0.0)]
+    places = [(row.page, row.middle) for row in rows]
+    each_has_rows = all(_any_between(places, start, end) for start, end in zip(starts, ends, strict=True))
+    return Collections(whole, tuple(marks)) if each_has_rows else Collections(whole)
+
+
+_Height = tuple[int, float]  # page, middle of a line
+
+
+def _marks(lines: Sequence[Line], calendar: Calendar) -> Iterator[tuple[int, float, Taken]]:
+    """The places at which a collection is named, each with its day."""
+    for line, label, printed in _all_labelled(lines):
+        day = calendar.day(printed)
+        if day is not None and _rank_on(line, label) == 0:
+            yield line.page, line.middle, Taken(day, True, calendar.sure(printed), calendar.open_days(printed))
+
+
+def _any_between(places: Sequence[_Height], start: _Height, end: _Height) -> bool:
+    return any(start <= place < end for place in places)
+
+
+def _all_labelled(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
+    """Each date of the lines with its line and its label."""
+    for line, above in zip(lines, [None, *lines], strict=False):
+        for label, printed in _labelled(line, above):
+            yield line, label, printed
+
+
+def _rank_on(line: Line, label: str) -> int | None:
+    return _rank(phrase_of(label), line.spots[0].word.confidence is not None)
 
 
 def _rank(label: str, recognised: bool) -> int | None:
@@ -192,21 +211,38 @@ def _rank(label: str, recognised: bool) -> int | None:
     return _MISREADABLE[close[0]] if close else None
 
 
-def _labelled(line: Line, above: Line | None) -> list[tuple[str, str]]:
-    """Each date of a line with the words before it, or, where none are, those above it."""
-    found = []
+def _labelled(line: Line, above: Line | None) -> Iterator[tuple[str, str]]:
+    """Each date of a line, with its clock time, behind the words that stand before it."""
     cells = line.cells()
     for place, cell in enumerate(cells):
         text = text_of(cell)
         end = 0
         for match in DATE.finditer(text):
-            label = text[end : match.start()]
+            before = text[end : match.start()]
             end = match.end()
-            if not any(word.isalpha() for word in label) and place and not DATE.search(text_of(cells[place - 1])):
-                label = text_of(cells[place - 1])
-            if not any(word.isalpha() for word in label) and above is not None:
-                over = [one for one in above.cells() if one[0].x0 < cell[-1].x1 and cell[0].x0 < one[-1].x1]
-                label = " ".join(text_of(one) for one in over)
-            clock = re.match(r"\s*(?:um|at|à|a las|,)?\s*\d{1,2}:\d{2}", text[end:])
-            found.append((label, match[0] + (" " + clock[0].strip(" umatàls,") if clock else "")))
-    return found
+            label = before if _has_letters(before) else _label_beside(cells, place, above)
+            yield label, match[0] + _clock_behind(text[end:])
+
+
+def _label_beside(cells: Sequence[Sequence[Spot]], place: int, above: Line | None) -> str:
+    """The label of a date that has none in its own cell: the words of the cell before it, else those above it."""
+    before = text_of(cells[place - 1]) if place else ""
+    if _has_letters(before) and not DATE.search(before):
+        return before
+    cell = cells[place]
+    over = (other for other in above.cells() if _overlap(other, cell)) if above is not None else ()
+    return " ".join(map(text_of, over))
+
+
+def _overlap(other: Sequence[Spot], cell: Sequence[Spot]) -> bool:
+    """Whether two cells of two lines stand above one another."""
+    return other[0].x0 < cell[-1].x1 and cell[0].x0 < other[-1].x1
+
+
+def _clock_behind(text: str) -> str:
+    match = _CLOCK.match(text)
+    return " " + match[0].strip(" umatàls,") if match is not None else ""
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import attrgetter
 from statistics import median
 
 from organizer.importing.page_text.words_on_page import PageWords, Word
 
 _LOOSE, _TIGHT = 1.2, 0.72  # height of a text layer's box, and of a recognised one, in ems
 _CELL_GAP = 0.78  # ems: a wider gap than a monospaced font's single space
+_SAME_LEVEL = 0.45  # ems between the centres of words on one line
+_STILL_OPEN = 4  # lines of which a next word may be one: those below don't go back further
 _RULE = re.compile(r"[.,:;'’·•]|[|¦_\-—–=~.:·•…]{3,}|[|¦_]+|[\[\]{}]")
 _LONG, _FEW_SIGNS = 8, 0.5  # letters of a word, and the share of different ones: no word has so few
 _LITRE = re.compile(r"(?<=[^\W\d_]/)([dmuµnpf]?)I(?!\w)")  # `mmol/I`: no unit has an I below its stroke
@@ -94,21 +98,41 @@ def text_of(spots: Iterable[Spot]) -> str:
 
 def lines_of(page: PageWords) -> list[Line]:
     """The lines of a page from top to bottom, without the rules, leaders and specks that recognition took for words."""
-    mended = (_mended(word) for word in page.words)
-    words = [part for word in mended for part in _without_leaders(word) if not _RULE.fullmatch(part.text)]
+    parts = chain.from_iterable(map(_without_leaders, map(_mended, page.words)))
+    words = [part for part in parts if not _RULE.fullmatch(part.text)]
     if not words:
         return []
     spots = _straight(words)
     em = _em(spots)
+    lines = (Line(page.number, em, _in_order(line)) for line in _on_levels(spots, em))
+    return sorted(lines, key=attrgetter("middle"))
+
+
+def _on_levels(spots: Sequence[Spot], em: float) -> list[list[Spot]]:
+    """The words that stand on one level each, from top to bottom."""
     lines: list[list[Spot]] = []
-    for spot in sorted(spots, key=lambda one: one.middle):
-        fitting = [line for line in lines[-4:] if abs(_level(line) - spot.middle) < 0.45 * em]
-        if fitting:
-            min(fitting, key=lambda line: abs(_level(line) - spot.middle)).append(spot)
-        else:
+    for spot in sorted(spots, key=attrgetter("middle")):
+        line = _line_of(spot, lines[-_STILL_OPEN:], em)
+        if line is None:
             lines.append([spot])
-    made = [Line(page.number, em, tuple(_marked(sorted(line, key=lambda one: one.x0)))) for line in lines]
-    return sorted(made, key=lambda line: line.middle)
+        else:
+            line.append(spot)
+    return lines
+
+
+def _line_of(spot: Spot, lines: Sequence[list[Spot]], em: float) -> list[Spot] | None:
+    """The line on whose level a word stands, the nearest of several; None where it begins a new one."""
+
+    def distance(line: Sequence[Spot]) -> float:
+        return abs(_level(line) - spot.middle)
+
+    nearest = min(lines, key=distance, default=None)
+    return nearest if nearest is not None and distance(nearest) < _SAME_LEVEL * em else None
+
+
+def _in_order(line: Sequence[Spot]) -> tuple[Spot, ...]:
+    """The words of a line from left to right, raised ones marked."""
+    return tuple(_marked(sorted(line, key=attrgetter("x0"))))
 
 
 def _level(line: Sequence[Spot]) -> float:
@@ -127,13 +151,16 @@ def _mended(word: Word) -> Word:
     """A recognised word without the specks at its ends that were taken for signs (`“mg/dL.`, `107,`)."""
     if word.confidence is None:
         return word
-    numbered = any(one.isdigit() for one in word.text)
-    if not numbered and len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
+    if not _is_numbered(word.text) and len(word.text) >= _LONG and len(set(word.text)) < _FEW_SIGNS * len(word.text):
         return replace(word, text="....")  # dots that lead from a name to its value
     text = _LITRE.sub(r"\1l", word.text.strip("“”„\"'`´‘’|_~"))
-    if "/" in text or any(one.isdigit() for one in text):
+    if "/" in text or _is_numbered(text):
         text = text.rstrip(".,;:")
     return replace(word, text=text or word.text)
+
+
+def _is_numbered(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _without_leaders(word: Word) -> list[Word]:
