@@ -130,19 +130,22 @@ def visit(
 @click.option("--by", default="", help="Who gave it.")
 @click.option("--on", default="", help="When it was given.")
 @click.option("--mark", "marks", multiple=True, metavar="ROW=MARK", help="same, partly, refined, different, new, …")
+@click.option("--mark-second", multiple=True, metavar="ROW=MARK", help="The third against the second.")
 @CASE
 @PERSON
 @AS_JSON
 def opinion_(
-    record: Path, which: str, fields: tuple[str, ...], by: str, on: str, marks: tuple[str, ...], case_name: str,
-    person: str, as_json: bool,
+    record: Path, which: str, fields: tuple[str, ...], by: str, on: str, marks: tuple[str, ...],
+    mark_second: tuple[str, ...], case_name: str, person: str, as_json: bool,
 ) -> None:  # fmt: skip
     """What an opinion said, by row: diagnosis=…, treatment=…; then the opinions stand side by side."""
+    if mark_second and which != "third":
+        raise click.UsageError(_("Only the third opinion is compared with the second by --mark-second."))
+    noted = deciding.Opinion(by, date_given(on), {}, pairs(marks), pairs(mark_second))
     with opened_record(record) as opened:
         case = opened_case(opened, person, case_name)
-        changes = deciding.note_opinion(
-            opened, case.id, ("first", "second", "third").index(which), pairs(fields), by, date_given(on), pairs(marks)
-        )
+        place = ("first", "second", "third").index(which)
+        changes = deciding.note_opinion(opened, case.id, place, pairs(fields), noted)
     _changed(as_json, changes)
 
 
@@ -199,7 +202,6 @@ def decide(
             raise NotFoundError(
                 _("There is no option “{name}”.").format(name=chosen), _("Use one of: {names}.").format(names=names)
             )
-        by = cases.case_of(opened, case_id).specialist if case_id else ""
-        decision = deciding.Decision(option_chosen.id, date_given(review_by), wished, decided_by=by)
+        decision = deciding.Decision(option_chosen.id, date_given(review_by), wished)
         changes = deciding.decide(opened, decision, case_id)
     _changed(as_json, changes)

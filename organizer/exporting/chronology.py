@@ -2,10 +2,11 @@
 
 import io
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.exporting.csv_tables import harmless, table
 from organizer.exporting.rows import Row
 from organizer.health.opinion.chronology import SHORTENED, Chronology, ChronologyRow
+from organizer.health.voice import Voice
 
 _WIDTHS = (6, 14, 24, 28, 18, 80, 34, 40, 26)
 
@@ -16,14 +17,20 @@ def as_rows(chronology: Chronology, comments: bool = False) -> list[Row]:
     Where lines are left out by choice the first row says so.
     """
     gaps = {gap.after: gap for gap in chronology.gaps}
-    rows: list[Row] = [_line(comments, says=_(SHORTENED))] if chronology.is_shortened else []
+    rows: list[Row] = [_line(comments, says=chronology.voice.say(SHORTENED))] if chronology.is_shortened else []
     for row in chronology.rows:
         rows.append(_row(row, comments))
         gap = gaps.get(row.number)
         if gap is not None:
             rows.append(_line(comments, says=gap.words(), flag=_("gap")))
     rows += [_own(row, comments) for row in chronology.unsourced]
-    return rows or [_line(comments)]
+    return [_headed(row, chronology.voice) for row in rows or [_line(comments)]]
+
+
+def _headed(row: Row, voice: Voice) -> Row:
+    """The column of comments under the name of who makes them."""
+    own = _("My comment")
+    return {voice.say(marked("My comment")) if name == own else name: value for name, value in row.items()}
 
 
 def as_csv(chronology: Chronology, comments: bool = False) -> bytes:

@@ -74,6 +74,19 @@ FOR_ANOTHER: dict[str, str] = {
     marked("Confidential: health information, meant for the person named above and those who treat me."): marked(
         "Confidential: health information, meant for the person named above and those who treat {person}."
     ),
+    marked("This list may be incomplete at the patient’s choice."): marked(
+        "This list may be incomplete at the choice of {writer}."
+    ),
+    marked("This list may be incomplete at the patient’s choice: please ask."): marked(
+        "This list may be incomplete at the choice of {writer}: please ask."
+    ),
+    marked("Some lines are left out at the patient’s choice."): marked(
+        "Some lines are left out at the choice of {writer}."
+    ),
+    marked("Some may be left out at the patient’s choice."): marked("Some may be left out at the choice of {writer}."),
+    marked("Some of it may be recorded, and left out at the patient’s choice."): marked(
+        "Some of it may be recorded, and left out at the choice of {writer}."
+    ),
 }
 """Each text as the person says it, with how it is said for `{person}` by `{writer}`."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 
 CHILD = 18
@@ -35,7 +35,8 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Writer:
     """`name` is "" where it isn't recorded; `relation` is in the person's words (mother, son); `child` where the
-    person written for is known to be one. The means of contact are the writer's, where none are recorded the record's.
+    person written for is known to be one, of `years` where that is known; `after_death` where the person has died. The
+    means of contact are the writer's, where none are recorded the record's.
     """
 
     part: Part
@@ -45,6 +46,8 @@ class Writer:
     phone: str
     email: str
     child: bool = False
+    years: int | None = None
+    after_death: bool = False
 
     @property
     def is_patient(self) -> bool:
@@ -54,27 +57,50 @@ class Writer:
 
 def writer_of(person: Entry, as_of: date) -> Writer:
     """Who writes for a person on a day. The right to do so counts as said only where it is recorded."""
-    child = is_child(person, as_of)
+    years, died = years_old(person, as_of), bool(person.text("deceased"))
+    child = years is not None and years < CHILD
     contact = {name: person.text(f"keeper_{name}") or person.text(name) for name in ("address", "phone", "email")}
     if person.text("kept_by") == "caregiver" or (person.text("keeper") and person.text("kept_by") != "self"):
-        part = _part(person.text("keeper_part"), person.text("relation"), child)
-        return Writer(part, person.text("keeper"), person.text("relation"), **contact, child=child)
-    if child and person.text("kept_by") != "self":
-        return Writer(Part.HELPER, "", "", **contact, child=True)
-    if person.text("deceased"):
-        return Writer(Part.HELPER, "", "", **contact, child=False)
-    own = {name: person.text(name) for name in contact}
-    return Writer(Part.PATIENT, person.title, "", **own, child=child)
+        grown = years is not None and years >= CHILD
+        part = Part.HELPER if died else _part(person.text("keeper_part"), person.text("relation"), child, grown)
+        name, relation = person.text("keeper"), person.text("relation")
+        return Writer(part, name, relation, **contact, child=child, years=years, after_death=died)
+    if died or (child and person.text("kept_by") != "self"):
+        return Writer(Part.HELPER, "", "", **contact, child=child, years=years, after_death=died)
+    address, phone, email = person.text("address"), person.text("phone"), person.text("email")
+    return Writer(Part.PATIENT, person.title, "", address, phone, email, child, years)
 
 
-def _part(word: str, relation: str, child: bool) -> Part:
-    """As it is recorded; else as the relation's own word says it. A daughter of an adult has no right by that."""
-    if word in (Part.PARENT, Part.GUARDIAN, Part.CARER):
+def _part(word: str, relation: str, child: bool, grown: bool) -> Part:
+    """As it is recorded; else as the relation's own word says it.
+
+    Neither a daughter nor a parent of an adult has a right by that: what was recorded for a child ends at eighteen.
+    """
+    if word in (Part.GUARDIAN, Part.CARER) or (word == Part.PARENT and not grown):
         return Part(word)
     words = set(re.findall(r"[^\W\d_]+", relation.casefold()))
     if words & _GUARDIANS:
         return Part.GUARDIAN
     return Part.PARENT if child and words & _PARENTS and not words & _NOT_PARENTS else Part.HELPER
+
+
+_PARTS = {
+    Part.PARENT: marked("parent"),
+    Part.GUARDIAN: marked("legal guardian"),
+    Part.CARER: marked("representative"),
+    Part.HELPER: marked("on the person’s behalf"),
+}
+
+
+def part_words(writer: Writer) -> str:
+    """`mother`; `daughter, representative`: who that is to the person, with the right where the word says none."""
+    if writer.is_patient:
+        return ""
+    right = _(_PARTS[writer.part])
+    if not writer.relation:
+        return right
+    is_said = writer.part in (Part.PARENT, Part.HELPER) or set(writer.relation.casefold().split()) & _GUARDIANS
+    return writer.relation if is_said else f"{writer.relation}, {right}"
 
 
 def years_old(person: Entry, as_of: date) -> int | None:

@@ -127,5 +127,5 @@ def test_a_mother_goes_the_way_for_her_child(hands, stories):
     assert "The options for Mia Calder" in read
     assert "My options" not in read
     assert "as I understood" not in read
-    assert "mother: Joan Calder, 555-0401" in read
+    assert "Mother: Joan Calder, 555-0401" in read
     decide(hands, "Surgery centre", "Fewer seizures")

@@ -10,7 +10,7 @@ from organizer.health.opinion.checklist_rows import AskedRow, rows_for
 from organizer.health.opinion.gathered import Gathered
 from organizer.health.titles import plain_title
 from organizer.health.voice import Voice
-from organizer.model.case import RowAnswer, RowState
+from organizer.model.case import RowAnswer, RowState, is_case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.model.statuses import Status
@@ -56,7 +56,10 @@ def _item(asked: AskedRow, gathered: Gathered, answer: RowAnswer | None, by_id: 
 
     evidence = row.finds(gathered)
     if evidence:
-        return Item(row.id, label, RowState.FOUND, _named(evidence), tuple(evidence), asks)
+        words = _named(evidence)
+        if row.imaged and not any(entry.kind == "ImagingStudy" or entry.text("images_at") for entry in evidence):
+            words = _("{reports}; where the images are isn’t recorded").format(reports=words)
+        return Item(row.id, label, RowState.FOUND, words, tuple(evidence), asks)
     waiting = next((entry for entry in gathered.of("Task") if _waits_for(entry, label)), None)
     if waiting is not None:
         return Item(row.id, label, RowState.ASKED, _asked(waiting), (waiting,), asks)
@@ -106,11 +109,15 @@ def _words(text: str) -> set[str]:
 def _named(entries: Sequence[Entry]) -> str:
     """`Kidney biopsy report (12 Mar 2026)`, the latest of each title, at most three, then how many more."""
     latest = list({entry.title.casefold(): entry for entry in reversed(entries)}.values())[::-1]
-    shown = [
-        f"{plain_title(entry)} ({entry.happened.spoken()})" if entry.happened else plain_title(entry)
-        for entry in latest[:NAMED]
-    ]
+    shown = [_with_day(entry) for entry in latest[:NAMED]]
     more = len(entries) - len(shown)
     if more:
         shown.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
     return ", ".join(shown)
+
+
+def _with_day(entry: Entry) -> str:
+    """Title and day; a case's day is that of its appointment, and says nothing of what stands in it."""
+    if entry.happened is None or is_case(entry):
+        return plain_title(entry)
+    return f"{plain_title(entry)} ({entry.happened.spoken()})"

@@ -88,6 +88,18 @@ def _tried(gathered: Gathered) -> list[Entry]:
     return ended + gathered.of("AdverseEvent")
 
 
+def _taken(gathered: Gathered) -> list[Entry]:
+    """What is taken, or that nothing is; a medicine that was stopped is no list of those that are taken."""
+    spans = gathered.of("MedicationStatement")
+    return [span for span in spans if state_of(span, gathered.as_of) is not MedicineState.ENDED]
+
+
+def _operation_notes(gathered: Gathered) -> list[Entry]:
+    """The report on tissue that an operation took is another paper."""
+    notes = saying("operation-note", kinds=("DocumentReference", "DiagnosticReport"))(gathered)
+    return [note for note in notes if note.text("category") not in ("pathology", "imaging", "laboratory")]
+
+
 def _needs(gathered: Gathered) -> list[Entry]:
     person = gathered.person
     return [person] if person.text("communication_needs") or person.text("language") else []
@@ -152,9 +164,7 @@ def _in_somebody_s_name(gathered: Gathered) -> bool:
 BASE: tuple[ChecklistRow, ...] = (
     ChecklistRow("question", marked("My question, in a sentence or two"), _question),
     ChecklistRow("problems", marked("Diagnoses and problems"), of_kind("Condition"), marked("the problem list")),
-    ChecklistRow(
-        "medicines", marked("Medicines, with dose"), of_kind("MedicationStatement"), marked("the medication list")
-    ),
+    ChecklistRow("medicines", marked("Medicines, with dose"), _taken, marked("the medication list")),
     ChecklistRow(
         "allergies",
         marked("Allergies, or that none is known"),
@@ -223,7 +233,7 @@ BASE: tuple[ChecklistRow, ...] = (
     ChecklistRow(
         "operations",
         marked("Operation notes"),
-        saying("operation-note", kinds=("DocumentReference", "DiagnosticReport")),
+        _operation_notes,
         marked("operation and procedure notes"),
         sure=_was_operated_on,
     ),

@@ -5,7 +5,7 @@ stand in quotes; everything outside them is ours and neutral.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -13,6 +13,7 @@ from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.health.opinion.chronology_flags import Among, flags_of
 from organizer.health.opinion.chronology_words import facility, provider, record_type, says
+from organizer.health.voice import Voice, voice_of
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
@@ -70,7 +71,8 @@ class Chronology:
     """Rows with a source in the order of time (undated ones last), gaps between them, what was asked for.
 
     `unsourced` are the person's own notes, diaries and measurements among them, and lines without a source: these
-    close no gap. `is_shortened` where something is left out by choice: what isn't told may be there then.
+    close no gap. `is_shortened` where something is left out by choice: what isn't told may be there then. `voice` is in
+    whose voice it speaks.
     """
 
     rows: tuple[ChronologyRow, ...]
@@ -79,6 +81,7 @@ class Chronology:
     providers: tuple[tuple[str, int], ...]
     asked: tuple[Entry, ...] = ()
     is_shortened: bool = False
+    voice: Voice = field(default_factory=Voice)
 
     @property
     def gaps_are_known(self) -> bool:
@@ -129,6 +132,7 @@ def chronology(
         providers=tuple(_providers(numbered)),
         asked=tuple(entry for entry in asked if entry.id not in held_back),
         is_shortened=any(entry.id in held_back for entry in (*events, *asked)),
+        voice=voice_of(person, as_of) if person is not None else Voice(),
     )
 
 

@@ -73,6 +73,12 @@ def with_options(opinion: Opinion, options: Sequence[Entry]) -> Opinion:
     return replace(opinion, said={row: fields[row] for row, _label in ROWS if row in fields})
 
 
+def without_options(opinion: Opinion, options: Sequence[Entry]) -> Opinion:
+    """The opinion without what its doctor's options say anyway: these may change, and the column with them."""
+    given = _options_in_words(opinion.by, options)
+    return replace(opinion, said={row: text for row, text in opinion.said.items() if given.get(row) != text})
+
+
 def of_nobody(options: Sequence[Entry], columns: Sequence[Opinion]) -> list[Entry]:
     """Options that stand in no column: nobody is named for them, or somebody whose opinion isn't here."""
     return [
@@ -136,6 +142,8 @@ def marks_in_words(columns: Sequence[Opinion], number: int, row: str) -> list[st
     """The marks of a row of one opinion against each before it, in words: `against the first: New`."""
     lines = []
     for place, earlier in enumerate(columns[:number]):
+        if earlier.is_blank:
+            continue
         words = mark_words(mark_of(columns[number], row, earlier, place))
         if words:
             lines.append(_(_MARK_AGAINST[place]).format(mark=words))

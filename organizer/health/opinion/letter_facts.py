@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizer.base.dates import parse_date, spoken_day
-from organizer.base.i18n import _, marked
+from organizer.base.i18n import _
 from organizer.health.opinion.letter_rights import US
-from organizer.health.writer import Part, Writer, writer_of
+from organizer.health.writer import Part, Writer, part_words, writer_of
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 
@@ -99,16 +99,8 @@ def signature(person: Entry, as_of: date) -> str:
         return person.title
     if not writer.name:
         return _("for {person}").format(person=person.title)
-    part = writer.relation or _(PARTS[writer.part])
+    part = writer.relation or part_words(writer)
     return _("{keeper}, for {person} ({part})").format(keeper=writer.name, person=person.title, part=part)
-
-
-PARTS = {
-    Part.PARENT: marked("parent"),
-    Part.GUARDIAN: marked("legal guardian"),
-    Part.CARER: marked("representative"),
-    Part.HELPER: marked("on the person’s behalf"),
-}
 
 
 def who(person: Entry) -> str:

@@ -6,6 +6,12 @@ Articles 12(3) (one month), 12(5) and 15(3) (the first copy free of charge); who
 United Kingdom, UK GDPR Articles 12 and 15 with the Data Protection Act 2018; parental responsibility; lasting power of
 attorney for health and welfare, or a deputy. Canada, the health privacy law of the province or territory, in Ontario
 the Personal Health Information Protection Act, 2004, sections 23 (substitute decision-makers), 52 and 54(2) (30 days).
+
+A child's own say (looked up 2026-11-29): in Scotland twelve-year-olds are presumed able to use their right themselves
+(Information Commissioner's Office, "What rights do children have?"); in Ontario section 23(1) of the Act of 2004 lets a
+parent consent below sixteen only, and by 23(3) what a capable child decides goes first (IPC Ontario, PHIPA Decision
+244). After a death (looked up 2026-11-29): in the United States the executor or administrator (45 CFR 164.502(g)(4)),
+in Ontario the estate trustee (section 23(1)); the GDPR does not apply to the dead (recital 27).
 """
 
 from organizer.base.i18n import _, marked
@@ -18,12 +24,22 @@ VARIANTS: tuple[tuple[str, str], ...] = (
     (UK, marked("United Kingdom")),
     (CA, marked("Canada")),
 )
+OWN_SAY, OWN_CONSENT = 12, 16
+"""Years from which a child may be asked for their own word, and from which a parent's isn't enough in Ontario."""
 LETTER_PAPER = frozenset({US, CA})
 """Where one writes on US Letter; elsewhere on A4."""
 
 
 def right_of_access(variant: str, writer: Writer, person: str) -> str:
-    """The paragraph that names the right, for one's own records or for those of somebody else."""
+    """The paragraph that names the right, for one's own records or for those of somebody else.
+
+    After a death none is named: who may ask then differs from country to country.
+    """
+    if writer.after_death:
+        words = _(
+            "I ask for a copy of the records of {person}, who has died. Please tell me which rule holds for that."
+        )
+        return words.format(person=person)
     own, for_another = _RIGHTS[variant]
     return _(own) if writer.is_patient else _(for_another).format(person=person)
 
@@ -44,6 +60,8 @@ def proof(variant: str, writer: Writer, person: str) -> str:
         return words.format(person=person)
     if writer.part is Part.HELPER:
         return _("Please tell me which proof you need that I may act for {person}.").format(person=person)
+    if writer.part is Part.PARENT and variant == CA and (writer.years or 0) >= OWN_CONSENT:
+        return _(_PARENT_OF_SIXTEEN).format(person=person)
     return _(_PROOFS[variant][writer.part]).format(person=person)
 
 
@@ -115,6 +133,10 @@ _OWN_PROOF = {
     UK: marked("If you need proof of who I am, please tell me what is enough."),
     CA: marked("A copy of my photo ID is enclosed."),
 }
+_PARENT_OF_SIXTEEN = marked(
+    "A copy of my photo ID and of the birth certificate of {person} is enclosed. If {person} has to sign too, please "
+    "tell me."
+)
 _PROOFS = {
     US: {
         Part.PARENT: marked(

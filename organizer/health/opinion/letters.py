@@ -19,9 +19,9 @@ from organizer.health.opinion.letter_facts import (
     signature,
     where_to,
 )
-from organizer.health.opinion.letter_rights import CA, EU, UK, US, cost, proof, right_of_access
+from organizer.health.opinion.letter_rights import CA, EU, OWN_SAY, UK, US, cost, proof, right_of_access
 from organizer.health.opinion.letters_of_transfer import TRANSFER_LETTERS
-from organizer.health.writer import Part
+from organizer.health.writer import Part, Writer
 from organizer.model.entry import Entry
 
 VARIANTS = (US, EU, UK, CA)
@@ -72,10 +72,21 @@ def _missing(facts: LetterFacts, kind: str) -> list[str]:
         lacks.append(_("No specimen is named: choose one, or write in the letter which biopsy is meant."))
     if not writer.name:
         lacks.append(_("It isn’t recorded who writes for {person}.").format(person=person.title))
-    if writer.part is Part.HELPER and writer.name:
+    if writer.after_death:
+        words = _("{person} has died: who may ask for the records then differs by country. Ask the clinic beforehand.")
+        lacks.append(words.format(person=person.title))
+    elif writer.part is Part.HELPER and writer.name:
         words = _("It isn’t recorded by which right {name} writes for {person} (parent, guardian, authority).")
         lacks.append(words.format(name=writer.name, person=person.title))
-    return lacks
+    return [*lacks, *_own_say(writer, person.title)]
+
+
+def _own_say(writer: Writer, person: str) -> list[str]:
+    """That a child of that age may have to sign too."""
+    if not writer.child or writer.is_patient or (writer.years or 0) < OWN_SAY:
+        return []
+    words = _("{person} is {years}: at that age some places ask the young person to sign too. Ask beforehand.")
+    return [words.format(person=person, years=writer.years)]
 
 
 def _sender(facts: LetterFacts, template: Template) -> str:
@@ -193,8 +204,8 @@ def _second_opinion(facts: LetterFacts) -> str:
     whom = second_doctor(facts)
     if whom:
         return facts.say(
-            _("I would like a second opinion from {whom} before I decide."),
-            _("I would like a second opinion for {person} from {whom} before it is decided."),
+            _("Before I decide, I would like a second opinion from {whom}."),
+            _("Before it is decided, I would like a second opinion for {person} from {whom}."),
             whom=whom,
         )
     return facts.say(

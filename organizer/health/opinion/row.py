@@ -18,7 +18,8 @@ class ChecklistRow:
 
     `needs` says whether there can be such a thing for this person at all, by age, sex or what is planned; `sure`
     whether the record tells that there is one, or that one is usual. A row that isn't `general` is left out where an
-    illness has a list that doesn't name it, and nothing tells that there is one.
+    illness has a list that doesn't name it, and nothing tells that there is one. `imaged` where the images themselves
+    are asked for with their report.
     """
 
     id: str
@@ -28,3 +29,4 @@ class ChecklistRow:
     needs: Callable[[Gathered], bool] = anybody
     sure: Callable[[Gathered], bool] = anybody
     general: bool = True
+    imaged: bool = False

@@ -3,8 +3,10 @@
 A row's label is how a letter asks for it, too.
 """
 
+from dataclasses import replace
+
 from organizer.base.i18n import marked
-from organizer.health.opinion.finders import Finder, any_of, of_category, of_kind, saying
+from organizer.health.opinion.finders import REPORTS, Finder, any_of, of_category, of_kind, saying
 from organizer.health.opinion.gathered import Gathered
 from organizer.health.opinion.row import ChecklistRow
 from organizer.model.entry import Entry
@@ -51,7 +53,11 @@ _OF_TISSUE = (
         saying("radiotherapy"),
         marked("the radiation treatment summary"),
     ),
-    _test("nodes-and-margins", marked("Pathology of the operation: lymph nodes and margins"), saying("lymph-nodes")),
+    _test(
+        "nodes-and-margins",
+        marked("Pathology of the operation: lymph nodes and margins"),
+        saying("lymph-nodes", kinds=REPORTS),
+    ),
     _test("mismatch-repair", marked("Mismatch repair or MSI result"), saying("molecular-report")),
     _test(
         "gleason",
@@ -256,4 +262,8 @@ _VALUES = (
     _test("devices", marked("Device and implant cards"), of_kind("Device")),
 )
 
-ROWS_OF_TESTS = (*_OF_TISSUE, *_PICTURES, *_FUNCTION, *_VALUES)
+_WITHOUT_FILES = frozenset({"right-heart", "endoscopy", "bronchoscopy", "cystoscopy", "laparoscopy", "eye-scan"})
+"""Of the pictures: those that no disc of images is asked for."""
+_ON_DISCS = tuple(replace(row, imaged=row.id not in _WITHOUT_FILES) for row in _PICTURES)
+
+ROWS_OF_TESTS = (*_OF_TISSUE, *_ON_DISCS, *_FUNCTION, *_VALUES)

@@ -12,7 +12,7 @@ Information Protection Act, 2004, which lets custodians pass on to others who gi
 """
 
 from organizer.base.i18n import _, marked
-from organizer.health.opinion.letter_rights import CA, EU, UK, US
+from organizer.health.opinion.letter_rights import CA, EU, UK, US, right_of_access
 from organizer.health.writer import Writer
 
 _RIGHTS = {
@@ -113,7 +113,12 @@ _STATEMENTS = {
 
 
 def right_to_send(variant: str, writer: Writer, person: str) -> str:
-    """The paragraph that names the right and its limits, for one's own records or for those of somebody else."""
+    """The paragraph that names the right and its limits, for one's own records or for those of somebody else.
+
+    After a death none is named (see letter_rights.py).
+    """
+    if writer.after_death:
+        return right_of_access(variant, writer, person)
     own, for_another = _RIGHTS[variant]
     return _(own) if writer.is_patient else _(for_another).format(person=person)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from organizer.base.dates import parse_date
-from organizer.base.i18n import _, ngettext
+from organizer.base.i18n import _, marked, ngettext
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.packet.contents.section import Context
@@ -52,7 +52,7 @@ def nothing_stated(context: Context, claim: str, careful: str, *kinds: str) -> s
         words = ngettext("{names} is a scan that wasn’t read.", "{names} are scans that weren’t read.", len(waiting))
         parts.append(words.format(names=names))
     if is_held:
-        parts.append(_("Some may be left out at the patient’s choice."))
+        parts.append(context.say(marked("Some may be left out at the patient’s choice.")))
     return " ".join(parts)
 
 
@@ -71,7 +71,7 @@ def unless_withheld(context: Context, claim: str, *kinds: str) -> str:
     """A claim that something isn't recorded, with the caution where some of these kinds may be held back."""
     if not is_withheld(context, *kinds):
         return claim
-    return claim + " " + _("Some may be left out at the patient’s choice.")
+    return claim + " " + context.say(marked("Some may be left out at the patient’s choice."))
 
 
 def nothing_dated_words(context: Context) -> str:

@@ -79,7 +79,9 @@ def _said(entry: Entry) -> Told | None:
 
     words = entry.text(kind.quote.words).strip()
     recorded = parse_date(entry.text(kind.quote.day)) if kind.quote.day else None
-    return Told(words, kind.author_and_place(entry), recorded or entry.happened, entry) if words else None
+    # Of a report that names nobody its title says whence the words are.
+    who = kind.author_and_place(entry) or (plain_title(entry) if entry.kind == "DiagnosticReport" else "")
+    return Told(words, who, recorded or entry.happened, entry) if words else None
 
 
 def spoken_in(when: PartialDate, year: str) -> str:

@@ -83,7 +83,9 @@ def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
     if entry.kind == "Observation":
         return usual if entry.text("category") == "symptom" and entry.value is None else 0
     if entry.kind == "DiagnosticReport":
-        return usual if entry.text("category") in ("imaging", "pathology", "genetics") else 0
+        # An EEG or a nerve test has no group of its own: what it found is an event.
+        concluded = bool(entry.text("conclusion")) and entry.text("category") != "laboratory"
+        return usual if concluded or entry.text("category") in ("imaging", "pathology", "genetics") else 0
     if entry.kind == "Condition":
         if not health.is_problem(entry) or is_circumstance(entry):
             return 0

@@ -125,7 +125,7 @@ def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     sheet, chronology = paper.sheet, paper.told
     story = [*_front(paper, cited), subheading(sheet, _("What the record says, in order"))]
     if chronology.is_shortened:
-        story += words(sheet, _(SHORTENED), style.MUTED)
+        story += words(sheet, paper.told.voice.say(SHORTENED), style.MUTED)
     if chronology.rows:
         gaps = {gap.after: gap.words() for gap in chronology.gaps}
         story.append(_table(paper, list(chronology.rows), gaps, cited))
@@ -147,7 +147,7 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     born = parse_date(person.text("birth_date"))
     count = len(chronology.rows)
     lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)
-    shortened = [_(SHORTENED)] if chronology.is_shortened else []
+    shortened = [paper.told.voice.say(SHORTENED)] if chronology.is_shortened else []
     facts = [
         (_("Name"), person.title),
         (_("Born"), born.spoken() if born else _("not recorded")),
@@ -160,11 +160,17 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     story += [subheading(sheet, _("Time limits")), *words(sheet, _(DEADLINES))]
     named = [[name, str(lines)] for name, lines in chronology.providers if name != person.title]
     story += [subheading(sheet, _("Providers named in this record"))]
-    story.append(grid(sheet, [0.85, 0.15], [_("Provider, facility"), _("Lines")], named))
+    if named:
+        story.append(grid(sheet, [0.85, 0.15], [_("Provider, facility"), _("Lines")], named))
+    else:
+        story += words(sheet, _("No line with a source names one."), style.MUTED)
     story.append(subheading(sheet, _("Record sets")))
     titles = [_("Exhibit"), _("What it is"), _("File"), _("Pages")]
     sets = [_set(exhibit, cited.first_pages, paper.prefix) for exhibit in cited.plan.exhibits]
-    story.append(grid(sheet, [0.1, 0.42, 0.33, 0.15], titles, sets))
+    if sets:
+        story.append(grid(sheet, [0.1, 0.42, 0.33, 0.15], titles, sets))
+    else:
+        story += words(sheet, _("None: no line here has a document behind it."), style.MUTED)
     for left_out in cited.plan.left_out:
         said = _("Not among the exhibits: {what} ({why})")
         story += words(sheet, said.format(what=left_out.what, why=left_out.reason), after=2)
@@ -202,7 +208,7 @@ def _table(
         _("No."), _("Date"), _("Provider and facility"), _("Record type"), _("What the record says"), _("Source"),
         _("Flag"),
     ]  # fmt: skip
-    titles += [_("My comment")] if comments else []
+    titles += [paper.told.voice.say(marked("My comment"))] if comments else []
     shares = _COMMENTED if comments else _SHARES
     lines: list[list[str | Text]] = []
     for row in rows:

@@ -18,7 +18,7 @@ _LABEL = 0.15
 
 
 def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], voice: Voice, size: str = "letter") -> bytes:
-    """The sheet's bytes, in landscape."""
+    """The sheet's bytes, in landscape; an opinion that says nothing has no column, and the others keep their number."""
     style.register_fonts()
     sheet = Sheet(_("{name} – opinions").format(name=person.title), person.title, size, landscape=True)
     about = voice.say(
@@ -27,12 +27,13 @@ def comparison_pdf(person: Entry, case: Case, opinions: Sequence[Opinion], voice
         )
     )
     story: list[Flowable] = [heading(sheet, _("Opinions side by side"), about)]
-    if not opinions:
+    places = [place for place, opinion in enumerate(opinions) if not opinion.is_blank]
+    if not places:
         return drawn(sheet, [*story, *words(sheet, _("No opinion is written down yet."), style.MUTED)])
-    share = (1 - _LABEL) / len(opinions)
-    titles = ["", *(_title(number, opinion) for number, opinion in enumerate(opinions))]
-    rows = [[_(label), *(_cell(opinions, row, number) for number in range(len(opinions)))] for row, label in ROWS]
-    story.append(grid(sheet, [_LABEL, *[share] * len(opinions)], titles, rows))
+    share = (1 - _LABEL) / len(places)
+    titles = ["", *(_title(place, opinions[place]) for place in places)]
+    rows = [[_(label), *(_cell(opinions, row, place) for place in places)] for row, label in ROWS]
+    story.append(grid(sheet, [_LABEL, *[share] * len(places)], titles, rows))
     field = OPINION_CASE.field("outcome")
     outcome = OPINION_CASE.show(case.entry, field) if field else ""
     if outcome:

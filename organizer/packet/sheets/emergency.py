@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reportlab.platypus import Flowable
 
 from organizer.base import terms
 from organizer.base.dates import parse_date, spoken_day
-from organizer.base.i18n import _, in_quotes, ngettext
+from organizer.base.i18n import _, in_quotes, marked, ngettext
 from organizer.health.absence import absence_of
 from organizer.health.allergies import Allergy
 from organizer.health.medicines import WORDS, Course
 from organizer.health.printed import dose
 from organizer.health.titles import plain_title
+from organizer.health.voice import voice_of
+from organizer.health.writer import by_the_person, prepared_by
 from organizer.model.entry import Entry
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Space, Stack
@@ -26,13 +29,13 @@ _LINE = Face(style.MEDIUM, 11, style.TEXT, 15)
 
 @dataclass(frozen=True, slots=True)
 class EmergencyCard:
-    """What the card says; `none_known` what states that no allergy is known; `as_of` an ISO day.
+    """What the card says; `none_known` what states that no allergy is known; `as_of` the day.
 
     `shortened` are the kinds of which the person keeps entries back: of these the card claims no whole list.
     """
 
     person: Entry
-    as_of: str
+    as_of: date
     allergies: Sequence[Allergy]
     none_known: Sequence[Entry]
     medicines: Sequence[Course]
@@ -46,10 +49,7 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     """The card's bytes: one page; what doesn't fit is counted on it, and the most telling lines come first."""
     style.register_fonts()
     sheet = Sheet(_("{name} – emergency card").format(name=card.person.title), card.person.title, size)
-    day = parse_date(card.as_of)
-    about = _("As of {day}. From the person’s own record; not a clinical document.")
-    words = about.format(day=spoken_day(day.first_day) if day else "")
-    story: list[Flowable] = [heading(sheet, _("Emergency card"), words)]
+    story: list[Flowable] = [heading(sheet, _("Emergency card"), _about(card))]
     story.append(_box(sheet, _who(card.person), sheet.width, accent=True))
     allergies = [*map(_allergy, card.allergies), *_none_known(card)]
     devices = [plain_title(device) for device in card.devices]
@@ -67,6 +67,15 @@ def emergency_pdf(card: EmergencyCard, size: str = "letter") -> bytes:
     columns = [Stack([_drawn(card, block, half) for block in blocks]) for blocks in (left, right)]
     story.append(Drawn(Row([(0, columns[0]), (half + 16, columns[1])]), sheet.width))
     return drawn(sheet, story)
+
+
+def _about(card: EmergencyCard) -> str:
+    """Of which day it is, and who keeps the record that it comes from."""
+    day = spoken_day(card.as_of)
+    if by_the_person(card.person, card.as_of):
+        return _("As of {day}. From the person’s own record; not a clinical document.").format(day=day)
+    words = _("As of {day}. From the record that is kept by {writer}; not a clinical document.")
+    return words.format(day=day, writer=prepared_by(card.person, card.as_of))
 
 
 def _who(person: Entry) -> list[Element]:
@@ -103,7 +112,8 @@ def _drawn(card: EmergencyCard, block: _Block, width: float) -> Stack:
         shown.append(ngettext("and {n} more in the record", "and {n} more in the record", more).format(n=more))
     if block.kind in card.shortened:
         # Whoever reads it must not take the list for all: a medicine may be given on the strength of it.
-        shown.append(_("This list may be incomplete at the patient’s choice: please ask."))
+        voice = voice_of(card.person, card.as_of)
+        shown.append(voice.say(marked("This list may be incomplete at the patient’s choice: please ask.")))
     elements: list[Element] = [Text([Run(block.title, _HEAD)], width, 1), Space(2)]
     elements += [Text([Run(line, _LINE)], width, 2) for line in shown or [_("Not recorded")]]
     return Stack([*elements, Space(14)])

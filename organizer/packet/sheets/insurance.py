@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
+from organizer.health.voice import voice_of
+from organizer.health.writer import by_the_person, part_words, prepared_by, writer_of
 from organizer.model.entry import Entry
 from organizer.model.kinds.coverage import COVERAGE
 from organizer.packet.page import style
@@ -18,10 +21,11 @@ _ON_CARD = ("plan", "member_number", "group_number", "phone", "happened", "ended
 
 @dataclass(frozen=True, slots=True)
 class InsuranceSheet:
-    """What the sheet says; `questions` are what is to be asked, `shortened` the kinds of which something is kept
-    back."""
+    """What the sheet says on the day `as_of`; `questions` are what is to be asked, `shortened` the kinds of which
+    something is kept back."""
 
     person: Entry
+    as_of: date
     coverages: Sequence[Entry]
     calls: Sequence[Entry]
     questions: Sequence[str]
@@ -33,12 +37,13 @@ def insurance_pdf(told: InsuranceSheet, size: str = "letter") -> bytes:
     style.register_fonts()
     name = told.person.title
     sheet = Sheet(_("{name} – insurance").format(name=name), name, size)
+    shortened = voice_of(told.person, told.as_of).say(_SHORTENED)
     about = _("Whether something is covered, only the insurer can say. Ask for each answer in writing.")
-    story: list[Flowable] = [heading(sheet, _("Insurance"), about)]
+    story: list[Flowable] = [heading(sheet, _("Insurance"), about), *_whose(sheet, told)]
     for coverage in told.coverages:
         story += _coverage(sheet, coverage)
     if "Coverage" in told.shortened:
-        story += words(sheet, _(_SHORTENED), style.MUTED)
+        story += words(sheet, shortened, style.MUTED)
     elif not told.coverages:
         story += words(sheet, _("No insurance is written down yet."), style.MUTED)
 
@@ -46,7 +51,7 @@ def insurance_pdf(told: InsuranceSheet, size: str = "letter") -> bytes:
     if told.calls:
         story.append(_calls(sheet, told.calls))
     if "Communication" in told.shortened:
-        story += words(sheet, _(_SHORTENED), style.MUTED)
+        story += words(sheet, shortened, style.MUTED)
     elif not told.calls:
         story += words(sheet, _("None yet."), style.MUTED)
 
@@ -54,6 +59,17 @@ def insurance_pdf(told: InsuranceSheet, size: str = "letter") -> bytes:
     for question in told.questions:
         story += words(sheet, f"– {question}", after=2)
     return drawn(sheet, story)
+
+
+def _whose(sheet: Sheet, told: InsuranceSheet) -> list[Flowable]:
+    """Of whom it is, as an insurer asks; and who asks, where that is somebody else."""
+    born = parse_date(told.person.text("birth_date"))
+    facts = [(_("Name"), told.person.title), (_("Born"), born.spoken() if born else _("not recorded"))]
+    if not by_the_person(told.person, told.as_of):
+        writer = writer_of(told.person, told.as_of)
+        whom = [writer.name, part_words(writer)] if writer.name else [prepared_by(told.person, told.as_of)]
+        facts.append((_("Who asks"), ", ".join(whom)))
+    return [pair(sheet, name, text) for name, text in facts]
 
 
 def _coverage(sheet: Sheet, coverage: Entry) -> list[Flowable]:

@@ -24,7 +24,7 @@ def options_pdf(
     )
     story: list[Flowable] = [heading(sheet, voice.say(marked("My options, side by side")), about)]
     if is_shortened:
-        story += words(sheet, _("This list may be incomplete at the patient’s choice."), style.MUTED)
+        story += words(sheet, voice.say(marked("This list may be incomplete at the patient’s choice.")), style.MUTED)
     elif not table.columns:
         return drawn(sheet, [*story, *words(sheet, _("No option is written down yet."), style.MUTED)])
     if table.columns:

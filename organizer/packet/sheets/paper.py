@@ -9,7 +9,7 @@ import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from organizer.base.i18n import _
+from organizer.base.i18n import _, language
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Rows, Rule, Space, Stack, Trial
 from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_room
@@ -51,7 +51,7 @@ def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
     paper = io.BytesIO()
     with pikepdf.open(io.BytesIO(built(sheet, story, tags, taken(sheet, story))[0])) as document:
         set_tree(document, tags.root)
-        document.Root["/Lang"] = "en"
+        document.Root["/Lang"] = language()
         document.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
         document.save(paper, deterministic_id=True)
     return paper.getvalue()
@@ -68,7 +68,7 @@ def taken(sheet: Sheet, story: Sequence[Flowable]) -> int:
 
 
 def _paper(sheet: Sheet) -> Paper:
-    return Paper(sheet.page, sheet.margin, sheet.title, sheet.name, "en")
+    return Paper(sheet.page, sheet.margin, sheet.title, sheet.name, language())
 
 
 def _foot(sheet: Sheet, total: int) -> Foot:

@@ -1,6 +1,7 @@
 """The visit on paper: questions large, with room to write the answers, and what was decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
@@ -17,24 +18,34 @@ _LARGE = Face(style.MEDIUM, 15, style.TEXT, 21)
 _SMALL = Face(style.MEDIUM, 12, style.TEXT, 17)
 
 
-def visit_pdf(
-    person: Entry, case: Case, questions: Sequence[Entry], decided: Sequence[tuple[str, str]], size: str = "letter"
-) -> bytes:
-    """The sheet's bytes; the starred questions come first and larger.
+@dataclass(frozen=True, slots=True)
+class VisitNotes:
+    """What the sheet holds: the questions, the options that the doctor named, and lines of what was decided, each with
+    what it became."""
 
-    `decided` are lines of what was decided, each with what it became; room to write follows them.
-    """
+    questions: Sequence[Entry]
+    options: Sequence[str]
+    decided: Sequence[tuple[str, str]]
+
+
+def visit_pdf(person: Entry, case: Case, notes: VisitNotes, size: str = "letter") -> bytes:
+    """The sheet's bytes; the starred questions come first and larger. Room to write follows what was decided."""
     style.register_fonts()
     sheet = Sheet(_("{name} – visit").format(name=person.title), person.title, size)
     when = case.appointment.spoken_with_time() if case.appointment else ""
     about = " · ".join(part for part in (case.specialist, case.place, when) if part)
     story: list[Flowable] = [heading(sheet, _("For the visit"), about)]
     story += words(sheet, case.why, style.LEAD, 12)
-    for number, question in enumerate(questions, 1):
+    for number, question in enumerate(notes.questions, 1):
         story.append(_question(sheet, number, question))
+
+    if notes.options:
+        title = _("Options named by {doctor}").format(doctor=case.specialist)
+        story.append(subheading(sheet, title))
+        story += words(sheet, "\n".join(notes.options))
     story.append(subheading(sheet, _("What was decided")))
-    story += [pair(sheet, what, text, 0.18) for what, text in decided]
-    story.append(Drawn(writing_room(sheet, 2 if decided else 5), sheet.width))
+    story += [pair(sheet, what, text, 0.18) for what, text in notes.decided]
+    story.append(Drawn(writing_room(sheet, 2 if notes.decided else 5), sheet.width))
     return drawn(sheet, story)
 
 

@@ -15,6 +15,7 @@ from organizer.health.opinion.comparison import (
     of_nobody,
     opinions_of_record,
     with_options,
+    without_options,
 )
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side, uneven_chances
@@ -129,7 +130,10 @@ def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:
 
 
 def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) -> Changes:
-    """Keep the columns. Raises InvalidEntryError for a day that is none, OrganizerError for more than three."""
+    """Keep the columns, of the options only what differs from those of the case.
+
+    Raises InvalidEntryError for a day that is none, OrganizerError for more than three.
+    """
     if len(columns) > MOST_OPINIONS:
         raise OrganizerError(_("Three opinions are the most."), _("Begin another case for a further question."))
     for column in columns:
@@ -138,25 +142,21 @@ def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) 
                 _("“{day}” isn’t a date.").format(day=column.when), _("Write it as 2026-12-03."), "when"
             )
     case = cases.case_of(record, case_id)
-    return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.compared(columns))])
+    listed = cases.options_of(record, case)
+    own = [without_options(column, listed) for column in columns]
+    return change_log.apply(record, _("Wrote down an opinion"), [Replace(case.compared(own))])
 
 
-def note_opinion(
-    record: Record,
-    case_id: EntryId,
-    place: int,
-    typed: Mapping[str, str],
-    by: str = "",
-    when: str = "",
-    marks: Mapping[str, str] | None = None,
-) -> Changes:
+def note_opinion(record: Record, case_id: EntryId, place: int, typed: Mapping[str, str], noted: Opinion) -> Changes:
     """Write of the opinion at that place (from 0) what it said and how the person marks it; other rows stay.
 
-    Raises NotFoundError for a row or a mark that the comparison doesn't have, InvalidEntryError for a day.
+    Of `noted` whose it is, its day and its marks are taken, each where it is given. Raises NotFoundError for a row or a
+    mark that the comparison doesn't have, InvalidEntryError for a day.
     """
     rows, known = {row for row, _label in ROWS}, {mark for mark, _label in MARKS}
-    given = dict(marks or {})
-    for name, names in (*((row, rows) for row in (*typed, *given)), *((mark, known) for mark in given.values())):
+    given = [*noted.marks.items(), *noted.marks_second.items()]
+    asked = [(row, rows) for row in (*typed, *dict(given))] + [(mark, known) for _row, mark in given]
+    for name, names in asked:
         if name not in names:
             listed = ", ".join(sorted(filter(None, names)))
             raise NotFoundError(
@@ -166,11 +166,11 @@ def note_opinion(
     columns += [Opinion()] * (place + 1 - len(columns))
     before = columns[place]
     columns[place] = Opinion(
-        by or before.by,
-        when or before.when,
+        noted.by or before.by,
+        noted.when or before.when,
         {**before.said, **typed},
-        {**before.marks, **given},
-        before.marks_second,
+        {**before.marks, **noted.marks},
+        {**before.marks_second, **noted.marks_second},
     )
     return keep_opinions(record, case_id, columns)
 
@@ -247,25 +247,28 @@ class Decision:
     goal: Mapping[str, str]
     key: str = ""
     start: str = ""
-    decided_by: str = ""
 
 
 def decide(record: Record, decision: Decision, case_id: EntryId = NO_ENTRY) -> Changes:
     """The chosen option becomes a treatment plan with a goal and a review date; the other open ones are not chosen.
 
-    One operation; the plan check watches it from then on. Raises InvalidEntryError naming the field.
+    The plan is by whoever recommended the option, where that is said. One operation; the plan check watches it from
+    then on. Raises InvalidEntryError naming the field, also for a review that was due before the plan begins.
     """
     option = reading.get(record, EntryId(decision.option))
     case = cases.case_of(record, case_id) if case_id else None
     treated = option.targets(Role.FOR) or (case.about if case else ())
     start = decision.start or records.as_of(record).isoformat()
+    review, begins = parse_date(decision.review_by), parse_date(start)
+    if review is not None and begins is not None and review.last_day < begins.first_day:
+        words = _("{day} is before the plan begins.").format(day=review.spoken())
+        raise InvalidEntryError(words, _("Choose a later day for the review."), "review_by")
     goal = _goal(option.person, decision, start, treated)
     fields = {
         "title": option.title,
         "happened": start,
         "review_by": decision.review_by,
-        "decided_by": decision.decided_by,
-        "what": option.text("benefits"),
+        "decided_by": option.text("recommended_by"),
         "status": "active",
     }
     links = [Link(Role.TREATS, entry_id) for entry_id in treated] + [

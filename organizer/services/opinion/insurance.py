@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from organizer.base.i18n import _
+from organizer.health.countries import country_of
 from organizer.health.opinion.insurance import insurer_questions
 from organizer.health.writer import by_the_person
 from organizer.model.entry import Changes, Entry, Link
@@ -46,7 +47,8 @@ def told(record: Record, person: PersonId) -> InsuranceFacts:
 def questions(record: Record, person: PersonId) -> list[str]:
     """What to ask the insurer, as the person asks it, or who writes for the person."""
     whose = reading.get(record, person)
-    return insurer_questions("" if by_the_person(whose, records.as_of(record)) else whose.title)
+    for_whom = "" if by_the_person(whose, records.as_of(record)) else whose.title
+    return insurer_questions(for_whom, country_of(whose.text("address")) not in ("", "us"))
 
 
 def use_as_card(record: Record, coverage: EntryId, picture: EntryId) -> Changes:

@@ -15,7 +15,7 @@ from organizer.health.opinion.options import side_by_side
 from organizer.health.problems import OPEN, Problem
 from organizer.health.vocabulary.classes import ASIDE, class_of
 from organizer.health.voice import Voice, voice_of
-from organizer.health.writer import writer_of
+from organizer.health.writer import Part, Writer, part_words, writer_of
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
@@ -62,9 +62,9 @@ def comparison(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
     from organizer.packet.sheets.comparison import comparison_pdf
 
     case = cases.case_of(record, case_id)
-    columns = [opinion for opinion in deciding.compared(record, case_id) if not opinion.is_blank]
+    opinions = deciding.compared(record, case_id)
     whose = reading.get(record, case.person)
-    return Paper(comparison_pdf(whose, case, columns, _voice(record, case.person), size))
+    return Paper(comparison_pdf(whose, case, opinions, _voice(record, case.person), size))
 
 
 def _voice(record: Record, person: PersonId) -> Voice:
@@ -73,12 +73,13 @@ def _voice(record: Record, person: PersonId) -> Voice:
 
 def visit(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
     """The questions of a case with room for the answers, and what was decided."""
-    from organizer.packet.sheets.visit import visit_pdf
+    from organizer.packet.sheets.visit import VisitNotes, visit_pdf
 
     case = cases.case_of(record, case_id)
     asked = asking.ordered(record, case.person, case_id)
     whose = reading.get(record, case.person)
-    return Paper(visit_pdf(whose, case, asked, visits.outcome(record, case_id), size))
+    named = [option.title for option in visits.options_named(record, case_id)]
+    return Paper(visit_pdf(whose, case, VisitNotes(asked, named, visits.outcome(record, case_id)), size))
 
 
 def asked(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
@@ -98,6 +99,7 @@ def insurance_sheet(record: Record, person: PersonId, size: str = "letter", tick
     shown = sift([*known.coverages, *known.calls], ticked)
     sheet = InsuranceSheet(
         reading.get(record, person),
+        records.as_of(record),
         shown.of_kind("Coverage"),
         shown.of_kind("Communication"),
         insurance.questions(record, person),
@@ -127,7 +129,7 @@ def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Co
     conditions = problems.problems(shown.of_kind("Condition"), day)
     card = EmergencyCard(
         person=whose,
-        as_of=day.isoformat(),
+        as_of=day,
         allergies=[allergy for allergy in known if allergy.state is AllergyState.ACTIVE],
         none_known=[allergy.entry for allergy in known if allergy.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
@@ -172,15 +174,27 @@ def _once(entries: Sequence[Entry]) -> list[Entry]:
 
 def _contacts(record: Record, person: Entry, doctors: Sequence[Entry]) -> list[tuple[str, str]]:
     """The emergency contact, who cares for the person with a way to reach them, then the doctors that have a phone."""
-    lines = [line.strip() for line in person.text("emergency_contact").splitlines() if line.strip()]
-    contacts = [(_("Emergency contact"), line) for line in lines]
     writer = writer_of(person, records.as_of(record))
-    if not writer.is_patient and writer.name:
-        is_named = any(writer.name.casefold() in line.casefold() and any(map(str.isdigit, line)) for line in lines)
-        if not is_named:
-            whom = ", ".join(part for part in (writer.name, writer.phone) if part)
-            contacts.insert(0, (writer.relation or _("Caregiver"), whom))
+    lines = [line.strip() for line in person.text("emergency_contact").splitlines() if line.strip()]
+    contacts = []
+    if not writer.is_patient and writer.name and not _is_reached_by(lines, writer.name):
+        # A line with the name alone says less than the one that goes before it.
+        lines = [line for line in lines if line.casefold() != writer.name.casefold()]
+        contacts.append((_who_cares(writer), ", ".join(part for part in (writer.name, writer.phone) if part)))
+    contacts += [(_("Emergency contact"), line) for line in lines]
     for doctor in [doctor for doctor in doctors if doctor.text("phone")][:3]:
         who = ", ".join(part for part in (doctor.title, doctor.text("specialty")) if part)
         contacts.append((who, doctor.text("phone")))
     return contacts
+
+
+def _is_reached_by(lines: Sequence[str], name: str) -> bool:
+    """Whether a line gives the name with a number."""
+    return any(name.casefold() in line.casefold() and any(map(str.isdigit, line)) for line in lines)
+
+
+def _who_cares(writer: Writer) -> str:
+    """`Mother`, `Daughter, representative`: as a label."""
+    says_part = writer.relation or writer.part is not Part.HELPER
+    label = part_words(writer) if says_part else _("Caregiver")
+    return label[:1].upper() + label[1:]

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.health.opinion.belonging import same_doctor
-from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
@@ -96,31 +95,29 @@ def tasks(record: Record, case_id: EntryId) -> list[Entry]:
 
 
 def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
-    """What was decided at a case's visit, each with what it became: to-dos, options, plans, and what is written of it.
+    """What was decided at a case's visit, each with what it became: to-dos, plans, the option that was chosen, and what
+    is written of it.
 
-    Only what the visit itself gave: a to-do that asks for records, and an option that was there before, are none.
+    A to-do that asks for records is none, and an option that somebody named is not decided by that.
     """
-    case = cases.case_of(record, case_id)
     visit = visit_of(record, case_id)
     words = visit.text("decided") if visit else ""
     lines = [(_("Decided"), line) for line in words.splitlines() if line.strip()]
-    linked = [entry for entry in reading.linked_to(record, case_id, Role.CASE) if not entry.struck]
-    for entry in linked:
+    for entry in reading.linked_to(record, case_id, Role.CASE):
+        if entry.struck:
+            continue
         if entry.status == Status.CHOSEN:
             lines.append((_("Chosen"), entry.title))
-        elif _comes_from_visit(entry, case):
+        elif entry.kind == "CarePlan" or (entry.kind == "Task" and not entry.data.get("missing_record")):
             lines.append((_(find_kind(entry.kind).label), entry.title))
     return lines
 
 
-def _comes_from_visit(entry: Entry, case: Case) -> bool:
-    if entry.kind == "Task":
-        return not entry.data.get("missing_record")
-    return entry.kind == "CarePlan" or (entry.kind == "TreatmentOption" and _from_specialist(entry, case))
-
-
-def _from_specialist(option: Entry, case: Case) -> bool:
-    return same_doctor(option.text("recommended_by"), case.specialist)
+def options_named(record: Record, case_id: EntryId) -> list[Entry]:
+    """The options that the case's specialist named and that are still open."""
+    case = cases.case_of(record, case_id)
+    options = [option for option in cases.options_of(record, case) if option.status in (Status.NOT_SAID, Status.OPEN)]
+    return [option for option in options if same_doctor(option.text("recommended_by"), case.specialist)]
 
 
 def done(record: Record, task: EntryId) -> Changes:

@@ -1,13 +1,16 @@
 """Several cases at once: each keeps its own options, questions, answers and opinions, and none is guessed."""
 
+from datetime import timedelta
+
 import pypdfium2
 import pytest
 
-from organizer.base.errors import OrganizerError
+from organizer.base.errors import InvalidEntryError, OrganizerError
 from organizer.base.progress import NoProgress
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding, letters, packets, questions, sheets, visits
-from organizer.services.record import people
+from organizer.services.record import people, records
+from organizer.store import entries as reading
 from tests.made_records import opened_copy
 
 
@@ -147,7 +150,9 @@ def test_the_visit_sheet_says_what_was_decided_and_what_it_became(record, ann, t
     text = " ".join(pdf_text(sheets.visit(record, breast).pdf).split())
     for words in ("Surgery is put off", "MRI first", "To do Call about Lumpectomy", "plan Radiation plan"):
         assert words in text
-    assert "Option Lumpectomy" in text
+    decided = text.partition("What was decided")[2]
+    assert "Lumpectomy" not in decided.replace("Call about Lumpectomy", "")
+    assert "Options named by Dr Okafor Lumpectomy" in text
     assert "Call about Insoles" not in text
 
 
@@ -198,13 +203,36 @@ def test_recipients_come_from_the_case(record, ann):
 def test_the_emergency_card_names_who_cares_with_the_phone_that_the_record_has(record):
     fields = {"title": "Mia Calder", "kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother"}
     mia = entries.add(record, "Patient", "", fields | {"phone": "555-0401"}).entries[0]
-    assert "mother: Joan Calder, 555-0401" in " ".join(pdf_text(sheets.emergency(record, mia).pdf).split())
+    assert "Mother: Joan Calder, 555-0401" in " ".join(pdf_text(sheets.emergency(record, mia).pdf).split())
     ben = entries.add(
         record, "Patient", "", fields | {"title": "Ben Calder", "emergency_contact": "Joan Calder, 555-0499"}
     ).entries[0]
     text = " ".join(pdf_text(sheets.emergency(record, ben).pdf).split())
-    assert text.count("Joan Calder") == 1
-    assert "Joan Calder, 555-0499" in text
+    called = text.partition("Whom to call")[2]
+    assert called.count("Joan Calder") == 1
+    assert "Joan Calder, 555-0499" in called
+    assert "kept by Joan Calder (mother)" in text
+    assert "own record" not in text
+
+
+@pytest.mark.parametrize(
+    ("part", "relation", "label"),
+    [
+        ("carer", "son", "Son, representative: Max Vogel, 555-0700"),
+        ("guardian", "aunt", "Aunt, legal guardian: Max Vogel, 555-0700"),
+        ("guardian", "legal guardian", "Legal guardian: Max Vogel, 555-0700"),
+        ("carer", "", "Representative: Max Vogel, 555-0700"),
+        ("", "", "Caregiver: Max Vogel, 555-0700"),
+    ],
+)
+def test_the_emergency_card_says_by_which_right_somebody_is_called(record, part, relation, label):
+    fields = {"title": "Karl Vogel", "birth_date": "1944-02-01", "kept_by": "caregiver", "keeper": "Max Vogel"}
+    more = {"keeper_part": part, "relation": relation, "keeper_phone": "555-0700", "emergency_contact": "Max Vogel"}
+    given = {name: text for name, text in (fields | more).items() if text}
+    karl = entries.add(record, "Patient", "", given).entries[0]
+    text = " ".join(pdf_text(sheets.emergency(record, karl).pdf).split())
+    assert f"Whom to call {label}" in text
+    assert "Emergency contact: Max Vogel" not in text
 
 
 def test_the_insurer_is_asked_for_the_child_by_who_writes(record, ann):
@@ -213,6 +241,8 @@ def test_the_insurer_is_asked_for_the_child_by_who_writes(record, ann):
     for_mia = " ".join(pdf_text(sheets.insurance_sheet(record, mia).pdf).split())
     assert "Is a second opinion covered for Mia Calder?" in for_mia
     assert "covered for me?" not in for_mia
+    assert "Who asks Joan Calder, mother" in for_mia
+    assert "so that you may speak with me about Mia Calder?" in for_mia
     assert "covered for me?" in " ".join(pdf_text(sheets.insurance_sheet(record, ann).pdf).split())
 
 
@@ -244,3 +274,39 @@ def test_whom_a_letter_goes_to_is_left_open_where_several_may_be_meant(record, a
 def test_a_case_that_is_called_as_its_kind_is_named_once(record, ann):
     assert cases.begin(record, ann, {}).label == "Added: Second opinion"
     assert cases.begin(record, ann, {"title": "Which operation?"}).label == "Added second opinion “Which operation?”"
+
+
+def test_a_plan_is_by_whom_recommended_the_option_and_reviewed_after_it_begins(record, ann, two):
+    breast, _knee = two
+    deciding.add_option(record, ann, "Keep what is", breast, "Dr Rask")
+    option = next(one for one in deciding.options(record, ann, breast).columns if one.title == "Keep what is")
+    yesterday = (records.as_of(record) - timedelta(days=1)).isoformat()
+    with pytest.raises(InvalidEntryError, match="before the plan begins"):
+        deciding.decide(record, deciding.Decision(option.id, yesterday, {"title": "Well"}), breast)
+    today = records.as_of(record).isoformat()
+    deciding.decide(record, deciding.Decision(option.id, today, {"title": "Well"}), breast)
+    (plan,) = reading.of_kind(record, ann, "CarePlan")
+    assert (plan.text("decided_by"), plan.text("what")) == ("Dr Rask", "")
+
+
+def test_an_option_that_comes_later_stands_in_the_column_of_its_doctor(record, ann, two):
+    breast, _knee = two
+    deciding.note_opinion(record, breast, 1, {"treatment": "Wait"}, deciding.Opinion("Dr Okafor"))
+    deciding.add_option(record, ann, "Hormones", breast, "Dr Okafor")
+    assert deciding.compared(record, breast)[1].said["options"].splitlines()[-1] == "Hormones"
+
+
+def test_a_third_opinion_is_marked_against_both(record, two):
+    breast, _knee = two
+    marks = deciding.Opinion("Dr Third", "", {}, {"treatment": "different"}, {"treatment": "partly"})
+    deciding.note_opinion(record, breast, 2, {"treatment": "Hormones first"}, marks)
+    text = " ".join(pdf_text(sheets.comparison(record, breast).pdf).split())
+    # Nothing is known of a first opinion: the third stays the third, and is compared with nothing that isn't there.
+    assert "First opinion" not in text
+    assert "Third opinion, Dr Third" in text
+    assert "against the first" not in text
+
+    deciding.note_opinion(record, breast, 0, {"treatment": "Mastectomy"}, deciding.Opinion("Dr Rask"))
+    text = " ".join(pdf_text(sheets.comparison(record, breast).pdf).split())
+    assert "(against the first: Different)" in text
+    assert "(against the second: Partly the same)" in text

@@ -44,13 +44,11 @@ class DecideForm(QWidget):
         key = str(self.measure.currentData() or "")
         goal = {name: self.rows[name].editor.text() for name in _GOAL}
         goal["measure"] = self.measure.currentText() if key else ""
-        case = self._journey.case
         decision = Decision(
             option=str(self.option.currentData()),
             review_by=self.rows["review_by"].editor.text(),
             goal=goal,
             key=key,
-            decided_by=case.specialist if case else "",
         )
         context = self._journey.context
         if context.write(lambda: deciding.decide(context.record, decision, self._journey.case_id)) is not None:

@@ -48,7 +48,7 @@ class MattersDialog(Dialog):
         column.setSpacing(12)
         words = _(
             "What is not ticked stays out of this paper. Where a list is shortened by that, the paper says that it may "
-            "be incomplete at the patient’s choice."
+            "be incomplete by choice."
         )
         column.addWidget(label(words))
         for box in self.boxes.values():

@@ -1,7 +1,7 @@
 """Blocks of the summary, upper band: what was said and planned at the left, what happened and is taken at the right."""
 
 from organizer.base import terms
-from organizer.base.i18n import _
+from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
 from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.packet.contents.absence import earlier_left_out, is_withheld, nothing_dated_words
@@ -95,7 +95,7 @@ def _medicine_block(context: Context, x: float, width: float) -> Block:
         if not any(course.current for course in found):
             rows = [*_no_medicine(context, width, bool(found)), *rows]
         elif is_withheld(context, "MedicationStatement"):
-            rows.append(plain_line(width, _("This list may be incomplete at the patient’s choice.")))
+            rows.append(plain_line(width, context.say(marked("This list may be incomplete at the patient’s choice."))))
         words = (
             _("all {route}").format(route=one_route) if one_route else "",
             more_words(context, lines[limit:], "medicines"),
@@ -137,7 +137,7 @@ def _allergy_block(context: Context, x: float, width: float) -> Block:
         rows = [allergy_line(context, allergy, width, found, brief=True) for allergy in found[:limit]]
         rows += [] if found else empty(width, no_allergy_words(context))
         if found and is_withheld(context, "AllergyIntolerance"):
-            rows.append(plain_line(width, _("This list may be incomplete at the patient’s choice.")))
+            rows.append(plain_line(width, context.say(marked("This list may be incomplete at the patient’s choice."))))
         return framed(width, _("Allergies"), rows, more_words(context, lines[limit:], "medicines"))
 
     return Block(x, _("Allergies"), make, lines, 6, 3, "medicines", keeps=5)

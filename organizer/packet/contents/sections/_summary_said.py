@@ -130,7 +130,12 @@ def problem_block(context: Context, width: float) -> Block:
             rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None))
         rows += [] if found else _no_problem(context, width)
         if is_withheld(context, "Condition"):
-            rows.append(Text([Run(_("This list may be incomplete at the patient’s choice."), style.MUTED)], width))
+            rows.append(
+                Text(
+                    [Run(context.say(marked("This list may be incomplete at the patient’s choice.")), style.MUTED)],
+                    width,
+                )
+            )
         return framed(width, _("Problems"), rows, more_words(context, lines[limit:], "problems"), shared=shared)
 
     return Block(0, _("Problems"), make, lines, 8, 4, "problems", keeps=3)

@@ -78,7 +78,7 @@ def _stated(context: Context, contradicted: bool) -> list[Flowable]:
 def _short_list(context: Context) -> str:
     is_held = is_withheld(context, "MedicationStatement", "AllergyIntolerance")
     shortened = context.packet.choice.since or is_held
-    return _("This list may be incomplete at the patient’s choice.") if shortened else ""
+    return context.say(marked("This list may be incomplete at the patient’s choice.")) if shortened else ""
 
 
 _MakeRow = Callable[[Context, Course], list[list[Piece]]]

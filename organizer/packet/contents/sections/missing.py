@@ -62,14 +62,15 @@ def _not_recorded(context: Context) -> list[Flowable]:
         ]
     note = _("“Not recorded” doesn’t mean that there is none.")
     if is_held:
-        note = _("Some of it may be recorded, and left out at the patient’s choice.")
+        note = context.say(marked("Some of it may be recorded, and left out at the patient’s choice."))
     # One paragraph: line by line its end may be left alone on a page of its own.
     return [*flow, paragraph(context, " · ".join(names), style.BODY), paragraph(context, note, style.MUTED)]
 
 
 def absent(context: Context) -> list[str]:
     """What is not recorded, of the kinds that are usually asked for and of what the case's field asks for."""
-    return [_(kind.plural) for kind in KINDS if kind.missed and not _recorded(context, kind)] + _not_asked(context)
+    kinds = [_(kind.plural) for kind in KINDS if kind.missed and not _recorded(context, kind)]
+    return list(dict.fromkeys([*kinds, *_not_asked(context)]))
 
 
 def nothing_missing_words(context: Context) -> str:
@@ -98,9 +99,9 @@ def _not_shown_words(count: int) -> str:
     """The same where some of what is missing may be held back."""
     words = ngettext(
         "Nothing is asked for or waiting. {count} thing that is usually asked for isn’t in this packet; it may be left "
-        "out at the patient’s choice.",
+        "out by choice.",
         "Nothing is asked for or waiting. {count} things that are usually asked for aren’t in this packet; some may be "
-        "left out at the patient’s choice.",
+        "left out by choice.",
         count,
     )
     return words.format(count=count)

@@ -24,7 +24,7 @@ def _draw(context: Context) -> list[Flowable]:
     found = problems(context)
     illnesses = [problem for problem in found if not is_circumstance(problem.entry)]
     shortened = is_withheld(context, "Condition")
-    about = _("This list may be incomplete at the patient’s choice.") if shortened else ""
+    about = context.say(marked("This list may be incomplete at the patient’s choice.")) if shortened else ""
     head = opening(context, "problems", _("Problems"), about)
     head.room = head.height + _ROOM
     flow: list[Flowable] = [head]

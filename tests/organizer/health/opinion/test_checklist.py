@@ -115,3 +115,44 @@ def test_three_answers_are_named_and_the_others_counted():
     assert items(*reports[:4])["pathology"].said.count("Biopsy") == 3
     assert "and 1 more" in items(*reports[:4])["pathology"].said
     assert "and 2 more" in items(*reports)["pathology"].said
+
+
+def breast(*entries):
+    illness = entry("Condition", "Breast cancer", "2026-11-16", status="active")
+    case = entry("OpinionCase", "Case", "2026-12-02", why="Which operation?", links=[("about", illness.id)])
+    everything = (case, PERSON, illness, *entries)
+    return {item.row: item for item in checklist(Gathered(PERSON, Case(case), everything, TODAY), "")}
+
+
+def test_what_is_only_planned_answers_no_row():
+    ahead = entry("Procedure", "Mastectomy with sentinel node biopsy", "2026-12-09", status="preparation")
+    report = entry("DiagnosticReport", "Sentinel node biopsy, pathology", "2026-11-20", category="pathology")
+    assert breast(ahead)["nodes-and-margins"].state == RowState.PERHAPS
+    assert breast(report)["nodes-and-margins"].state == RowState.FOUND
+
+
+def test_an_operation_by_itself_is_no_report_on_its_tissue_and_that_report_no_note_of_the_operation():
+    done = entry("Procedure", "Lumpectomy with sentinel node biopsy", "2026-11-20", status="completed")
+    report = entry("DiagnosticReport", "Surgical pathology, left breast", "2026-11-21", category="pathology")
+    note = entry("DocumentReference", "Operative note", "2026-11-20")
+    assert breast(done)["nodes-and-margins"].state == RowState.PERHAPS
+    assert breast(done, report)["operations"].state == RowState.MISSING
+    assert breast(done, report, note)["operations"].said == "Operative note (20 Nov 2026)"
+
+
+def test_a_medicine_that_was_stopped_is_no_list_of_those_that_are_taken():
+    stopped = entry("MedicationStatement", "Pregabalin", "2026-02", status="stopped", ended="2026-04")
+    taken = entry("MedicationStatement", "Duloxetine", "2026-05", status="active")
+    assert breast(stopped)["medicines"].state == RowState.MISSING
+    assert breast(stopped, taken)["medicines"].said == "Duloxetine (May 2026)"
+
+
+def test_a_report_of_imaging_says_that_the_images_are_somewhere_else():
+    report = entry("DiagnosticReport", "Mammogram", "2026-11-09", category="imaging")
+    study = entry("ImagingStudy", "Mammogram", "2026-11-09", id="study")
+    assert breast(report)["mammogram"].said == "Mammogram (9 Nov 2026); where the images are isn’t recorded"
+    assert breast(report, study)["mammogram"].said.endswith("Mammogram (9 Nov 2026), and 1 more")
+
+
+def test_the_day_of_an_appointment_is_not_that_of_the_question():
+    assert breast()["question"].said == "Case"

@@ -227,3 +227,40 @@ def test_the_cover_of_a_fax_names_neither_the_person_nor_an_illness():
 def test_a_record_number_that_two_identifiers_give_is_written_once():
     person = entry("Patient", "Rosa Delgado", record_numbers=["77", "Medical Record Number: 77", "NG-8"])
     assert who(person) == "Rosa Delgado, record number Medical Record Number: 77, NG-8"
+
+
+def kept_for(born, part, **more):
+    return MIA.having(data={**MIA.data, "birth_date": born, "keeper_part": part, **more})
+
+
+def test_a_parent_of_an_adult_has_no_right_by_that():
+    grown, child = kept_for("2008-11-24", "parent"), kept_for("2008-11-25", "parent")
+    assert "As a parent I am the personal representative" in letter("records-request", person=child).body
+    made = letter("records-request", person=grown)
+    assert "Please tell me which proof you need" in made.body
+    assert "parent" not in made.body
+    assert any("by which right Joan Calder writes" in line for line in made.missing)
+
+
+def test_a_young_person_s_own_say_is_named_before_the_letter_goes():
+    asked = "to sign too"
+    assert not any(asked in line for line in letter("records-request", person=kept_for("2014-11-25", "parent")).missing)
+    assert any(asked in line for line in letter("records-request", person=kept_for("2014-11-24", "parent")).missing)
+    # In Ontario a parent decides below sixteen only.
+    below = letter("records-request", person=kept_for("2010-11-25", "parent"), variant="ca").body
+    above = letter("records-request", person=kept_for("2010-11-24", "parent"), variant="ca").body
+    assert "I am the substitute decision-maker" in below
+    assert "substitute decision-maker" not in above
+    assert "If Mia Calder has to sign too, please tell me." in above
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("kind", ["records-request", "transfer-request"])
+def test_after_a_death_no_right_of_the_living_is_claimed(kind, variant):
+    late = kept_for("1944-02-01", "carer", deceased="2026-10-01")
+    made = letter(kind, person=late, variant=variant)
+    assert "who has died. Please tell me which rule holds" in made.body
+    assert not re.search(
+        r"GDPR|General Data|164\.524|Act, 2004|entitled to act|representative of Mia Calder \(", made.body
+    )
+    assert any("has died" in line for line in made.missing)
