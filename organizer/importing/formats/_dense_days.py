@@ -8,19 +8,26 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from organizer.base.dates import PartialDate
+from organizer.base.i18n import _
+from organizer.base.progress import NoProgress, Progress
 from organizer.importing.core.format import Draft
 from organizer.importing.core.pages import Desk, Pages
 from organizer.importing.formats._days import Days
 
 MOST_A_DAY = 24
 """Readings of one measure that a person may take in a day; where there are more on any day, a device took them."""
+_AT_ONCE = 500
 _DAY = len("2026-02-01")
 _PLAIN = frozenset({"category", "performer"})
 """What a row may say beside its value to be one of many; a range, a flag or a note makes it a result of its own."""
 
 
 def gathered(
-    drafts: Sequence[Draft] | Pages[Draft], of: str = "", version: str = "", desk: Desk | None = None
+    drafts: Sequence[Draft] | Pages[Draft],
+    of: str = "",
+    version: str = "",
+    desk: Desk | None = None,
+    progress: Progress | None = None,
 ) -> Pages[Draft]:
     """The same drafts, with a day's readings of a device in one; in the order in which they began.
 
@@ -28,18 +35,28 @@ def gathered(
     are known by what they say: two devices may tell the same measure in tables alike. There may be a million drafts:
     they are gone through, not held; `desk` is that of the import.
     """
+    progress = progress or NoProgress()
     times: dict[Hashable, _Times] = defaultdict(_Times)
-    for draft in filter(_is_plain_reading, drafts):
+    for draft in filter(_is_plain_reading, _looked_at(drafts, progress)):
         times[_series_of(draft)].note(draft)
     dense = {series: each for series, each in times.items() if each.most_a_day > MOST_A_DAY}
     if not dense:
         return drafts if isinstance(drafts, Pages) else Pages(drafts, desk)
 
     series = {key: _Series(each, of, version) for key, each in dense.items()}
-    for draft in filter(_is_plain_reading, drafts):
+    for draft in filter(_is_plain_reading, _looked_at(drafts, progress)):
         if _series_of(draft) in series:
             series[_series_of(draft)].add(draft)
-    return Pages(_with_days(drafts, series), desk)
+    return Pages(_with_days(_looked_at(drafts, progress), series), desk)
+
+
+def _looked_at(drafts: Sequence[Draft] | Pages[Draft], progress: Progress) -> Iterator[Draft]:
+    """The drafts, and that they are looked at."""
+    for number, draft in enumerate(drafts):
+        if number % _AT_ONCE == 0:
+            progress.check()
+            progress.report(_("Reading the entries"), number, len(drafts))
+        yield draft
 
 
 def _with_days(drafts: Iterable[Draft], series: dict[Hashable, "_Series"]) -> Iterator[Draft]:

@@ -76,7 +76,7 @@ class TablesFormat(Format):
             named[part.name] = above if above.name or above.born else named.get(part.name, above)
             whose = NamedPatient(part.name) if of_people and not named[part.name].name else named[part.name]
             _read_table(with_days_of_month(part, mapping, source.name), mapping, whose, source, progress, reading)
-        reading.drafts = gathered(reading.drafts, desk=source.desk)
+        reading.drafts = gathered(reading.drafts, desk=source.desk, progress=progress)
         return reading
 
 
