@@ -5,6 +5,7 @@ What programs write into a PDF as its title (“untitled”, “Microsoft Word -
 
 import re
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from pathlib import PurePath
 
 from organizer.base import pictures
@@ -73,6 +74,7 @@ _LETTERHEAD = 4  # lines
 _PLACE = re.compile(
     r"(?:[^\W\d_][\w .'’-]{1,30},\s*(?:den|le|a|the|am)?\s*|den\s+|le\s+|[^\W\d_]+day,?\s*)?", re.IGNORECASE
 )
+_RULED = re.compile(r"[-=_]{3,}\s*\w.*?\s*[-=_]{3,}")
 _PACKED_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -101,7 +103,7 @@ def _names_a_kind(line: str) -> bool:
 
 def heading_on(page: str) -> str:
     """The first line of a page that says what sort of paper it is, as printed; "" where none does so plainly."""
-    lines = [line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES]
+    lines = _head_of(page)
     for line in map(_without_day, lines):
         words = line.split()
         if not words:
@@ -113,6 +115,15 @@ def heading_on(page: str) -> str:
         if _names_a_kind(line) and sum(word[:1].isalpha() for word in words) == len(words):
             return line.title() if line.upper() == line and len(line) > _AN_ACRONYM else line
     return _letter_from(lines)
+
+
+def _head_of(page: str) -> list[str]:
+    """The first lines of a page, without blank ones, up to a heading between rules (`---- VA ALLERGIES ----`).
+
+    Below it stands a part: its name and its days are not those of the whole.
+    """
+    lines = filter(None, map(str.strip, page[:_HEAD_LETTERS].splitlines()))
+    return list(islice(takewhile(lambda line: not _RULED.fullmatch(line), lines), _HEAD_LINES))
 
 
 def _without_day(line: str) -> str:
@@ -133,7 +144,7 @@ def day_on(page: str) -> PartialDate | None:
 
     None where it gives none, several, or one that may be two.
     """
-    head = "\n".join([line.strip() for line in page[:_HEAD_LETTERS].splitlines() if line.strip()][:_HEAD_LINES])
+    head = "\n".join(_head_of(page))
     order = order_of(re.findall(DATE, head))
     head = without_births(head)
     days = set()

@@ -44,6 +44,52 @@ for _role, _ranks in ROLES_BY_RANK:
         for _word in _words.split("|"):
             _BY_WORD.setdefault(plain(_word), []).append((_rank, _role))
 
+_SMALL_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "your",
+        "my",
+        "our",
+        "a",
+        "an",
+        "du",
+        "de",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "del",
+        "della",
+        "delle",
+        "di",
+        "dei",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "von",
+        "den",
+        "el",
+        "los",
+        "las",
+        "do",
+        "dos",
+        "su",
+        "ihr",
+        "ihre",
+        "votre",
+        "vos",
+    ]
+)
+"""Articles, prepositions and possessives: `Date du prélèvement`, `Your Value`, `Datum der Entnahme`."""
+_BY_CORE: dict[str, list[tuple[int, str]]] = {}
+for _spelled, _roles in _BY_WORD.items():
+    _BY_CORE.setdefault(" ".join(_word for _word in _spelled.split() if _word not in _SMALL_WORDS), _roles)
+_BY_CORE.pop("", None)
+
 _BY_MEASURE = {plain(word): known for known in MEASURES for word in known.words.split("|")}
 _BY_CODE = {known.loinc: known for known in MEASURES if known.loinc}
 _OCCASIONS = frozenset(plain(word) for word in OCCASIONS.split("|"))
@@ -77,7 +123,12 @@ def roles_named(heading: str) -> tuple[tuple[int, str], ...]:
     for spelling in (bare, _CASES.sub(" ", bare), heading):
         if roles := _BY_WORD.get(plain(spelling)):
             return tuple(roles)
-    return ()
+    return tuple(_BY_CORE.get(_core(plain(bare)), ()))
+
+
+def _core(words: str) -> str:
+    """A heading without the small words that one program writes and the next one leaves out."""
+    return " ".join(word for word in words.split() if word not in _SMALL_WORDS)
 
 
 @remembered(4096)

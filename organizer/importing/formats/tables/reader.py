@@ -151,12 +151,18 @@ def _separator(text: str) -> str:
     for separator in SEPARATORS:
         rows = [row for _number, row in split(text[:65_536], separator, HEADING_ROWS)]
         mapping = guess(rows)
-        if mapping.usable and mapping.weight > most and len(rows) > mapping.heading + 1:
+        if mapping.usable and mapping.weight > most and _goes_on(rows, mapping.heading):
             best, most = separator, mapping.weight
         layout = layout_of(rows) if not mapping.usable else None
         if layout is not None and len(layout.columns) > most:
             best, most = separator, len(layout.columns)
     return best
+
+
+def _goes_on(rows: Sequence[Row], heading: int) -> bool:
+    """Whether rows of cells follow the headings: a few of them in pages of text are no table of the whole file."""
+    below = rows[heading + 1 :]
+    return len(below) > 0 and 2 * sum(len(row) > 1 for row in below) >= len(below)
 
 
 def _most_frequent(text: str) -> str:

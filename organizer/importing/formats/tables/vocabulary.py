@@ -17,7 +17,8 @@ ROLES_BY_RANK: tuple[tuple[str, tuple[str, ...]], ...] = (
             "abnahmedatum|entnahmedatum|probendatum|date de prelevement|date prelevement|дата забора|дата взятия|"
             "дата взятия материала|fecha de toma|fecha de extraccion|specimen date|sample date|"
             "collection datetime|date of collection|drawn|draw date|date drawn|prelievo|data prelievo|"
-            "provtagningsdatum|fecha de la muestra|data pobrania|data da coleta",
+            "datum der entnahme|datum der abnahme|datum der probenahme|datum der blutentnahme|blutentnahme|"
+            "date of specimen|provtagningsdatum|fecha de la muestra|data pobrania|data da coleta",
             "date|datum|fecha|data|date time|datetime|timestamp|zeitpunkt|untersuchungsdatum|date of test|"
             "test date|effective date|observation date|measured|measured at|when|start date|day|tag|"
             "measurement date|messdatum|date de mesure|date de l examen|date examen|dato|paivamaara|data badania|"

@@ -8,6 +8,7 @@ import pytest
 
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import Reading, SourceFile
+from organizer.importing.core.run import recognise
 from organizer.importing.formats.documents import DOCUMENTS
 from organizer.importing.page_text.contents import contents_of
 
@@ -168,3 +169,29 @@ def test_what_was_filled_in_and_noted_can_be_searched(name, words):
 def test_a_faxs_header_is_no_text_of_a_scan():
     name = "scan-with-fax-header.pdf"
     assert contents_of((FILES / name).read_bytes(), name).data["page_texts"] == [""]
+
+
+BLUE_BUTTON = """MY HEALTHEVET PERSONAL HEALTH INFORMATION
+Produced by the VA Blue Button (v12.10)
+Name: EXAMPLE, ADA
+
+---------------------- VA ALLERGIES ------------------------
+Allergy Name:   PENICILLIN
+Date:           05/21/2015
+
+-------------------- VA LABORATORY RESULTS ---------------------
+Test Name | Result | Units | Reference Range | Status
+CREATININE | 1.42 (High) | mg/dL | 0.6-1.1 | Final
+
+----------------------- VA MEDICATION HISTORY ---------------------
+Medication:      LISINOPRIL 10MG TAB
+Status:          Active
+"""
+
+
+def test_a_few_rows_in_pages_of_text_are_no_table_and_a_parts_name_and_day_are_not_the_documents():
+    source = SourceFile("export.txt", data=BLUE_BUTTON.encode())
+    assert recognise(source) is DOCUMENTS
+    (draft,) = DOCUMENTS.read(source, NoProgress()).drafts
+    assert (draft.entry.title, draft.entry.happened) == ("export", None)
+    assert "PENICILLIN" in draft.entry.text("text")

@@ -360,3 +360,14 @@ def test_days_across_the_top_give_each_cell_its_day():
         ("Sodium", "2026-02-01", "139", "mmol/L"), ("Potassium", "2026-04-03", "4.4", "mmol/L"),
     ]  # fmt: skip
     assert read("Test,03/04/2026,05/06/2026\nSodium,139,141\n").tables[0].unclear == "03/04/2026"
+
+
+@pytest.mark.parametrize(("heading", "row", "day"), [
+    ("Date du prélèvement;Analyse;Résultat;Unité", "13/03/2026;Hémoglobine;12,9;g/dL", "2026-03-13"),
+    ("Datum der Blutentnahme;Parameter;Ihr Wert;Einheit", "13.03.2026;Hämoglobin;12,9;g/dl", "2026-03-13"),
+    ("Fecha de la extracción;Prueba;Su resultado;Unidades", "13/03/2026;Hemoglobina;12,9;g/dL", "2026-03-13"),
+    ("Collected;Test Name;Your Value;Units", "Mar 13, 2026;Hemoglobin;12.9;g/dL", "2026-03-13"),
+])  # fmt: skip
+def test_small_words_in_a_heading_say_nothing_else(heading, row, day):
+    (draft,) = read(f"{heading}\n{row}\n").drafts
+    assert (draft.entry.happened.text, draft.entry.value, draft.entry.unit) == (day, 12.9, row.rpartition(";")[2])
