@@ -73,7 +73,7 @@ def names_of(data):
 
 
 def remarks_of(data):
-    return enclosures_here(bytes(data), NoProgress()).told[1]
+    return enclosures_here(bytes(data), NoProgress()).content[1]
 
 
 def test_an_attachment_is_a_document_of_its_own_that_has_the_mail_as_a_source(record, tmp_path):
