@@ -30,6 +30,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.base.apart import ask as apart
 from organizer.base.progress import NoProgress
 from organizer.packet.exhibits.exhibits import ExhibitPlan, plan_exhibits
 from organizer.packet.exhibits.prepared import Prepared
@@ -100,7 +101,7 @@ def packet_of(originals: dict[str, OriginalFile]) -> PacketInput:
         for number, name in enumerate(originals, 1)
     )  # fmt: skip
     own = tuple(one for one in person.entries if not one.sources or not one.sources[0].document)
-    choice = replace(person.choice, include=None)
+    choice = replace(person.choice, include=None, looked_at=frozenset(originals))  # else scans are held back
     return replace(person, entries=(*own, *reports), read_original=originals.__getitem__, choice=choice)
 
 
@@ -183,6 +184,7 @@ def strings_of(packet: PacketInput, plan: ExhibitPlan) -> list[tuple[str, float,
 def memory_of(folder: Path, work: Callable[[], object]) -> int:
     """The most bytes that a child process holds while it works, less what it holds before."""
     read, write = os.pipe()
+    apart.stop()  # of the process that reads a fork has the pipe, and not the thread that listens to it
     child = os.fork()
     if child == 0:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

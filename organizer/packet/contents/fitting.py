@@ -1,6 +1,6 @@
 """How long each section may be: what it gives up to keep to its pages, and what runs over them.
 
-A specialist has some eighteen minutes: the usual sections take at most eight pages, everything together fourteen. A
+A specialist has some eighteen minutes: the usual sections take at most nine pages, everything together fourteen. A
 section that holds a list gives up its least weighty lines first and says so; one that the person wants whole, or that
 has nothing to give, runs over and is told before the packet is saved.
 """
@@ -15,11 +15,9 @@ from organizer.base.i18n import _
 from organizer.packet.contents.section import Context, Section
 from organizer.packet.packet_input import SectionLength
 
-FRONT_PAGES, FRONT_PAGES_WITH_ALL = 8, 14
+FRONT_PAGES, FRONT_PAGES_WITH_ALL = 9, 14
 _STEP = 0.1  # of a page: what is taken from the longest section at a time
 _HARMLESS = 0.2  # of a page: so little over is not worth a word
-NEWS = "since"
-"""What is new for who has had a packet before: it comes on top."""
 OWN_PAGE = frozenset({"cover", "summary"})
 """What stands on a page of its own; the exhibits' index only begins one."""
 INDEX = "exhibits"
@@ -62,9 +60,7 @@ def make(context: Context, section: Section) -> Made:
 
 def fitted(context: Context, sections: Sequence[Section], pages_taken: PagesTaken) -> Fitted:
     """Make the sections, each within its pages and together within those that a specialist reads."""
-    most = FRONT_PAGES_WITH_ALL
-    if all(section.default for section in sections):
-        most = FRONT_PAGES + any(section.id == NEWS for section in sections)
+    most = FRONT_PAGES if all(section.default for section in sections) else FRONT_PAGES_WITH_ALL
     fitter = _Fitter(context, sections, pages_taken)
     for section in sections:
         fitter.make(section)

@@ -6,7 +6,6 @@ Every page has a foot; a flowable that wants `room` below its top begins a new p
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -38,15 +37,16 @@ Foot = Callable[[Canvas], None]
 def with_room(flowables: Iterable[Flowable]) -> list[Flowable]:
     """The flowables, each after a page break where its room is short."""
     story: list[Flowable] = []
-    listed = list(flowables)
-    for one, following in zip_longest(listed, listed[1:]):
-        room = getattr(one, "room", 0.0)
+    needed = 0.0  # by what follows: the first rows of a table, and the headings above them
+    for flowable in reversed(list(flowables)):
+        room = getattr(flowable, "room", 0.0)
+        least = getattr(flowable, "least", 0.0)
         # A heading goes where the first rows of its table go: alone at the foot of a page it heads nothing.
-        least = getattr(following, "least", 0.0)
-        if room and 0 < least < _MOST_ROOM:
-            room = max(room, one.getSpaceBefore() + one.height + following.getSpaceBefore() + least)
-        story += [CondPageBreak(room), one] if room else [one]
-    return story
+        own = flowable.getSpaceBefore() + (flowable.height + needed if room else least)
+        room = max(room, own) if room and 0 < needed < _MOST_ROOM else room
+        needed = own if least or (room and needed) else 0.0
+        story += [flowable, CondPageBreak(room)] if room else [flowable]
+    return story[::-1]
 
 
 def pages_taken(paper: Paper, story: Sequence[Flowable]) -> int:

@@ -59,7 +59,7 @@ def test_the_three_questions_and_the_day_to_decide_stand_on_it():
 def test_what_found_no_room_is_named_on_the_page_and_in_the_list():
     packet = long_life()
     matter = front_matter(packet, LONG_PLAN)
-    assert any("more under “Timeline”" in left.what and "on p 4" in left.reason for left in matter.left_out)
+    assert any("more under “Timeline”" in left.what and "on p 3" in left.reason for left in matter.left_out)
 
 
 def test_a_very_long_question_and_reason_are_cut_at_a_word():

@@ -14,6 +14,7 @@ from organizer.packet.contents.measured import (
     measured,
     newer_in_other_units,
     no_result_words,
+    plan_marks,
     series_notes,
     with_flag,
 )
@@ -91,7 +92,8 @@ def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
         statement = context.state(alike[:1] if len(alike) == 1 else [alike[0], alike[-1]])
         parts.append(Text([Run(common, style.MUTED, statement), statement], width, 12))
     if count > 1:
-        parts += [Space(2), SeriesChart(chart_data(context, one), width, _PLOT, small=True), Space(4)]
+        data = chart_data(context, one, *plan_marks(context, one))
+        parts += [Space(2), SeriesChart(data, width, _PLOT, small=True), Space(4)]
     columns = [Column(_("Date"), 0.31), Column(_("Value"), 0.44), Column(_("Source"), 0.25, "right")]
     statements = [context.state([entry]) for entry in entries]
     rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]

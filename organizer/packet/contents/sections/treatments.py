@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from organizer.base import terms
-from organizer.base.dates import PartialDate, parse_date
-from organizer.base.i18n import _, in_quotes, marked, ngettext, within_sentence
+from organizer.base.dates import PartialDate
+from organizer.base.i18n import _, in_quotes, marked, ngettext
 from organizer.health.allergies import Allergy, AllergyState
-from organizer.health.chart import Mark
 from organizer.health.grouping import codes_of, fold
 from organizer.health.medicines import Course, MedicineState
 from organizer.health.series import same_measure
@@ -22,7 +21,15 @@ from organizer.packet.contents.absence import nothing_stated, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import TREATING, courses, dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.courses import cited as cited_spans
-from organizer.packet.contents.measured import Measured, chart_data, measured, newer_in_other_units, series_notes
+from organizer.packet.contents.measured import (
+    REACHED,
+    Measured,
+    chart_data,
+    measured,
+    newer_in_other_units,
+    plan_marks,
+    series_notes,
+)
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.sections._interventions import interventions
 from organizer.packet.contents.sections.medicines import MEDICINES
@@ -40,7 +47,6 @@ from organizer.packet.page.typesetting import Piece, Run, Text, new_line
 _MOST = 12
 _TELLING = ("note", "effect", "stop_reason")
 """Fields of a medicine that say how it went."""
-_REACHED = ("met", "on-track")
 _TONES = {
     "met": "good",
     "on-track": "good",
@@ -132,9 +138,10 @@ def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
     flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(2)]), context.width)]
     key = plan.series_key
     series = next((one for one in measured(context) if key and same_measure(one.series.key, key)), None)
-    # A goal that is reached needs no second picture: its chart stands under “Results over time”.
-    if series is not None and len(series.points) > 1 and plan.verdict not in _REACHED:
-        flow.append(_plan_chart(context, series, goals))
+    # One picture of it is enough: “Results over time” has it, with the goal's day and the side effects.
+    is_drawn = "results" in context.chosen or plan.verdict in REACHED
+    if series is not None and len(series.points) > 1 and not is_drawn:
+        flow.append(_plan_chart(context, series))
     return flow
 
 
@@ -147,7 +154,7 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
     if goals and plan.goal_text:
         named = context.state(goals)
         name = [Run(plan.title, style.MUTED, named), named]
-    face = style.BODY if plan.verdict in _REACHED else style.LEAD
+    face = style.BODY if plan.verdict in REACHED else style.LEAD
     said: list[Piece] = [Run(plan.sentence, face)]
     if evidence:
         statement = context.state(evidence)
@@ -156,14 +163,8 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
     return Panel(Stack(lines), context.width)
 
 
-def _plan_chart(context: Context, series: Measured, goals: list[Entry]) -> Flowable:
-    due = parse_date(goals[0].text("due")) if goals else None
-    marks = [
-        Mark(entry.happened.first_day, f"{within_sentence(plain_title(entry))} {entry.happened.spoken_without_year()}")
-        for entry in context.usable(context.of_kind("AdverseEvent"))
-        if entry.happened is not None and entry.happened.precision != "year"
-    ]
-    data = chart_data(context, series, marks, due.first_day if due else None)
+def _plan_chart(context: Context, series: Measured) -> Flowable:
+    data = chart_data(context, series, *plan_marks(context, series))
     note = ngettext("{count} result, {unit}", "{count} results, {unit}", len(series.points))
     newer = newer_in_other_units(context, series)
     statement = context.state([*series.first_and_latest, *newer])
