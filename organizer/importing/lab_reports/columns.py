@@ -209,8 +209,8 @@ def _nearly(text: str) -> Role | None:
 
 def without_label(cell: Sequence[Spot]) -> Sequence[Spot]:
     """A cell without the head's words that stand in it themselves (`Normal range: 3.5 - 5.1`)."""
-    for end, spot in enumerate(cell, start=1):
-        if spot.text.endswith(":") and phrase_of(text_of(cell[:end])) in _ROLES and end < len(cell):
+    for end, spot in enumerate(cell[:-1], start=1):
+        if spot.text.endswith(":") and phrase_of(text_of(cell[:end])) in _ROLES:
             return cell[end:]
     return cell
 

@@ -63,7 +63,7 @@ from organizer.importing.letters.prose import (
 from organizer.importing.letters.reports import report_of
 from organizer.importing.letters.sections import Section, is_farewell, is_signature, sections_of
 from organizer.importing.letters.statements import DATED, DENIED, statement_in, without_date, without_end
-from organizer.importing.letters.strengths import STRENGTH
+from organizer.importing.letters.strengths import STRENGTH, how_often
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.statuses import Status, Verification
 
@@ -367,6 +367,7 @@ def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
         or denied
         or len(allergy.substance.split()) > _MOST_IN_A_NAME // 2
         or any_of("of_the_card").match(allergy.substance)
+        or _is_taken(item.text)
         or any_of("born").search(item.text)
         or any_of("sentence_words").search(allergy.substance)
     ):
@@ -376,6 +377,12 @@ def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
         fields = {"title": substance, "reaction": allergy.reaction}
         reading.proposals.append(_proposal("AllergyIntolerance", fields, section, item))
     return False
+
+
+def _is_taken(text: str) -> bool:
+    """`Metformin 500 mg twice daily` below an allergy is a medicine of the next list."""
+    strength = STRENGTH.search(text)
+    return strength is not None and how_often(text, strength.end()) is not None
 
 
 def _says_none(text: str) -> bool:

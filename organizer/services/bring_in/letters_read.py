@@ -1,5 +1,6 @@
 """Entries out of a letter that is kept: proposals to look at, then those that the person takes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from organizer.importing.letters.model import Author, LetterProposal
 from organizer.importing.letters.reader import read_letter
 from organizer.importing.page_text.contents import contents_of
 from organizer.importing.page_text.tree_words import without_what_stands_beside
+from organizer.importing.page_text.word_processors import LETTERS
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry, Source, without_empty
 from organizer.model.ids import NOBODY, EntryId, PersonId, Sha256
@@ -31,6 +33,9 @@ __all__ = ["LetterProposal"]
 
 READ_BY = "read from the letter, confirmed by hand"
 _BETWEEN_CELLS = 6 * " "
+_OF_PARAGRAPHS = LETTERS | {"text/html"}
+"""Types of files in which a line is a paragraph: what stands beside its label ends with it."""
+_BESIDE_ITS_LABEL = re.compile(r"^[^:]{2,60}: ")
 _WIDE, _HIGH = 6.0, 14.0
 """Points a letter and a line, for words of a file that has no pages: their places only order them."""
 
@@ -81,9 +86,12 @@ def propose(record: Record, sha256: Sha256, progress: Progress) -> Letter:
 def _without_pages(data: bytes, name: str) -> list[PageWords]:
     """The words of a file of a word processor, a mail or a web page, line below line."""
     words = []
-    contents = contents_of(data, name).data
-    text = contents.get("text") or "\n".join(contents.get("page_texts") or ())
-    for number, line in enumerate(without_what_stands_beside(str(text)).splitlines()):
+    contents = contents_of(data, name)
+    lines = without_what_stands_beside(contents.words).splitlines()
+    is_whole = contents.media_type in _OF_PARAGRAPHS
+    number = 0
+    for line, before in zip(lines, ["", *lines], strict=False):
+        number += 2 if is_whole and _BESIDE_ITS_LABEL.search(before) else 1
         left = 0
         for part in line.replace("\t", _BETWEEN_CELLS).split(" "):
             x0, y0 = left * _WIDE, number * _HIGH

@@ -121,6 +121,16 @@ def test_a_letter_with_another_persons_page_says_so_at_each_proposal(record, tmp
     assert "Lena Brandt, Leon Brandt" in letter.left_out[0]
 
 
+def test_a_table_below_the_allergies_of_a_word_letter_is_none_of_them(record, checkout):
+    data = (checkout / "tests/data/documents/by-writer.docx").read_bytes()
+    kept = originals.put(record, data, "letter.docx", "application/zip")
+    letter = letters_read.propose(record, kept, NoProgress())
+    allergies = [one.title for one in letter.proposals if one.kind == "AllergyIntolerance"]
+    assert allergies == ["Penicillin"]
+    medicines = {one.title for one in letter.proposals if one.kind == "MedicationStatement"}
+    assert medicines == {"Metformin", "Ramipril"}
+
+
 def test_the_letter_itself_gets_its_author_its_hospital_and_its_day(record, tmp_path):
     file = tmp_path / "letter.txt"
     text = "Riverside Hospital\nRiverside, 3 March 2026\nDiagnosis: Gout\nKind regards\nDr Helen Marsh\n"

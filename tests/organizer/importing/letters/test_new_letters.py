@@ -170,6 +170,9 @@ def test_nobody_to_whom_a_letter_goes_is_its_author():
         "Name: Sabine Roth geb. 22.05.1975",
         "Ausgestellt am 14.01.2026, Hautarztpraxis",
         "☐ Penicillin",
+        "Metformin 500 mg twice daily",
+        "Allergen Reaction Severity",
+        "Medicine Dose How often",
     ],
 )
 def test_what_is_tolerated_disproved_or_no_substance_is_no_allergy(line):
