@@ -16,60 +16,66 @@ PACKED = "z1:"
 SHORTEST = 400  # letters: below it packing gains nothing
 _LONGEST = 32 << 20  # letters that are unpacked: a reading each second of a day takes a twentieth
 _FIELD = "samples"
+_AS_IT_IS = "="
+"""Before a text whose lines don't all begin with a time."""
 _CLOCK = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?(?!\d|:)")
 
 
 def packed(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The fields of an entry as its row holds them."""
     text = data.get(_FIELD)
-    if not isinstance(text, str) or (len(text) < SHORTEST and not text.startswith(PACKED)):
-        return data
-    return {**data, _FIELD: pack(text)}
+    is_long = isinstance(text, str) and (len(text) >= SHORTEST or text.startswith(PACKED))
+    return {**data, _FIELD: pack(str(text))} if is_long else data
 
 
 def unpacked(data: dict[str, Any]) -> dict[str, Any]:
     """The fields of an entry's row as the entry has them."""
     text = data.get(_FIELD)
-    if isinstance(text, str) and text.startswith(PACKED):
+    if isinstance(text, str):
         data[_FIELD] = unpack(text)
     return data
 
 
 def pack(text: str) -> str:
     """Readings, a line each, in letters that JSON needs no escapes for."""
-    plain = "=" + text
     stepped = _stepped(text)
-    if stepped and _whole(stepped) == text:
-        plain = stepped
-    return PACKED + base64.b85encode(zlib.compress(plain.encode("utf-8", "surrogatepass"), 9)).decode("ascii")
+    plain = stepped if _whole(stepped) == text else _AS_IT_IS + text
+    data = zlib.compress(plain.encode("utf-8", "surrogatepass"), 9)
+    return PACKED + base64.b85encode(data).decode("ascii")
 
 
 def unpack(text: str) -> str:
     """What was packed; what isn't packed, or is no longer what `pack` wrote, as it stands."""
     if not text.startswith(PACKED):
         return text
+    stream = zlib.decompressobj()
     try:
-        stream = zlib.decompressobj()
-        plain = stream.decompress(base64.b85decode(text.removeprefix(PACKED)), _LONGEST)
-        if stream.unconsumed_tail or not stream.eof:
-            return text
-        words = plain.decode("utf-8", "surrogatepass")
-        return words[1:] if words.startswith("=") else _whole(words)
+        data = stream.decompress(base64.b85decode(text.removeprefix(PACKED)), _LONGEST)
+        words = data.decode("utf-8", "surrogatepass")
+        whole = words[1:] if words.startswith(_AS_IT_IS) else _whole(words)
     except (ValueError, zlib.error):
         return text
+
+    is_all = stream.eof and not stream.unconsumed_tail
+    return whole if is_all else text
 
 
 def _stepped(text: str) -> str:
     """The steps between the lines' times on the first line, what else the lines say on those below; "" where not
     every line begins with a time of the same form."""
     lines = text.split("\n")
-    clocks = [match for match in map(_CLOCK.match, lines) if match]
-    if len(clocks) < len(lines) or len({clock.end() for clock in clocks}) != 1:
+    clocks = list(map(_CLOCK.match, lines))
+    found = [clock for clock in clocks if clock]
+    ends = {clock.end() for clock in found}
+    if len(found) < len(lines) or len(ends) != 1:
         return ""
-    times = [_seconds(clock) for clock in clocks]
+
+    times = [_seconds(clock) for clock in found]
     steps = [times[0], *(after - before for before, after in pairwise(times))]
-    form = "s" if clocks[0][3] else "m"
-    return "\n".join([form + " ".join(map(str, steps)), *(line[clocks[0].end() :] for line in lines)])
+    form = "s" if found[0][3] else "m"
+    head = form + " ".join(map(str, steps))
+    others = (line[clock.end() :] for line, clock in zip(lines, found, strict=True))
+    return "\n".join([head, *others])
 
 
 def _seconds(clock: re.Match[str]) -> int:
@@ -77,12 +83,19 @@ def _seconds(clock: re.Match[str]) -> int:
 
 
 def _whole(stepped: str) -> str:
+    """The lines of what `_stepped` wrote; "" of nothing. Raises ValueError for what it didn't write."""
+    if not stepped:
+        return ""
     head, *others = stepped.split("\n")
-    times = accumulate(map(int, head[1:].split(" ")))
-    return "\n".join(_clock(time, head[0] == "s") + other for time, other in zip(times, others, strict=True))
+    form, steps = head[0], head[1:].split(" ")
+    times = accumulate(map(int, steps))
+    clocks = (_clock(time, form) for time in times)
+    return "\n".join(clock + other for clock, other in zip(clocks, others, strict=True))
 
 
-def _clock(time: int, with_seconds: bool) -> str:
+def _clock(time: int, form: str) -> str:
+    """`08:05:11`, or `08:05` in the form without seconds."""
     hours, rest = divmod(time, 3_600)
     minutes, seconds = divmod(rest, 60)
-    return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if with_seconds else "")
+    text = f"{hours:02}:{minutes:02}:{seconds:02}"
+    return text if form == "s" else text[:-3]

@@ -75,9 +75,15 @@ def by_day(entries: Sequence[Entry]) -> list[list[Entry]]:
     alike: dict[Hashable, list[Entry]] = {}
     for entry in entries:
         alike.setdefault(_alike(entry), []).append(entry)
+
     together: list[list[Entry]] = []
     for members in alike.values():
-        together += [members] if len(members) > MOST_A_DAY else [[entry] for entry in members]
+        if len(members) > MOST_A_DAY:
+            together.append(members)
+        else:
+            together.extend([entry] for entry in members)
+
+    # In the order in which they came.
     place = {entry.id: number for number, entry in enumerate(entries)}
     return sorted(together, key=lambda members: place[members[0].id])
 
@@ -94,15 +100,16 @@ def _spoken_of(members: Sequence[Entry]) -> str:
     first = members[0]
     if len(members) == 1 or first.happened is None:
         return spoken(first)
-    values = [entry.value for entry in members if entry.value is not None]
-    mean = sum(values) / len(values)
+
+    lowest, highest = min(members, key=_value), max(members, key=_value)
+    mean = sum(map(_value, members)) / len(members)
     words = _("{day} · {title} · {n} readings from {low} to {high} {unit}, mean {mean}")
     return words.format(
         day=PartialDate(first.happened.text[:10]).spoken(),
         title=first.title,
-        n=len(values),
-        low=figures.readable(min(members, key=_value).value_text),
-        high=figures.readable(max(members, key=_value).value_text),
+        n=len(members),
+        low=figures.readable(lowest.value_text),
+        high=figures.readable(highest.value_text),
         unit=spoken_unit(first.unit),
         mean=figures.brief(mean),
     )

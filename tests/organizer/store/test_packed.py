@@ -64,6 +64,11 @@ def test_a_few_readings_stand_as_they_are(record, letters, is_packed):
     assert in_the_row(record).startswith(PACKED) == is_packed
 
 
+def test_what_is_no_text_is_left_alone():
+    odd = {"samples": ["08:00 1"] * SHORTEST}
+    assert packed.unpacked(dict(packed.packed(odd))) == odd
+
+
 def test_what_only_looks_packed_is_kept_as_it_is(record):
     kept_day(record, PACKED + "abc")
     (entry,) = find(record, Query(("Observation",)))
