@@ -87,22 +87,21 @@ def case_(
     typed = entries.typed_fields(find_kind("OpinionCase"), pairs(fields))
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person)
-        acted = _acted(opened, whose.person, person, case_name, action, typed)
-        for title in diagnoses:
-            named = entries.by_title(opened, whose.person, "Condition", title)
-            cases.name_diagnosis(opened, _case_of(opened, acted, person, case_name).id, named.id)
+        named = [entries.by_title(opened, whose.person, "Condition", title).id for title in diagnoses]
+        if action == "begin":
+            acted = cases.begin(opened, whose.person, typed, named).entries[0]
+        else:
+            acted = _acted(opened, person, case_name, action, typed)
+            for diagnosis in named:
+                cases.name_diagnosis(opened, _case_of(opened, acted, person, case_name).id, diagnosis)
         if calendar is not None:
             timetable.save(opened, _case_of(opened, acted, person, case_name), calendar)
         shown = [_as_json(opened, case) for case in cases.cases(opened, whose.person)]
     say(as_json, {"cases": shown}, "\n".join(map(_case_in_words, shown)) or _("There is no case yet."))
 
 
-def _acted(
-    record: Record, person: Any, name: str, case_name: str, action: str | None, typed: dict[str, str]
-) -> EntryId:
-    """Do what was asked for; gives the case that it was done to, NO_ENTRY where nothing was."""
-    if action == "begin":
-        return cases.begin(record, person, typed).entries[0]
+def _acted(record: Record, name: str, case_name: str, action: str | None, typed: dict[str, str]) -> EntryId:
+    """Do what was asked for of a case; gives the case that it was done to, NO_ENTRY where nothing was."""
     if action == "again":
         case = opened_case(record, name, case_name)
         begun = cases.begin_again(record, case.id, typed.pop("specialist", "")).entries[0]

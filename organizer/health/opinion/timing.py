@@ -26,12 +26,14 @@ AHEAD_OF_VISIT = timedelta(days=7)
 class CaseDates:
     """The days of a case: the appointment, by when it must be decided, and a treatment that is planned for a day.
 
-    Of a date that means several days (`2026-12`) the first counts: too early does no harm.
+    Of a date that means several days (`2026-12`) the first counts: too early does no harm. `decided` where an option of
+    the case is chosen already: nothing is asked for any more, and nothing has to be decided.
     """
 
     appointment: date | None = None
     decide_by: date | None = None
     treatment: date | None = None
+    decided: bool = False
 
     @property
     def pressing(self) -> date | None:
@@ -95,6 +97,10 @@ class Step:
 def plan(dates: CaseDates, today: date) -> list[Step]:
     """The steps of a case, each by when: for ten days as for six weeks; without a date, their order only."""
     visit, decision = dates.appointment, dates.decide_by
+    if dates.decided:
+        ahead = [("visit", _("The visit"), visit), ("treatment", _("The treatment that is planned"), dates.treatment)]
+        steps = [Step(key, words, day) for key, words, day in ahead if day is not None and day >= today]
+        return sorted(steps, key=lambda step: step.day or today)
     until = needed_by(dates, today)
     steps = [_asking(dates, today, until)]
     steps.append(Step("ask-again", _("Ask again for what has not come"), ask_again_on(dates, today)))

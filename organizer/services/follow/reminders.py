@@ -1,11 +1,12 @@
 """What is due: visits, to-dos, letters and calls to ask about again, decisions. Shown in the app, sent nowhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
+from organizer.model.case import is_case
 from organizer.model.entry import Changes, Entry, targets_of
 from organizer.model.ids import PersonId
 from organizer.model.kinds import find_kind, names
@@ -43,7 +44,11 @@ def reminders(record: Record, person: PersonId, as_of: date | None = None) -> li
     kinds = names(lambda kind: kind.reminder)
     entries = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
     visited = targets_of((entry for entry in entries if _is_planned(entry, day)), Role.CASE)
-    due = [reminder for entry in entries for reminder in _of(entry, day)]
+    silent = _silent(entries)
+    due = [reminder for entry in entries if entry.id not in silent for reminder in _of(entry, day)]
+    chosen = (entry for entry in entries if entry.status == Status.CHOSEN)
+    decided = targets_of(chosen, Role.CASE)
+    due = [reminder for reminder in due if reminder.kind != "decide" or reminder.entry.id not in decided]
     # A visit that is written down for a case tells its appointment already.
     due = [reminder for reminder in due if reminder.kind != "visit" or reminder.entry.id not in visited]
     near = [reminder for reminder in due if reminder.when is None or reminder.when.first_day <= day + AHEAD]
@@ -51,6 +56,13 @@ def reminders(record: Record, person: PersonId, as_of: date | None = None) -> li
         near,
         key=lambda reminder: (reminder.when is None, reminder.when.sort_key if reminder.when else "", reminder.what),
     )
+
+
+def _silent(entries: Sequence[Entry]) -> set[str]:
+    """Ids of what was asked for in cases that are closed: nobody asks again for it."""
+    closed = {entry.id for entry in entries if is_case(entry) and entry.status in _CLOSED}
+    asked = [entry for entry in entries if entry.kind == "Communication" or entry.data.get("missing_record")]
+    return {entry.id for entry in asked if (cases := set(entry.targets(Role.CASE))) and cases <= closed}
 
 
 def settle(record: Record, reminder: Reminder) -> Changes:

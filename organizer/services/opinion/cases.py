@@ -1,6 +1,6 @@
 """A case: one question to one or more specialists, its checklist, what was asked for and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -134,8 +134,10 @@ def _conditions(record: Record, person: PersonId) -> list[Entry]:
     return reading.of_kind(record, person, "Condition", "created")
 
 
-def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Changes:
+def begin(record: Record, person: PersonId, fields: Mapping[str, str], named: Collection[EntryId] = ()) -> Changes:
     """Begin a case from what the record holds: its reasons, and the diagnoses that these rest on.
+
+    Where the person has `named` diagnoses it is about these alone, and rests on what is said of no other.
 
     A diagnosis that another open case is about stays with that one: who asks a second specialist about it too begins
     by `begin_again`.
@@ -144,6 +146,11 @@ def begin(record: Record, person: PersonId, fields: Mapping[str, str]) -> Change
     raised = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
     evidence = dict.fromkeys(text for reason in raised for text in reason.evidence)
     about = [entry for entry in reading.many(record, evidence) if entry.kind == "Condition" and not entry.struck]
+    if named:
+        others = {entry.id for entry in about} - set(named)
+        raised = [reason for reason in raised if set(named) & set(reason.evidence)]
+        evidence = {text: None for reason in raised for text in reason.evidence if text not in others}
+        about = reading.many(record, named)
     links = [Link(Role.ABOUT, entry.id) for entry in about] + [Link(Role.EVIDENCE, EntryId(text)) for text in evidence]
     typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(reason.reason for reason in raised)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
@@ -236,11 +243,10 @@ def tick(record: Record, case_id: EntryId, row: str, state: RowState, entry_id: 
 
 def dates(record: Record, case: Case) -> CaseDates:
     """The days of a case: its own, else those of what is proposed in it and not decided yet."""
-    linked = reading.many(record, case.evidence)
-    proposed = [
-        entry for entry in (*linked, *options_of(record, case)) if entry.status in _UNDECIDED and not entry.struck
-    ]
-    return timing.dates_of(case, proposed)
+    linked, options = reading.many(record, case.evidence), options_of(record, case)
+    proposed = [entry for entry in (*linked, *options) if entry.status in _UNDECIDED and not entry.struck]
+    given = timing.dates_of(case, proposed)
+    return replace(given, decided=any(option.status == Status.CHOSEN for option in options))
 
 
 def ask(record: Record, case_id: EntryId, rows: Mapping[str, str], whom: str) -> Changes:

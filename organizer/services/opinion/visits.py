@@ -103,11 +103,13 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
     visit = visit_of(record, case_id)
     words = visit.text("decided") if visit else ""
     lines = [(_("Decided"), line) for line in words.splitlines() if line.strip()]
-    for entry in reading.linked_to(record, case_id, Role.CASE):
-        if entry.struck:
-            continue
-        if entry.status == Status.CHOSEN:
+    linked = [entry for entry in reading.linked_to(record, case_id, Role.CASE) if not entry.struck]
+    chosen = {entry.id for entry in linked if entry.status == Status.CHOSEN}
+    for entry in linked:
+        if entry.id in chosen:
             lines.append((_("Chosen"), entry.title))
+        elif chosen & set(entry.targets(Role.OPTION)):
+            continue  # the plan that the chosen option became
         elif entry.kind == "CarePlan" or (entry.kind == "Task" and not entry.data.get("missing_record")):
             lines.append((_(find_kind(entry.kind).label), entry.title))
     return lines

@@ -310,3 +310,16 @@ def test_a_third_opinion_is_marked_against_both(record, two):
     text = " ".join(pdf_text(sheets.comparison(record, breast).pdf).split())
     assert "(against the first: Different)" in text
     assert "(against the second: Partly the same)" in text
+
+
+def test_a_case_that_is_begun_about_one_illness_asks_nothing_of_another(record, ann):
+    day = records.as_of(record).isoformat()
+    valve, _thyroid = (
+        add(record, ann, "Condition", title=title, status="active", happened=day, recorded=day)
+        for title in ("Severe aortic stenosis", "Papillary thyroid carcinoma")
+    )
+    case = cases.begin(record, ann, {"title": "Valve"}, [valve]).entries[0]
+    assert entries.get(record, case).targets("about") == (valve,)
+    rows = {item.row for item in cases.gather(record, case)}
+    assert "echo" in rows
+    assert not {"neck-ultrasound", "cytology", "staging", "slides"} & rows

@@ -7,7 +7,7 @@ import pytest
 
 from organizer.services.entries import entries
 from organizer.services.follow import reminders
-from organizer.services.opinion import cases, letters, timetable
+from organizer.services.opinion import cases, deciding, letters, timetable
 from organizer.services.record import people, records
 from tests.made_records import opened_copy
 
@@ -112,3 +112,23 @@ def test_the_steps_go_into_a_calendar_each_with_its_day(record, ann, case, tmp_p
 def test_a_to_do_is_due_for_ninety_days_and_late_from_the_day_after(record, ann, days, due, overdue):
     entries.add(record, "Task", ann, {"title": "Ask for the slides", "happened": ahead(record, days).isoformat()})
     assert [one.overdue for one in reminders.reminders(record, ann)] == [overdue] * due
+
+
+def test_after_the_decision_nothing_is_asked_for_and_nothing_to_be_decided(record, ann, case):
+    assert "decide" in [step.key for step in timetable.plan(record, cases.case_of(record, case))]
+    deciding.add_option(record, ann, "Wait", case)
+    (option,) = deciding.options(record, ann, case).columns
+    deciding.decide(record, deciding.Decision(option.id, "2027-06-01", {"title": "Well"}), case)
+    assert {step.key for step in timetable.plan(record, cases.case_of(record, case))} <= {"visit", "treatment"}
+    assert "decide" not in {reminder.kind for reminder in reminders.reminders(record, ann)}
+
+
+def test_what_a_closed_case_asked_for_is_asked_about_no_more(record, ann, case):
+    cases.ask(record, case, {"notes": "Notes"}, "Dr Home")
+    letter = letters.draft(record, ann, letters.LetterWish("records-request", "Dr Home"), case)
+    letters.log_sent(record, ann, letter, case)
+    assert {"task", "ask-again"} <= {reminder.kind for reminder in reminders.reminders(record, ann)}
+    cases.close(record, case)
+    assert reminders.reminders(record, ann) == []
+    cases.reopen(record, case)
+    assert {"task", "ask-again"} <= {reminder.kind for reminder in reminders.reminders(record, ann)}

@@ -88,7 +88,8 @@ class CaseStep(Step):
 
     def _fill(self, case: Case, shown: Shown) -> None:
         cards = [self._question(case, shown.reasons), self._about(case, shown), self._visit(case)]
-        cards += [self._timetable(shown.steps), self._feeling(case)]
+        cards += [self._timetable(shown.steps)] if shown.steps else []
+        cards.append(self._feeling(case))
         cards.append(CasesCard(self.journey, shown.others, self.begin, self.begin_again))
         closed = [other for other in shown.others if other.is_closed]
         if closed:
