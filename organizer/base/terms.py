@@ -81,7 +81,8 @@ def _span(amount: str, unit: str) -> str:
     return words[unit].format(n=amount)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+Forms = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
+_FORMS: Forms = (
     (re.compile(rf"every ({_UNITS})"), lambda match: _(_EVERY_ONE[match[1]])),
     (
         re.compile(rf"every ({_AMOUNT}) ({_UNITS})s?"),
@@ -103,6 +104,23 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 """How often and how long, in the forms in which the readers of C-CDA and FHIR write it."""
 
 
+_REMARKS: Forms = (
+    (
+        re.compile(rf"Age when it began: ({_AMOUNT}) ({_UNITS})s?"),
+        lambda match: _("Age when it began: {span}").format(span=_span(match[1], match[2])),
+    ),
+    (re.compile(r"Cause of death: (.+)"), lambda match: _("Cause of death: {what}").format(what=match[1])),
+    (re.compile(r"Said not to have: (.+)"), lambda match: _("Said not to have: {what}").format(what=match[1])),
+    (re.compile(r"Discharged: (.+)"), lambda match: _("Discharged: {where}").format(where=match[1])),
+)
+"""Lines that the readers of C-CDA add to a source's own notes."""
+
+
+def remarked(text: str) -> str:
+    """Stored notes as they are shown: each line that a reader of files wrote in the language that is spoken."""
+    return "\n".join(_formed(line, _REMARKS) for line in text.split("\n"))
+
+
 def shown(text: str) -> str:
     """Stored words as they are shown: each part between commas that is a term in the language that is spoken."""
     return ", ".join(_part(part) for part in text.split(", "))
@@ -115,8 +133,13 @@ def _part(part: str) -> str:
     if small in _TERMS:
         translated = _(small)
         return translated[:1].upper() + translated[1:]
-    for form, words in _FORMS:
-        match = form.fullmatch(part)
+    return _formed(part, _FORMS)
+
+
+def _formed(text: str, forms: Forms) -> str:
+    """A text in the language that is spoken, where it has one of these forms; else as it is."""
+    for form, words in forms:
+        match = form.fullmatch(text)
         if match:
             return words(match)
-    return part
+    return text

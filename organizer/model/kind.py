@@ -97,6 +97,8 @@ class Field:
                 return _(choice.label)
         if self.terms:
             return terms.shown(str(value))
+        if self.type is FieldType.LONG_TEXT:
+            return terms.remarked(str(value))
         return sensible(value) if isinstance(value, float) else str(value)
 
     def _refuse(self, message: str, next_step: str) -> InvalidEntryError:

@@ -19,7 +19,13 @@ class Loud(gettext.NullTranslations):
     """A language in which everything is said in capitals, but for what is put in."""
 
     def gettext(self, message):
-        return message.upper().replace("{N}", "{n}").replace("{SPAN}", "{span}").replace("{WHAT}", "{what}")
+        return (
+            message.upper()
+            .replace("{N}", "{n}")
+            .replace("{SPAN}", "{span}")
+            .replace("{WHAT}", "{what}")
+            .replace("{WHERE}", "{where}")
+        )
 
     def ngettext(self, msgid1, msgid2, n):
         return self.gettext(msgid1 if n == 1 else msgid2)
@@ -84,3 +90,15 @@ def test_ways_and_degrees_are_terms_with_and_without_a_capital(loud, stored, sho
 def test_a_capital_at_the_beginning_is_kept():
     assert terms.shown("Oral route") == "Oral route"
     assert terms.shown("Intravenous use") == "Intravenous use"
+
+
+@pytest.mark.parametrize(("note", "shown"), [
+    ("Age when it began: 57 years", "AGE WHEN IT BEGAN: 57 YEARS"),
+    ("Cause of death: Stroke\nSaid not to have: Diabetes", "CAUSE OF DEATH: Stroke\nSAID NOT TO HAVE: Diabetes"),
+    ("Discharged: Home\nWell on leaving", "DISCHARGED: Home\nWell on leaving"),
+    ("The cause of death: unknown", "The cause of death: unknown"),
+    ("high, normal", "high, normal"),
+])  # fmt: skip
+def test_lines_that_readers_add_to_notes_are_shown_in_the_language_and_a_sources_own_stay(loud, note, shown):
+    kind = find_kind("FamilyMemberHistory")
+    assert kind.show(Entry("FamilyMemberHistory", data={"note": note}), kind.field("note")) == shown

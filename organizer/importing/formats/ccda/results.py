@@ -56,17 +56,20 @@ def observation(category: str) -> Callable[[Element], Entry]:
         }
         begin, end = _time(statement)
         title = _title(code, statement)
+        state = _STATUS.get(cda.attribute(statement, "h:statusCode", "code"), Status.NOT_SAID)
         if negated(statement):
             shown = f"{fields.get('comparator', '')}{fields.get('value_text', '')} {fields.get('unit', '')}".strip()
-            fields = {"value_text": f"not: {shown or title}"}
-        state = cda.attribute(statement, "h:statusCode", "code")
+            # What has a place for its value and none in it wasn't measured; without that place, it wasn't found.
+            is_unmeasured = not shown and cda.one(statement, "h:value") is not None
+            fields = {} if is_unmeasured else {"value_text": f"not: {shown or title}"}
+            state = Status.CANCELLED if is_unmeasured else state
         return Entry(
             "Observation",
             title,
             codes=cda.codings(code),
             happened=begin,
             ended=end,
-            status=_STATUS.get(state, Status.NOT_SAID),
+            status=state,
             data=without_empty(data),
             **fields,
         )

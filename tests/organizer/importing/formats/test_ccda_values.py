@@ -2,6 +2,7 @@
 
 import pytest
 
+from organizer.model.statuses import Status
 from tests.organizer.importing.formats.small_ccda import (
     DATA,
     by_title,
@@ -111,6 +112,15 @@ def test_a_result_that_is_denied_without_a_value_is_denied_by_its_name(tmp_path)
     assert [one.entry.value_text for one in reading.drafts if one.entry.kind == "Observation"] == [
         "not: Malignant cells"
     ]
+
+
+def test_a_measurement_that_is_denied_and_has_no_value_was_not_made(tmp_path):
+    weight = (
+        '<observation negationInd="true"><code displayName="BMI"/><value xsi:type="PQ" nullFlavor="NI"/></observation>'
+    )
+    reading = written(tmp_path, document(section("8716-3", weight)))
+    (entry,) = [draft.entry for draft in reading.drafts if draft.entry.kind == "Observation"]
+    assert (entry.value_text, entry.status, entry.is_fact) == ("", Status.CANCELLED, False)
 
 
 def test_of_several_ranges_each_is_called_by_its_meaning_and_the_normal_one_gives_the_numbers(tmp_path):
