@@ -1,11 +1,14 @@
 """Words that were recognised on the pages of originals, with their places. Encrypted with all else in the record."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import orjson
 
 from organizer.model.ids import PersonId, Sha256
-from organizer.store.session import Session
+
+if TYPE_CHECKING:  # the process that reads foreign files knows these pages, and no database
+    from organizer.store.session import Session
 
 Placed = tuple[str, float, float, float, float, float]
 """One word: its text, its box (left, top, right, bottom), recognition's confidence (0–100)."""
@@ -21,7 +24,7 @@ class RecognisedPage:
     words: tuple[Placed, ...]
 
 
-def put(session: Session, sha256: Sha256, page: RecognisedPage) -> None:
+def put(session: "Session", sha256: Sha256, page: RecognisedPage) -> None:
     """Keep a page's words, in place of those that an earlier recognition found."""
     with session.write():
         session.conn.execute(
@@ -30,7 +33,7 @@ def put(session: Session, sha256: Sha256, page: RecognisedPage) -> None:
         )
 
 
-def pages(session: Session, sha256: Sha256) -> list[RecognisedPage]:
+def pages(session: "Session", sha256: Sha256) -> list[RecognisedPage]:
     """The recognised pages of an original in their order; none where nothing was recognised."""
     rows = session.rows(
         "SELECT page, width, height, words FROM recognised JOIN original ON original.number = recognised.original "
@@ -43,7 +46,7 @@ def pages(session: Session, sha256: Sha256) -> list[RecognisedPage]:
     ]
 
 
-def waiting(session: Session, person: PersonId) -> list[str]:
+def waiting(session: "Session", person: PersonId) -> list[str]:
     """The ids of a person's documents that hold a page without text: pictures and scans, nothing recognised yet."""
     rows = session.rows(
         "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "

@@ -30,6 +30,12 @@ def test_a_record_is_opened_without_libraries_for_columns_of_numbers(checkout: P
     assert not done.stdout.strip()
 
 
+def test_the_process_that_makes_exhibits_of_foreign_files_loads_no_database(checkout: Path) -> None:
+    look = "import sys, organizer.packet.exhibits.prepared; print(*{'sqlcipher3', 'argon2'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", look], cwd=checkout, capture_output=True, text=True, check=True)
+    assert not done.stdout.strip()
+
+
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
 def test_the_test_run_is_refused_an_internet_socket(family: socket.AddressFamily) -> None:
     with pytest.raises(RuntimeError, match="nothing leaves"):
