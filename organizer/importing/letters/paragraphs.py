@@ -149,13 +149,13 @@ class _Measure:
         first = line.spots[0]
         if before.text.endswith("-") and not before.text.endswith(" -") and first.text[:1].islower():
             return True
+        if not self._has_paragraphs and first.text[:1].isalpha() and all(map(_lists_a_medicine, (before, line))):
+            return False  # two lines of a list of medicines
         if first.text[:1].islower() or first.text[:1] in "(/":
             return self._is_long(before)
         is_label = first.text.endswith(":") and not before.spots[-1].text.isupper()
         if is_label or (len(before.cells()) > 1 and len(line.cells()) > 1):
             return False  # rows of a table, or what has a label of its own
-        if not self._has_paragraphs and _lists_a_medicine(before) and _lists_a_medicine(line):
-            return False  # two lines of a list of medicines
         if before.text.endswith(","):
             return self._is_full(before, first)
         return bool(_GOES_ON.search(before.text)) or self._is_full(before, first)

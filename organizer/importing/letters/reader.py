@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from organizer.base.analyte_names import analytes_named
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.written_dates import DATE
 from organizer.health.absence import absence_in
 from organizer.health.medicine_names import is_a_medicine, names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
-from organizer.importing.lab_reports.lines import lines_of
+from organizer.importing.lab_reports.lines import cells_of, lines_of, text_of
 from organizer.importing.letters.allergies import allergy_in
 from organizer.importing.letters.author import author_of, with_author
 from organizer.importing.letters.cards import appointments_in, vaccinations_in
@@ -75,6 +76,8 @@ _MOST_IN_A_FINDING = 6
 _MOST_IN_AN_ASSESSMENT = 7
 _MOST_IN_AN_ALLERGY = 4
 _MOST_WITHOUT_DOSE = 4  # words of a medicine's name that stands alone
+_LINE_OF_AN_EM, _COLUMNS = 1.2, 3
+"""Height of a line of words in ems, and cells from which a line is a row of a table."""
 _LONGEST_PLAN = 160  # letters
 _MEASURED = re.compile(r"\d\s?/\s?\d|\d\s?(?:mg|ml|g|mmol|mmHg)\b")
 """What a finding is told by, and the name of no illness."""
@@ -133,7 +136,35 @@ def _read_section(section: Section, reading: LetterReading) -> list[Item]:
     listed = list(_ticked(items_of(section), reading))
     if section.sort == DIAGNOSES:
         listed = _without_findings(section, listed, reading)
-    return [item for item in listed if _read_item(section, item, reading)]
+    strays = [item for item in listed if _is_a_stray(section, item)]
+    unread = [item for item in listed if item not in strays and _read_item(section, item, reading)]
+    return [*unread, *strays]
+
+
+def _is_a_stray(section: Section, item: Item) -> bool:
+    """Whether a line stands below a list that stood beside its heading, and is not of its sort.
+
+    `Allergies: penicillin` ends with its line, unless what follows is an allergy too.
+    """
+    first, token = section.tokens[0], item.tokens[0]
+    is_beside = section.heading != "" and not first.begins
+    is_below = token.starts and token.line > first.line
+    if not (is_beside and is_below) or is_marked(item, section.tokens):
+        return False
+    return not _is_of_its_sort(section.sort, item.text)
+
+
+def _is_of_its_sort(sort: str, text: str) -> bool:
+    """Whether words by themselves name what a list of this sort lists."""
+    if sort in (DIAGNOSES, PAST):
+        return bool(mentions_in(text, illness_concepts(), contexts=False))
+    if sort == PROCEDURES:
+        return any_of("operations").search(text) is not None
+    is_taken = _is_taken(text)
+    if sort == ALLERGIES:
+        is_measured = is_taken or _MEASURED.search(text) is not None
+        return (names_a_medicine(text) or any_of("allergens").search(text) is not None) and not is_measured
+    return names_a_medicine(text) or is_taken
 
 
 def _ticked(items: Iterable[Item], reading: LetterReading) -> Iterator[Item]:
@@ -338,6 +369,8 @@ def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool
 
 def _is_named(medicine: Medicine, section: Section, text: str) -> bool:
     """Whether a line names a medicine: with a strength or how often; alone only in few words and no sentence."""
+    if _is_a_measure(medicine, text):
+        return False
     if names_a_medicine(medicine.name) and (section.sort != TREATMENT or is_a_medicine(medicine.name.split()[0])):
         return not is_sentence(text) or bool(medicine.dose)
     if is_sentence(text):
@@ -355,12 +388,22 @@ def _is_named(medicine: Medicine, section: Section, text: str) -> bool:
     )
 
 
+def _is_a_measure(medicine: Medicine, text: str) -> bool:
+    """`HbA1c 7.2 %`, `Potassium 4.1 mmol/l` and `Blood pressure` are measured, not taken; `Folic acid 5 mg` is."""
+    if any_of("measured").match(medicine.name):
+        return True
+    if not analytes_named(medicine.name):
+        return False
+    is_a_bare_number = not medicine.dose and not medicine.frequency and any(map(str.isdigit, text))
+    return "%" in medicine.dose or is_a_bare_number
+
+
 def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
     text = item.text.strip(" .")
     if _says_none(text):
         reading.proposals.append(_none_known("AllergyIntolerance", section, item))
         return False
-    allergy = allergy_in(item.text)
+    allergy = allergy_in(_without_columns(item))
     denied = statement_in(item.text).contexts & DENIED
     if (
         allergy is None
@@ -377,6 +420,16 @@ def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
         fields = {"title": substance, "reaction": allergy.reaction}
         reading.proposals.append(_proposal("AllergyIntolerance", fields, section, item))
     return False
+
+
+def _without_columns(item: Item) -> str:
+    """A row of a table as a line says it: `Penicillin: Rash` of `Penicillin | Rash | Moderate | 2010`."""
+    spots = [token.spot for token in item.tokens]
+    is_one_line = len({token.line for token in item.tokens}) == 1
+    cells = cells_of(spots, (spots[0].y1 - spots[0].y0) / _LINE_OF_AN_EM)
+    if not is_one_line or len(cells) < _COLUMNS:
+        return item.text
+    return f"{text_of(cells[0])}: {text_of(cells[1])}"
 
 
 def _is_taken(text: str) -> bool:

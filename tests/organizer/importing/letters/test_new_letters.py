@@ -304,3 +304,39 @@ def test_forms_before_the_names_of_medicines_begin_the_next_one():
 def test_how_a_medicine_is_taken_later_is_not_how_it_is_taken_now():
     text = "Discharge medications:\n- Pantoprazole 40 mg twice daily x 8 weeks, then daily\n"
     assert the_only(text, "MedicationStatement")["frequency"] == "twice daily"
+
+
+BELOW = (
+    "Blood pressure 130/85\nWeight 80 kg\nNon-smoker\nLives with wife\nEmergency contact Tom Moore\n"
+    "HbA1c 7.2 %\nPotassium 4.1 mmol/l\nUrate 7.2 mg/dl\nRoom 12\nImmunizations up to date\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Allergies: penicillin (rash)", "Penicillin"),
+        ("Current medications: ramipril 5 mg daily", "Ramipril"),
+        ("Diagnosis: Gout", "Gout"),
+    ],
+)
+def test_what_stands_below_a_list_of_one_line_is_no_part_of_it(line, title):
+    assert [one.title for one in read(f"{line}\n{BELOW}").proposals] == [title]
+
+
+def test_what_is_of_its_sort_below_a_list_of_one_line_is_part_of_it():
+    assert titles("Allergies: penicillin (rash)\nLatex\n", "AllergyIntolerance") == ["Penicillin", "Latex"]
+    assert titles("Medications: ramipril 5 mg\nmetformin 500 mg daily\n", "MedicationStatement") == [
+        "Ramipril",
+        "Metformin",
+    ]
+    assert titles("Diagnosis: Gout\nHypertension\n", "Condition") == ["Gout", "Hypertension"]
+
+
+def test_a_table_of_allergies_gives_the_substance_and_what_it_does():
+    text = (
+        "ALLERGIES\nAllergen        Reaction        Severity     Date\n"
+        "Penicillin      Rash            Moderate     2010\n"
+    )
+    fields = the_only(text, "AllergyIntolerance")
+    assert (fields["title"], fields["reaction"]) == ("Penicillin", "Rash")
