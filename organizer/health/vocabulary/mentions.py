@@ -15,6 +15,8 @@ from organizer.model.entry import Entry
 
 _ABBREVIATED = frozenset({"Condition"})
 """Kinds whose titles write illnesses in capitals: an `MS` elsewhere may be anything."""
+_A_TITLE = 300
+"""Letters up to which the answer is remembered: titles, and what a question or a case says."""
 _OF_OTHERS = frozenset({"FamilyMemberHistory"})
 
 
@@ -65,7 +67,21 @@ def mentions_in(
     `among` keeps to these concepts and those below them. `abbreviations` reads `MS` and `PE` in capitals as illnesses.
     Without `contexts` all count as affirmed.
     """
-    if not _book(_key(among))[0].may_be_in(folded(text)):
+    if len(text) > _A_TITLE:
+        return _mentions(text, _key(among), abbreviations, contexts)
+    return _mentions_of_title(text, _key(among), abbreviations, contexts)
+
+
+@remembered(8_192)
+def _mentions_of_title(
+    text: str, among: frozenset[str] | None, abbreviations: bool, contexts: bool
+) -> tuple[Mention, ...]:
+    """The same of a title: one page or paper asks of the same few hundred of them a dozen times."""
+    return _mentions(text, among, abbreviations, contexts)
+
+
+def _mentions(text: str, among: frozenset[str] | None, abbreviations: bool, contexts: bool) -> tuple[Mention, ...]:
+    if not _book(among)[0].may_be_in(folded(text)):
         return ()
     words = words_of(text)
     hits = list(_hits(words, among, abbreviations))
