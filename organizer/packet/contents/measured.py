@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from organizer.base import terms
-from organizer.base.dates import parse_date
-from organizer.base.i18n import _, within_sentence
+from organizer.base.i18n import _
 from organizer.base.units import spoken_unit
 from organizer.health import medicines as health_medicines
 from organizer.health import printed
@@ -16,17 +15,14 @@ from organizer.health.grouping import fold
 from organizer.health.key_results import Tier, Weight, is_result_in_words
 from organizer.health.key_results import weight as health_weight
 from organizer.health.medicines import STANDING
-from organizer.health.series import NO_RANGE, Point, Series, same_measure
+from organizer.health.series import NO_RANGE, Point, Series
 from organizer.health.specialties import Profile
 from organizer.health.titles import plain_measure, plain_title
 from organizer.model.entry import Entry
-from organizer.model.ids import EntryId
 from organizer.packet.contents.absence import nothing_stated
 from organizer.packet.contents.lanes import lane_notes, lanes
 from organizer.packet.contents.section import Context
 
-REACHED = ("met", "on-track")
-"""Verdicts of a plan that goes well: its chart needs neither the goal's day nor the side effects."""
 _WORD = re.compile(r"[^\W\d_]+")
 _TELLING = 6
 """Letters of a word that alone stands for a test: creatinine, lithium; not of `blood` or `total`."""
@@ -210,27 +206,6 @@ def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due:
         spans=lanes(context, series),
         marks=tuple(marks),
     )
-
-
-def plan_marks(context: Context, one: Measured) -> tuple[list[Mark], date | None]:
-    """What a chart shows of a plan whose goal isn't reached: the side effects on their days, and the goal's day.
-
-    Nothing where no such plan is measured by it.
-    """
-    plans = [plan for plan in context.packet.plans if plan.series_key and same_measure(one.series.key, plan.series_key)]
-    plan = next((plan for plan in plans if plan.verdict not in (*REACHED, "no-goal")), None)
-    if plan is None:
-        return [], None
-
-    goal = context.find(EntryId(plan.goal_entry_id))
-    due = parse_date(goal.text("due")) if goal is not None else None
-    effects = context.usable(context.of_kind("AdverseEvent"))
-    marks = [
-        Mark(entry.happened.first_day, f"{within_sentence(plain_title(entry))} {entry.happened.spoken_without_year()}")
-        for entry in effects
-        if entry.happened is not None and entry.happened.precision != "year"
-    ]
-    return marks, due.first_day if due else None
 
 
 def _goal_name(series: Series) -> str:

@@ -14,10 +14,10 @@ from organizer.packet.contents.measured import (
     measured,
     newer_in_other_units,
     no_result_words,
-    plan_marks,
     series_notes,
     with_flag,
 )
+from organizer.packet.contents.plan_marks import plan_marks
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.tables import Column, grid
 from organizer.packet.facts import Statement

@@ -22,14 +22,13 @@ from organizer.packet.contents.chosen import case_conditions
 from organizer.packet.contents.courses import TREATING, courses, dates, standing_words, steps, treatments, why_ended
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.measured import (
-    REACHED,
     Measured,
     chart_data,
     measured,
     newer_in_other_units,
-    plan_marks,
     series_notes,
 )
+from organizer.packet.contents.plan_marks import REACHED, plan_marks
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.sections._interventions import interventions
 from organizer.packet.contents.sections.medicines import MEDICINES
