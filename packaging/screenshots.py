@@ -1,4 +1,5 @@
-"""Draws every page of the window on the sample record into build/screenshots: light, dark, large text, each language.
+"""Draws every page of the window on the sample record, each step to a second opinion and each dialog, into
+build/screenshots: light, dark, large text, on a small screen, in each language.
 
 `--guide` also renews the pictures of the guide, in each language, and of the README. Nothing here depends on the day:
 the sample record has a clock of its own.
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,14 +20,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from organizer.base.i18n import SOURCE_LANGUAGE, languages, speak  # noqa: E402
 from organizer.base.progress import NoProgress  # noqa: E402
 from organizer.base.settings import Settings  # noqa: E402
+from organizer.model.kinds import KINDS  # noqa: E402
 from organizer.services.record import records, sample  # noqa: E402
 from ui.pages import PAGES  # noqa: E402
+from ui.pages.opinion.page import OpinionPage  # noqa: E402
+from ui.pages.opinion.steps import STEPS  # noqa: E402
 from ui.shell.app import make_application  # noqa: E402
+from ui.shell.desk import Desk  # noqa: E402
 from ui.shell.main_window import MainWindow  # noqa: E402
 
 OUT = ROOT / "build/screenshots"
@@ -34,8 +40,10 @@ IN_THE_GUIDE = {
     "overview": "overview.png", "tests": "results.png", "documents": "documents.png", "people": "people.png",
 }  # fmt: skip
 SIZE = (1280, 860)
+SMALL_SCREEN, NARROW = (1280, 720), (490, 720)
 SMALL = 960  # pixels wide in the guide
 LONGEST_MS = 60_000
+OPENING = ("search", "ask_export", "page_help", "history", "show_settings", "safekeeping", "shortcut_list", "about")
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Look:
     name: str
     settings: Settings
     language: str = SOURCE_LANGUAGE
+    size: tuple[int, int] = SIZE
 
 
 def looks() -> list[Look]:
@@ -52,6 +61,8 @@ def looks() -> list[Look]:
         Look("light", Settings(look="light")),
         Look("dark", Settings(look="dark")),
         Look("large", Settings(look="light", text_scale=2.0)),
+        Look("small", Settings(look="light"), size=SMALL_SCREEN),
+        Look("narrow", Settings(look="light"), size=NARROW),
     ]
     others = [code for code in languages() if code != SOURCE_LANGUAGE]
     return [*plain, *(Look(code, Settings(look="light", language=code), code) for code in others)]
@@ -76,7 +87,7 @@ def draw(look: Look, folder: Path, wanted: set[str]) -> dict[str, QImage]:
     window = MainWindow(look.settings)
     window.keep = lambda _settings: None  # type: ignore[method-assign] # whoever runs this keeps their own settings
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.resize(*SIZE)
+    window.resize(*look.size)
     window.show()
     window.show_record(records.open_record(folder, sample.facts().passphrase), folder)
     desk = window.desk
@@ -88,9 +99,36 @@ def draw(look: Look, folder: Path, wanted: set[str]) -> dict[str, QImage]:
         desk.show_page(page.id)
         wait(lambda: not desk.jobs.running)
         found[page.id] = window.grab().toImage()
+        if page is OpinionPage:
+            found |= {f"{page.id}-{step.id}": step_drawn(window, desk, step.id) for step in STEPS}
+    if not wanted:
+        found |= dialogs(window, desk)
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return found
+
+
+def step_drawn(window: MainWindow, desk: Desk, step: str) -> QImage:
+    desk.show_page(OpinionPage.id, {"step": step})
+    wait(lambda: not desk.jobs.running)
+    return window.grab().toImage()
+
+
+def dialogs(window: MainWindow, desk: Desk) -> dict[str, QImage]:
+    """Each form and each dialog that a key opens, as large as it makes itself."""
+    found = {}
+    openers: dict[str, Callable[[], object]] = {
+        f"add-{kind.name}": partial(desk.show_form, None, kind.name) for kind in KINDS if kind.typed
+    }
+    openers |= {action: partial(window.do, action) for action in OPENING}
+    for name, opens in openers.items():
+        opens()
+        wait(lambda: not desk.jobs.running)
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                found[f"dialog-{name}"] = dialog.grab().toImage()
+                dialog.done(0)
     return found
 
 
