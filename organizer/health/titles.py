@@ -12,10 +12,10 @@ from organizer.base.analytes import analyte_of
 from organizer.base.i18n import _
 from organizer.health.vocabulary.classes import without_class
 from organizer.model.codes import ATC, LOINC, RXNORM, SNOMED, Code, MeasureKey, family_of, measured_code
-from organizer.model.entry import Entry
-from organizer.model.kinds import find_kind
+from organizer.model.entry import Coding, Entry
+from organizer.model.kinds import find_kind, names
 
-_MEASURED = frozenset({"Observation", "DiagnosticReport", "Goal"})
+_MEASURED = names(lambda kind: kind.finding or kind.field("measure") is not None)
 """Kinds whose names are LOINC's: elsewhere a bracket holds a brand, as in `atorvastatin 10 MG [Lipitor]`."""
 _PROPERTY = re.compile(r" ?\[[#A-Z][\w#/ .\u200b-]*\](?=$| (?:in|of|by|on|from|at|to|-|<|>|≤|≥|--)\s)")
 _COUNTED = re.compile(r" by Automated count$", re.IGNORECASE)
@@ -33,9 +33,10 @@ def plain_title(entry: Entry) -> str:
     'Angina'
     """
     title = entry.title
-    coded = next((code.identity for code in entry.codes if code.code == title.strip()), None)
+    bare = title.strip()
+    coded = next((each.identity for each in entry.codes if each == Coding(each.system, bare, each.display)), None)
     if coded is not None:
-        return _named_by_code(entry.kind, coded, title.strip()) or title
+        return _named_by_code(entry.kind, coded, bare) or title
     if entry.kind == "ImagingStudy" and not _WORD.search(title):
         return _nameless(entry.kind)
     return _in_words(entry.kind, title)

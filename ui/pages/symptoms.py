@@ -23,10 +23,9 @@ from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
 from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.rows import MOST, entries_card
 from ui.look.widgets.announcing import announce
-from ui.look.widgets.buttons import button
+from ui.look.widgets.buttons import NameButton, button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
-from ui.look.widgets.emptying import empty
 from ui.look.widgets.labels import label
 from ui.look.widgets.series_chart import SeriesCard
 from ui.shell.chart_pictures import keepable
@@ -37,6 +36,7 @@ WHAT, NOTE = Field("title", marked("What")), Field("note", marked("Note"))
 HOW_MUCH = Field("value_text", marked("How much, 0–10"), FieldType.SCALE)
 WHEN = Field("happened", marked("When"), FieldType.DATE)
 MOST_CHARTS = 4
+AT_HAND = 130  # pixels at 100 % text that a name has at least
 MOST_AT_HAND = 5
 
 
@@ -65,8 +65,7 @@ class SymptomsPage(CardsPage):
         self._much = ScaleEditor(HOW_MUCH)
         self._day = DateEditor(WHEN)
         self._wrong = label("", "error")
-        self._at_hand = QHBoxLayout()
-        self._at_hand.setSpacing(4)
+        self._at_hand = Columns(context.theme.px(AT_HAND), MOST_AT_HAND, context.theme.px(4))
         self.body.insertWidget(1, self._quick_entry())
 
     def _quick_entry(self) -> Card:
@@ -87,7 +86,7 @@ class SymptomsPage(CardsPage):
         form.setColumnStretch(1, 1)
         for line in (self._what, self._note):
             line.returnPressed.connect(self._save)
-        card.body.addLayout(self._at_hand)
+        card.body.addWidget(self._at_hand)
         card.body.addLayout(form)
         card.body.addWidget(self._wrong)
         self._clear()
@@ -156,12 +155,13 @@ class SymptomsPage(CardsPage):
 
     def _offer(self, titles: list[str]) -> None:
         """What was written down before, one click away."""
-        empty(self._at_hand)
+        offered = []
         for title in titles[:MOST_AT_HAND]:
-            made = button(title, self.context.theme, self._taker(title), "quiet")
+            made = NameButton(title)
+            made.clicked.connect(self._taker(title))
             made.setAccessibleName(_("Write down {title}").format(title=title))
-            self._at_hand.addWidget(made)
-        self._at_hand.addStretch()
+            offered.append(made)
+        self._at_hand.set_widgets(offered)
 
     def _taker(self, title: str) -> Callable[[], None]:
         def take() -> None:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
@@ -13,6 +13,8 @@ from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.scrolling import Inside, scrolling
 from ui.shell.context import Context
 
+SIDE, FOOT = 32, 24  # pixels around what a page shows
+NARROW = 600  # pixels at 100 % text of a page
 MOST_WIDE = 1600
 """Pixels at 100 %: on a wider screen nobody finds the end of a line again."""
 
@@ -40,7 +42,7 @@ class Page(QWidget):
         self.inside = inside = Inside()
         inside.setObjectName("pageBody")
         self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(32, 24, 32, 24)
+        self.body.setContentsMargins(SIDE, FOOT, SIDE, FOOT)
         self.body.setSpacing(16)
         self.body.addWidget(self.header)
         self.area = scrolling(inside, _(self.title))
@@ -89,6 +91,13 @@ class Page(QWidget):
         super().showEvent(event)
         if self.stale:
             self._refresh_now()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, less of it is left empty."""
+        super().resizeEvent(event)
+        side = SIDE // 2 if self.width() < self.context.theme.px(NARROW) else SIDE
+        if self.body.contentsMargins().left() != side:
+            self.body.setContentsMargins(side, FOOT, side, FOOT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 240)

@@ -30,6 +30,7 @@ from ui.look.widgets.choices import choices
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.cases_card import CasesCard
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.saving import save_file
@@ -109,10 +110,13 @@ class CaseStep(Step):
         if not shown:
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
         others = [diagnosis for diagnosis in told.diagnoses if diagnosis.id not in named]
+        if not others:
+            return card
+
         # None stands there before somebody chooses: it would look as if it were set already.
         box = choices(_("A diagnosis"), [(_("Choose…"), ""), *((plain_title(other), other.id) for other in others)])
-        row = QHBoxLayout()
-        row.addWidget(box, 1)
+        row = SideBySide()
+        row.words.addWidget(box)
         context = self.context
 
         def name() -> None:
@@ -121,9 +125,8 @@ class CaseStep(Step):
         sets = button(_("It is about this"), context.theme, name)
         sets.setEnabled(False)
         box.currentIndexChanged.connect(lambda _place: sets.setEnabled(bool(box.currentData())))
-        row.addWidget(sets)
-        if others:
-            card.body.addLayout(row)
+        row.buttons.addWidget(sets)
+        card.body.addWidget(row)
         return card
 
     def _question(self, case: Case, raised: list[Reason]) -> Card:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
+from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.step import Journey
 
 
@@ -29,22 +29,27 @@ class CasesCard(Card):
         words = _("Another illness, or another hospital, is a case of its own; nothing of one shows in another.")
         self.body.addWidget(label(words, "second"))
         for case in others:
-            self.body.addLayout(self._row(case))
+            self.body.addWidget(self._row(case))
 
-        theme, row = journey.context.theme, QHBoxLayout()
-        row.addWidget(button(_("Begin another case"), theme, begin, "secondary", "plus"))
-        row.addWidget(button(_("Ask another specialist the same"), theme, begin_again, "secondary", "plus"))
-        row.addStretch()
-        self.body.addLayout(row)
+        theme = journey.context.theme
+        acts = [
+            button(_("Begin another case"), theme, begin, "secondary", "plus"),
+            button(_("Ask another specialist the same"), theme, begin_again, "secondary", "plus"),
+        ]
+        widest = max(act.sizeHint().width() for act in acts)
+        foot = Columns(widest, len(acts), theme.px(8))
+        foot.set_widgets(acts)
+        foot.setMaximumWidth(len(acts) * (widest + theme.px(8)))
+        self.body.addWidget(foot)
 
-    def _row(self, case: Case) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _row(self, case: Case) -> SideBySide:
+        row = SideBySide()
         who = " · ".join(part for part in (case.title, case.specialist) if part)
-        row.addWidget(label(who), 1)
+        row.words.addWidget(label(who))
         words, action = (_("Reopen"), self._reopen) if case.is_closed else (_("Go on with this"), self._take_up)
         made = button(words, self._journey.context.theme, partial(action, case), "quiet")
         made.setAccessibleName(f"{words}: {who}")
-        row.addWidget(made)
+        row.buttons.addWidget(made)
         return row
 
     def _take_up(self, case: Case) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.case import RowState
@@ -18,6 +18,7 @@ from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.choose_entry import EntryChooser
 from ui.pages.opinion.letter_dialog import LetterDialog
 from ui.pages.opinion.saving import save_pdf
@@ -99,27 +100,28 @@ class GatherStep(Step):
         card = Card(_("What the specialist will ask for"))
         text = ngettext("{done} of {n} line is there.", "{done} of {n} lines are there.", wanted)
         card.body.addWidget(label(text.format(done=done, n=wanted), "second"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        for number, item in enumerate(sorted(items, key=_place)):
-            self._row(grid, number, item)
-        grid.setColumnStretch(1, 1)
-        card.body.addLayout(grid)
+        states = [pill(_(_STATES[item.state][0]), _STATES[item.state][1]) for item in sorted(items, key=_place)]
+        widest = max((state.sizeHint().width() for state in states), default=0)
+        for state, item in zip(states, sorted(items, key=_place), strict=True):
+            state.setFixedWidth(widest)  # what is asked for begins at one line
+            card.body.addWidget(self._row(state, item))
         return card
 
-    def _row(self, grid: QGridLayout, number: int, item: Item) -> None:
-        words, tone = _STATES[item.state]
-        grid.addWidget(pill(_(words), tone), number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        qvbox_layout = QVBoxLayout()
-        qvbox_layout.setSpacing(2)
-        qvbox_layout.addWidget(label(item.label, "strong"))
+    def _row(self, state: QWidget, item: Item) -> SideBySide:
+        """How it stands, what it is, and below or beside it what can be done."""
+        whole = SideBySide()
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(label(item.label, "strong"))
         if item.said:
-            qvbox_layout.addWidget(label(item.said, "second"))
-        grid.addLayout(qvbox_layout, number, 1)
-        row = QHBoxLayout()
+            texts.addWidget(label(item.said, "second"))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(state, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(texts, 1)
+        whole.words.addLayout(head)
+        row = whole.buttons
         row.setSpacing(0)
-        row.addStretch()
         if item.state in (*_OPEN, RowState.FOUND):
             self._add(row, _("Link…"), item, lambda: self._link(item))
         if item.state in (*_OPEN, RowState.ASKED):
@@ -128,9 +130,9 @@ class GatherStep(Step):
             self._add(row, _("Not needed"), item, lambda: self._tick(item, RowState.SPARED))
         if item.state in (RowState.LINKED, RowState.HAVE, RowState.SPARED):
             self._add(row, _("Undo the tick"), item, lambda: self._tick(item, RowState.MISSING))
-        grid.addLayout(row, number, 2)
+        return whole
 
-    def _add(self, row: QHBoxLayout, text: str, item: Item, action: Callable[[], object]) -> None:
+    def _add(self, row: QBoxLayout, text: str, item: Item, action: Callable[[], object]) -> None:
         made = button(text, self.context.theme, action, "quiet")
         made.setAccessibleName(f"{text}: {item.label}")
         row.addWidget(made)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
@@ -19,6 +19,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
+from ui.look.widgets.side_by_side import SideBySide
 from ui.shell.context import Context
 
 WIDTH, HEIGHT = 900, 760  # pixels at 100 % text
@@ -51,17 +52,14 @@ class PacketHeld(Card):
             self.body.addWidget(made)
         self.setVisible(bool(self._lines))
 
-    def _row(self, held: HeldBack, released: bool) -> QFrame:
-        row = QFrame()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(12)
+    def _row(self, held: HeldBack, released: bool) -> SideBySide:
+        row = SideBySide()
         words = (
             _("{file} is printed: you have looked at it.").format(file=held.file_name)
             if released
             else held_in_words(held)
         )
-        across.addWidget(label(words), 1)
+        row.words.addWidget(label(words))
         theme = self._context.theme
         if released:
             clicks = [button(_("Hold it back again"), theme, partial(self._release, held.sha256, False))]
@@ -73,7 +71,7 @@ class PacketHeld(Card):
                 )
         for click in clicks:
             click.setAccessibleName(f"{held.file_name}: {click.text()}")
-            across.addWidget(click)
+            row.buttons.addWidget(click)
         return row
 
     def _recognise(self, held: HeldBack) -> None:

@@ -14,6 +14,7 @@ from ui.look.widgets.buttons import ON_PAPER, button, icon_button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.step import Step
 from ui.pages.opinion.unclaimed import UnclaimedCard
 
@@ -56,7 +57,7 @@ class QuestionsStep(Step):
         for number, question in enumerate(mine):
             if number:
                 card.body.addWidget(line())
-            card.body.addLayout(self._row(question, number + 1))
+            card.body.addWidget(self._row(question, number + 1))
         return card
 
     def add(self) -> None:
@@ -68,9 +69,9 @@ class QuestionsStep(Step):
             context, case = self.context, self.journey.case_id
             context.write(lambda: questions.add(context.record, context.person, title, why, case))
 
-    def _row(self, question: Entry, number: int) -> QHBoxLayout:
+    def _row(self, question: Entry, number: int) -> SideBySide:
         theme, starred = self.context.theme, bool(question.data.get("starred"))
-        row = QHBoxLayout()
+        whole, row = SideBySide(), QHBoxLayout()
         star = button("★" if starred else "☆", theme, partial(self._star, question, not starred), "quiet")
         words = _("Take the mark from: {question}") if starred else _("Mark as one of the three: {question}")
         star.setAccessibleName(words.format(question=question.title))
@@ -79,15 +80,17 @@ class QuestionsStep(Step):
         row.addWidget(star)
         row.addWidget(label(f"{number}.", "second"))
         row.addWidget(label(question.title, "strong" if starred else ""), 1)
+        whole.words.addLayout(row)
         for name, words, step in (("chevron-up", _("Up: {question}"), -1), ("chevron-down", _("Down: {question}"), 1)):
-            row.addWidget(
+            whole.buttons.addWidget(
                 icon_button(name, words.format(question=question.title), theme, partial(self._move, question, step))
             )
         edit = _("Edit: {question}").format(question=question.title)
-        row.addWidget(icon_button("pencil", edit, theme, partial(self.context.edit_entry, question, question.kind)))
+        acts = whole.buttons
+        acts.addWidget(icon_button("pencil", edit, theme, partial(self.context.edit_entry, question, question.kind)))
         drop = _("Remove: {question}").format(question=question.title)
-        row.addWidget(icon_button("trash-2", drop, theme, partial(self._remove, question)))
-        return row
+        acts.addWidget(icon_button("trash-2", drop, theme, partial(self._remove, question)))
+        return whole
 
     def _star(self, question: Entry, on: bool) -> None:
         self.context.write(lambda: questions.star(self.context.record, question.id, on))

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout
-
 from organizer.base.i18n import _, pgettext
 from organizer.services.follow import calendars, reminders
 from organizer.services.follow.reminders import Reminder
@@ -13,6 +11,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.saving import save_file
 from ui.shell.context import Context
 
@@ -25,30 +24,24 @@ class RemindersCard(Card):
     def __init__(self, context: Context, due: Sequence[Reminder]) -> None:
         super().__init__(_("Next visits and to do"))
         self._context = context
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 3)
-        self._grid.setColumnStretch(2, 2)
-        self.body.addLayout(self._grid)
-        for number, reminder in enumerate(due[:MOST]):
-            self._row(number, reminder)
+        for reminder in due[:MOST]:
+            self.body.addWidget(self._row(reminder))
         more = len(due) - MOST
         if more > 0:
             self.body.addWidget(label(_("and {n} more in the timeline").format(n=more), "small"))
 
-    def _row(self, number: int, reminder: Reminder) -> None:
-        day = label(reminder.when.spoken_with_time() if reminder.when else _("some time"), "second")
-        day.setFixedWidth(self._context.theme.px(140))
-        self._grid.addWidget(day, number, 0)
-        self._grid.addWidget(label(reminder.what, "strong"), number, 1)
-        self._grid.addWidget(label(reminder.about, "second"), number, 2)
+    def _row(self, reminder: Reminder) -> SideBySide:
+        row = SideBySide()
+        day = reminder.when.spoken_with_time() if reminder.when else _("some time")
+        row.words.addWidget(label(reminder.what, "strong"))
+        row.words.addWidget(label(" · ".join(words for words in (day, reminder.about) if words), "second"))
         if reminder.overdue:
-            self._grid.addWidget(pill(_("Day gone by"), "caution"), number, 3)
+            row.buttons.addWidget(pill(_("Day gone by"), "caution"))
         text, action = self._action(reminder)
         made = button(text, self._context.theme, action, "quiet")
         made.setAccessibleName(f"{text}: {reminder.what}")
-        self._grid.addWidget(made, number, 4)
+        row.buttons.addWidget(made)
+        return row
 
     def _action(self, reminder: Reminder) -> tuple[str, Callable[[], object]]:
         if reminder.kind == "visit":
