@@ -58,6 +58,8 @@ FOR_ANOTHER: dict[str, str] = {
     marked("I choose"): marked("The choice"),
     marked("Make it my plan"): marked("Make it the plan"),
     marked("I have it"): marked("It is there"),
+    marked("Ask for my records"): marked("Ask for the records of {person}"),
+    marked("Ask my doctor for a referral"): marked("Ask for a referral of {person}"),
     marked("My cases"): marked("The cases of {person}"),
     marked("My comment"): marked("Comment of {writer}"),
     marked("Language, and what helps me in a conversation"): marked(

@@ -55,6 +55,11 @@ def _insurance_card(gathered: Gathered) -> list[Entry]:
     ]
 
 
+def _may_be_insured(gathered: Gathered) -> bool:
+    """The health service of the United Kingdom has no such card; a private insurance of the record may."""
+    return country_of(gathered.person.text("address")) != "uk" or bool(gathered.of("Coverage"))
+
+
 def _referral(gathered: Gathered) -> list[Entry]:
     orders = [entry for entry in gathered.of("ServiceRequest") if "referral" in gathered.concepts_of(entry)]
     return [entry for entry in orders if entry.status not in (Status.COMPLETED, Status.REVOKED)]
@@ -277,7 +282,7 @@ BASE: tuple[ChecklistRow, ...] = (
     ChecklistRow("family", marked("Illnesses in the family"), of_kind("FamilyMemberHistory")),
     ChecklistRow("contacts", marked("Contacts of the treating doctors"), _contacts),
     ChecklistRow("referral", marked("Referral or authorisation, where it is needed"), _referral),
-    ChecklistRow("insurance-card", marked("Insurance card, both sides"), _insurance_card),
+    ChecklistRow("insurance-card", marked("Insurance card, both sides"), _insurance_card, needs=_may_be_insured),
     ChecklistRow("photo-id", marked("Photo identity card"), nothing, needs=lambda gathered: not gathered.is_child),
     ChecklistRow(
         "writer-id",

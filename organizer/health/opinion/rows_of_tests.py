@@ -27,6 +27,10 @@ def _grown_up(gathered: Gathered) -> bool:
     return not gathered.is_child
 
 
+def _woman(gathered: Gathered) -> bool:
+    return gathered.may_be("female")
+
+
 def _grown_man(gathered: Gathered) -> bool:
     return gathered.may_be("male") and not gathered.is_child
 
@@ -128,6 +132,7 @@ _PICTURES = (
         marked("Ultrasound and MRI of the pelvis: images and reports"),
         any_of(saying("pelvic-imaging"), saying("mri", "ultrasound", parts=("part-womb",))),
         marked("Ultrasound and MRI of the pelvis: images and reports"),
+        needs=_woman,
     ),
     _test("bowel-imaging", marked("MRI, CT or ultrasound of the bowel"), saying("bowel-imaging")),
     _test("ct-angiogram", marked("CT or MR angiogram: images and report"), saying("ct-angiogram")),
@@ -156,6 +161,7 @@ _PICTURES = (
         marked("Laparoscopy: report and pictures"),
         saying("laparoscopy"),
         marked("Laparoscopy: report and pictures"),
+        needs=_woman,
     ),
     _test("eye-scan", marked("Scans and photographs of the back of the eye (OCT)"), saying("eye-scan")),
 )

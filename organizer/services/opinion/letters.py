@@ -14,6 +14,7 @@ from organizer.health.opinion.letter_facts import Letter, LetterFacts
 from organizer.health.opinion.letter_rights import US, VARIANTS, to_enclose
 from organizer.health.opinion.letters import LETTERS, specimen_words, write_letter
 from organizer.health.vocabulary import speaks_of
+from organizer.health.voice import voice_of
 from organizer.health.writer import writer_of
 from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry, Link
@@ -66,9 +67,10 @@ class Specimen:
         return self.is_of_case and not self.is_sensitive
 
 
-def kinds() -> list[tuple[str, str]]:
-    """The letters that can be written: id and label."""
-    return [(template.id, _(template.label)) for template in LETTERS]
+def kinds(record: Record, person: PersonId) -> list[tuple[str, str]]:
+    """The letters that can be written: id and label, in the voice of who writes."""
+    voice = voice_of(reading.get(record, person), records.as_of(record))
+    return [(template.id, voice.say(template.label)) for template in LETTERS]
 
 
 def recipients(record: Record, person: PersonId, kind: str = "") -> list[Entry]:

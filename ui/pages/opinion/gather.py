@@ -149,7 +149,8 @@ class GatherStep(Step):
         words = _("Filled from the record; change them as you like. Each is noted as sent, with a day to ask again.")
         card.body.addWidget(label(words, "second"))
         theme = self.context.theme
-        buttons = [button(text, theme, partial(self._write, kind), "secondary") for kind, text in letters.kinds()]
+        kinds = letters.kinds(self.context.record, self.context.person)
+        buttons = [button(text, theme, partial(self._write, kind), "secondary") for kind, text in kinds]
         columns = Columns(theme.px(205), len(buttons), theme.px(8))
         columns.set_widgets(buttons)
         card.body.addWidget(columns)

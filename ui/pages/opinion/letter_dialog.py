@@ -33,7 +33,7 @@ class LetterDialog(Dialog):
         self._journey, self._kind, self._missing = journey, kind, dict(missing)
         self._context = journey.context
         self._letter: Letter | None = None
-        self.setWindowTitle(dict(letters.kinds())[kind])
+        self.setWindowTitle(dict(letters.kinds(journey.context.record, journey.context.person))[kind])
         self.setAccessibleName(self.windowTitle())
         self.to = choices(_("To whom"), [])
         self.variant = choices(_("Whose law"), [(_(words), variant) for variant, words in VARIANTS])

@@ -131,6 +131,19 @@ def test_an_illness_asks_for_what_its_doctors_ask_for(title, usual, where_done):
         ("Asthma", "male", "2018-01-01", "Lung function", "Smoking; Work with; Slides; PSA"),
         ("Tetralogy of Fallot", "male", "2026-02-01", "Echocardiogram; Birth", "Smoking; Dental; Stress"),
         ("Multiple sclerosis", "female", "1990-01-01", "MRI", "Slides; Pathology; EEG |; PSA"),
+        ("Infertility", "male", "1988", "Fertility tests", "Ultrasound and MRI of the pelvis; Laparoscopy"),
+        ("Ovarian cyst", "female", "1990", "Ultrasound and MRI of the pelvis", "Fertility tests; PSA"),
+        ("Dupuytren contracture", "male", "1955", "Allergies", "EMG; MRI of the spine"),
+        ("Breast lump", "female", "1990", "Mammogram", "Radiation; regimen"),
+        ("Complex regional pain syndrome", "female", "1980", "Diary of symptoms; highest dose", "Slides; Staging"),
+        ("Long COVID", "female", "1985", "Diary of symptoms; Ruled out", "Staging; Slides; Video"),
+        (
+            "Hypoplastic left heart syndrome",
+            "male",
+            "2026-10-01",
+            "Echocardiogram; Birth; growth",
+            "Smoking; Photo identity card |",
+        ),
     ],
 )
 def test_what_can_not_be_there_is_not_asked_for(title, sex, born, wanted, absurd):
@@ -189,3 +202,15 @@ def test_who_goes_abroad_is_asked_for_a_passport_and_translations_only_where_tha
     assert {"passport", "translation"} <= rows(home, "Dr Koval")
     assert not {"passport", "translation"} & rows(home, "Dr Near")
     assert not {"passport", "translation"} & rows(entry("Patient", "Bo"), "Dr Koval")
+
+
+def test_the_card_of_an_insurance_is_asked_for_where_there_are_such_cards():
+    def rows(address, *more):
+        person = entry("Patient", "Ann", birth_date="1968-05-01", address=address)
+        opinion = entry("OpinionCase", "Case")
+        return {row.row for row in checklist(Gathered(person, Case(opinion), (opinion, person, *more), TODAY), "")}
+
+    assert "insurance-card" in rows("8 Lane\nDayton, OH 45402")
+    assert "insurance-card" in rows("12 Maple Ave\nOttawa ON K1A 0B1\nCanada")
+    assert "insurance-card" not in rows("5 High St\nLeeds LS1 4AB\nUnited Kingdom")
+    assert "insurance-card" in rows("5 High St\nLeeds LS1 4AB", entry("Coverage", "Private Health Ltd"))
