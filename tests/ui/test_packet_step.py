@@ -12,7 +12,8 @@ from organizer.model.case import Case
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries, typed
 from organizer.services.opinion import packet_order, packet_versions, packets
-from ui.pages.opinion.packet_held import LookAtIt
+from organizer.services.opinion.packets import HeldBack
+from ui.pages.opinion.packet_held import LookAtIt, held_in_words
 from ui.pages.opinion.packet_length import too_long_in_words
 from ui.pages.opinion.packet_saving import PacketSaving
 from ui.pages.opinion.page import OpinionPage
@@ -243,3 +244,13 @@ def test_print_and_its_key_hand_over_the_bytes_of_the_preview(step, qtbot, monke
     step.context.do("print_page")
     next(one for one in step.window().findChildren(QPushButton) if one.text() == "Print…").click()
     assert printed == [(step._preview[0], "Ann Example – packet.pdf")] * 2
+
+
+def test_whom_else_a_document_names_is_said_beside_what_cannot_be_searched():
+    scan = HeldBack("a", "Scan", "scan.pdf", (2, 3), 3, others=((3, "Otto Zwilling"),))
+    assert held_in_words(scan) == (
+        "Page 2 of scan.pdf can’t be searched. Page 3 of scan.pdf names another person: Otto Zwilling."
+    )
+    family = HeldBack("b", "Print", "print.pdf", (1, 2), 2, others=((1, "Otto"), (2, "Otto")))
+    assert held_in_words(family) == "Pages 1, 2 of print.pdf name another person: Otto."
+    assert held_in_words(HeldBack("c", "Photo", "photo.jpg", (1,), 1)) == "photo.jpg can’t be searched."
