@@ -2,8 +2,8 @@
 
 from organizer.base.i18n import _
 from organizer.health.absence import absence_in, flags
+from organizer.importing.formats.fhir import certainty, vaccines
 from organizer.importing.formats.fhir import node as fhir
-from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Link, without_empty
@@ -18,8 +18,9 @@ def condition(resource: Node, context: Context) -> Entry:
     _abatement, abatement = fhir.choice(resource, "abatement")
     recorded = fhir.text(resource, "recordedDate") or fhir.text(resource, "assertedDate")
     asserter = fhir.child(resource, "asserter") or fhir.child(resource, "recorder")
+    letter = certainty.letter_of(resource)
     data: Node = {
-        "verification": fhir.code(resource.get("verificationStatus")),
+        "verification": certainty.verified(fhir.code(resource.get("verificationStatus")), letter),
         "recorded": recorded,
         "body_site": fhir.concept(resource.get("bodySite")),
         "severity": fhir.concept(resource.get("severity")),
@@ -43,7 +44,9 @@ def condition(resource: Node, context: Context) -> Entry:
         codes=codes,
         happened=fhir.when(onset),
         ended=fhir.when(abatement),
-        status=Status.NOT_SAID if absence is not None else fhir.status(resource, "clinicalStatus"),
+        status=certainty.course(fhir.status(resource, "clinicalStatus"), letter)
+        if absence is None
+        else Status.NOT_SAID,
         data=without_empty(data),
         links=tuple(links),
     )

@@ -61,6 +61,11 @@ def _may_be_pressure(systolic: str, diastolic: str, pulse: str | None) -> bool:
     )
 
 
+def may_be_millimetres(value: float | None, unit: str) -> bool:
+    """False for a pressure that is too low for mmHg and says no other unit: people write cmHg (`14,2/8,8`)."""
+    return value is None or value >= _DIASTOLIC[0] or unit.casefold() not in ("", "mmhg", "mm[hg]")
+
+
 def in_two_units(cell: str, unit: str = "") -> tuple[str, str] | None:
     """A weight in stones and pounds in pounds, a height in feet and inches in inches, with its unit; None for others.
 

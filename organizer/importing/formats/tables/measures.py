@@ -8,7 +8,13 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.base.numbers import parse_number, readings_of
 from organizer.base.results import PrintedResult
-from organizer.importing.formats.tables.cells import in_two_units, pressures_in, says_no_value, with_rest
+from organizer.importing.formats.tables.cells import (
+    in_two_units,
+    may_be_millimetres,
+    pressures_in,
+    says_no_value,
+    with_rest,
+)
 from organizer.importing.formats.tables.mapping import Mapping, Measured
 from organizer.importing.formats.tables.row_values import may_be_two, no_result, note_in, value_in, words_in
 from organizer.importing.formats.tables.vocabulary import DIASTOLIC, PRESSURE, SYSTOLIC
@@ -44,7 +50,7 @@ def read_measures(row: list[str], mapping: Mapping, happened: PartialDate | None
             halves.setdefault(column.occasion, {})[column] = result
         else:
             entries.append(_entry(row, mapping, column, happened, result))
-    joined = [entry for both in halves.values() for entry in _joined(row, mapping, both, happened)]
+    joined = [entry for both in halves.values() for entry in _joined(row, mapping, both, happened, reasons)]
     entries = [*joined, *entries]
     return entries, next(iter(reasons), "") or ("" if entries else _("It holds no value."))
 
@@ -86,12 +92,20 @@ def _pressures(
 
 
 def _joined(
-    row: list[str], mapping: Mapping, both: dict[Measured, PrintedResult], happened: PartialDate | None
+    row: list[str],
+    mapping: Mapping,
+    both: dict[Measured, PrintedResult],
+    happened: PartialDate | None,
+    reasons: list[str],
 ) -> list[Entry]:
     """Both pressures as one entry; one alone as it is."""
     if len(both) < len(_PARTS):
         return [_entry(row, mapping, column, happened, result) for column, result in both.items()]
     ordered = sorted(both.items(), key=lambda pair: _PARTS.index(pair[0].loinc))
+    if not all(may_be_millimetres(result.value, result.unit or column.unit) for column, result in ordered):
+        cell = "/".join(words_in(row, column.column) for column, _result in ordered)
+        reasons.append(_("“{cell}” can’t be a blood pressure in mmHg; it may be in cmHg.").format(cell=cell[:40]))
+        return []
     pressure = _pair([(column.title, column.loinc, result.fields) for column, result in ordered], happened)
     note = _note(row, mapping, ordered[0][0])
     return [pressure.having(data=without_empty({**pressure.data, "note": note}))]

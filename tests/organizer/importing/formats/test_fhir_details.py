@@ -349,3 +349,19 @@ def test_a_questionnaire_of_loinc_s_own_is_coded_and_its_total_is_a_result():
     own = only({**answered, "questionnaire": "https://clinic.example/q/44249-1", "item": [total]})
     assert own.codes == ()
     assert own.data["components"][0]["codes"] == []
+
+
+@pytest.mark.parametrize(("letter", "fields", "verification", "status"), [
+    ("A", {}, "refuted", ""), ("A", {"verificationStatus": {"coding": [{"code": "confirmed"}]}}, "refuted", ""),
+    ("V", {}, "provisional", ""), ("G", {}, "confirmed", ""), ("Z", {}, "", "resolved"),
+    ("Z", {"clinicalStatus": {"coding": [{"code": "active"}]}}, "", "active"),
+    ("V", {"verificationStatus": {"coding": [{"code": "confirmed"}]}}, "confirmed", ""), ("", {}, "", ""),
+])  # fmt: skip
+def test_the_letter_of_a_german_diagnosis_says_how_sure_it_is(letter, fields, verification, status):
+    url = "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit"
+    told = {"extension": [{"url": url, "valueCoding": {"code": letter}}]} if letter else {}
+    coding = {"system": "http://fhir.de/CodeSystem/bfarm/icd-10-gm", "code": "I48.9", **told}
+    code = {"coding": [coding], "text": "Vorhofflimmern"}
+    entry = only({"resourceType": "Condition", "id": "c", "code": code, **fields})
+    assert (entry.text("verification"), str(entry.status)) == (verification, status)
+    assert entry.is_fact == (letter != "A")

@@ -371,3 +371,14 @@ def test_days_across_the_top_give_each_cell_its_day():
 def test_small_words_in_a_heading_say_nothing_else(heading, row, day):
     (draft,) = read(f"{heading}\n{row}\n").drafts
     assert (draft.entry.happened.text, draft.entry.value, draft.entry.unit) == (day, 12.9, row.rpartition(";")[2])
+
+
+@pytest.mark.parametrize(("upper", "lower", "unit", "entries"), [
+    ("14,2", "8,8", "", 0), ("142", "88", "", 1), ("50", "20", " (mmHg)", 1), ("50", "19", " (mmHg)", 0),
+])  # fmt: skip
+def test_a_pressure_that_is_too_low_for_millimetres_is_left_out_by_name(upper, lower, unit, entries):
+    reading = read(f"Fecha;Sistólica{unit};Diastólica{unit};Comentario\n13/03/2026;{upper};{lower};\n")
+    assert len(reading.drafts) == entries
+    assert len(reading.skipped) == 1 - entries
+    if not entries:
+        assert "cmHg" in reading.skipped[0].reason
