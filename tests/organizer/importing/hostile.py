@@ -24,6 +24,8 @@ FHIR = (
     '"subject":{"reference":"Patient/p"},"effectiveDateTime":"%s",%s}}]}'
 )
 SODIUM = '"valueQuantity":{"value":%s,"unit":"mmol/L"}'
+MAIL = b"From: a@x.org\r\nSubject: Result\r\nMIME-Version: 1.0\r\n"
+HL7 = b"MSH|^~\\&|A|B|C|D|20260301||ORU^R01|1|P|2.5\rPID|1||1||"
 CDA = '<ClinicalDocument xmlns="urn:hl7-org:v3">%s</ClinicalDocument>'
 
 
@@ -170,9 +172,102 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         b'<!DOCTYPE HealthData [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         b'<HealthData><Record type="&b;"/></HealthData>'), "refused or part"),
     "a health card that is a bomb": ("card.txt", lambda: _card(bytes(30_000_000)), "refused"),
+    "one entity of 50,000 letters, fifty thousand times": ("quadratic.xml", lambda: (
+        f'<!DOCTYPE ClinicalDocument [<!ENTITY a "{"x" * 50_000}">]>' + CDA % f"<title>{'&a;' * 50_000}</title>"
+    ).encode(), "refused"),
+    "entities that make entities": ("parameter.xml", lambda: (
+        "<!DOCTYPE ClinicalDocument [<!ENTITY % a \"<!ENTITY b SYSTEM 'file:///etc/passwd'>\">%a;]>"
+        + CDA % "<title>&b;</title>").encode(), "refused or read"),
+    "30,000 attributes": ("attributes.xml", lambda: (
+        CDA % f"<title{_attributes(30_000)}>T</title>").encode(), "read"),
+    "20,000 name spaces": ("spaces.xml", lambda: (
+        CDA % f"<title{_name_spaces(20_000)}>T</title>").encode(), "read"),
+    "a million comments": ("comments.xml", lambda: (CDA % ("<!---->" * 1_000_000)).encode(), "read"),
+    "organizers four hundred deep": ("organizers.xml", lambda: (
+        CDA % ("<component><organizer>" * 200 + "</organizer></component>" * 200)).encode(), "refused or read"),
+    "results that are parts of each other in a circle": ("circle.json", lambda: _circle(200), "read"),
+    "extensions 450 deep": ("extensions.json", lambda: fhir(
+        '"extension":' + '[{"url":"u","extension":' * 450 + "[]" + "}]" * 450 + "," + SODIUM % "1"), "refused or read"),
+    "a result of a million hyphens": ("hyphens.json", lambda: fhir(f'"valueString":"{"1-" * 500_000}"'), "read"),
+    "a name of five million blanks": ("blanks.json", lambda: fhir(
+        f'"note":[{{"text":"{" " * 5_000_000}x"}}],' + SODIUM % "1"), "read"),
+    "a narrative of a million open signs": ("narrative.json", lambda: fhir(
+        f'"text":{{"status":"generated","div":"<div>{"<" * 1_000_000}</div>"}},' + SODIUM % "1"), "read"),
+    "a quotation mark that is never closed": ("quote.csv", lambda: (
+        b'Date,Test,Result\n2026-02-01,"' + b"a,b\n" * 30_000), "refused or part or read"),
+    "a table of quotation marks": ("quotes.csv", lambda: b"Date,Test,Result\n" + b'"' * 300_000, "refused or read"),
+    "a day of strokes": ("strokes.csv", lambda: (
+        b"Date,Test,Result\n" + b"1/" * 300_000 + b",Sodium,1\n"), "refused or read"),
+    "a mail three thousand parts deep": ("deep.eml", lambda: _deep_mail(3_000), "refused"),
+    "five thousand mails within mails": ("mails.eml", lambda: (
+        MAIL + b"Content-Type: message/rfc822\r\n\r\nSubject: y\r\n" * 5_000 + b"\r\nx"), "refused"),
+    "a subject of half encoded words": ("subject.eml", lambda: (
+        b"From: a@x.org\r\nSubject: " + b"=?utf-8?q?" * 50_000 + b"\r\n\r\nx"), "read"),
+    "a sender of brackets": ("sender.eml", lambda: (
+        b"From: " + b"(" * 100_000 + b"a@x.org\r\n" + MAIL + b"\r\nx"), "read"),
+    "a zip bomb that came with a mail": ("bomb.eml", lambda: _mail_with(zipped(("a.csv", bytes(20_000_000)))), "part"),
+    "a phone's database that computes": ("phone.db", lambda: _computing("zeroblob(900000000)"), "refused or read"),
+    "DICOM three thousand deep": ("deep.dcm", lambda: radiology(
+        b"\xff\xff\xff\xff" + (b"\xfe\xff\x00\xe0\xff\xff\xff\xff\x08\x00\x40\x11SQ\x00\x00\xff\xff\xff\xff") * 3_000),
+        "refused"),
+    "a name repeated a hundred thousand times in HL7": ("repeats.hl7", lambda: (
+        HL7 + b"Quill^Ada~" * 100_000 + b"\r"), "refused or read"),
+    "a million strokes in HL7": ("strokes.hl7", lambda: (
+        HL7 + b"Quill^Ada\rOBR|1|||1^a\rOBX|1|TX|1^a||" + b"\\" * 1_000_000 + b"\r"), "refused or read"),
+    "nights of a thousand years on a phone": ("export.xml", lambda: (
+        b'<HealthData locale="en_GB">' + b'<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="Watch" '
+        b'startDate="1900-02-01 23:00:00 +0100" endDate="2900-02-02 06:00:00 +0100" '
+        b'value="HKCategoryValueSleepAnalysisAsleepCore"/>' * 500 + b"</HealthData>"), "refused or part or read"),
     "an empty file": ("empty.json", lambda: b"", "refused"),
     "bytes of nothing known": ("noise.bin", lambda: bytes(range(256)) * 64, "refused"),
 }  # fmt: skip
+
+
+def _attributes(number: int) -> str:
+    return "".join(f' a{place}="1"' for place in range(number))
+
+
+def _name_spaces(number: int) -> str:
+    return "".join(f' xmlns:a{place}="u{place}"' for place in range(number))
+
+
+def _circle(number: int) -> bytes:
+    """Results each of which says that the next one is a part of it."""
+    resource = (
+        '{"resource":{"resourceType":"Observation","id":"o%d","status":"final","code":{"text":"Panel"},'
+        '"effectiveDateTime":"2026-03-01","hasMember":[{"reference":"Observation/o%d"}]}}'
+    )
+    entries = ",".join(resource % (place, (place + 1) % number) for place in range(number))
+    return f'{{"resourceType":"Bundle","type":"collection","entry":[{entries}]}}'.encode()
+
+
+def _deep_mail(depth: int) -> bytes:
+    """Parts each of which holds one further part."""
+    levels = (b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth))
+    return MAIL + b"".join(levels) + b"\r\nhello\r\n"
+
+
+def _mail_with(zip_file: bytes) -> bytes:
+    import base64
+
+    return (
+        MAIL + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/zip; name=a.zip\r\n"
+        b"Content-Disposition: attachment; filename=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(zip_file)
+        + b"--b--"
+    )
+
+
+def _computing(expression: str) -> bytes:
+    """A phone's database whose columns are expressions."""
+    import sqlite3
+
+    made = sqlite3.connect(":memory:")
+    column = f"package_name text generated always as ({expression}) virtual"
+    made.execute(f"create table weight_record_table (row_id integer primary key, time integer, weight real, {column})")
+    made.execute("insert into weight_record_table (time, weight) values (1767225600000, 70000.0)")
+    made.commit()
+    return made.serialize()
 
 
 def _card(payload: bytes) -> bytes:

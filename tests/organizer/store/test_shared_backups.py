@@ -342,7 +342,7 @@ def test_a_crafted_backup_leads_to_no_other_folder(record, stick, tmp_path, ther
         for name in pack.namelist():
             data = pack.read(name)
             out.writestr(name, data.replace(there, instead) if name == "manifest.json" else data)
-    with pytest.raises(BackupDamagedError):
+    with pytest.raises(BackupDamagedError, match="list of contents"):  # before anything is looked for there
         backups.restore(crafted, tmp_path / "Again", PASSPHRASE, "", QUIET)
 
 
