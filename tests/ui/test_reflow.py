@@ -1,5 +1,7 @@
 """At 200 % the window becomes a rail of icons and one column; nothing is cut that a person has to read."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
@@ -10,6 +12,8 @@ from organizer.base.progress import NoProgress
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding
+from organizer.services.record import sample
+from tests.windows import window_on
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import NameButton
@@ -149,6 +153,24 @@ def test_at_490_pixels_no_page_no_chart_and_no_step_needs_sideways_scrolling(nar
         desk.show_page(page, where)
         idle(narrow, qtbot)
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
+
+
+SIDE_BY_SIDE = {"case", "compare"}
+"""Steps of which two fields, or two opinions, stand beside each other at any width."""
+
+
+def test_at_490_pixels_a_full_record_needs_none_either(qtbot, sample_record, tmp_path):
+    folder = shutil.copytree(sample_record, tmp_path / "Elena.casebook")
+    window = window_on(qtbot, folder, sample.facts().passphrase)
+    window.resize(490, 800)
+    desk = window.desk
+    places = [(page.id, {}) for page in PAGES if page.id != "opinion"]
+    places += [("opinion", {"step": step.id}) for step in STEPS if step.id not in SIDE_BY_SIDE]
+    for page, where in places:
+        desk.show_page(page, where)
+        idle(window, qtbot)
+        assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
+    window.close()
 
 
 def test_a_name_longer_than_its_room_ends_in_dots_and_is_whole_in_the_tooltip(narrow, qtbot):
