@@ -1,6 +1,7 @@
 """Diagnoses, allergies, family history."""
 
 from organizer.health.absence import Absence, Says, absence_in, flags
+from organizer.importing.formats import _certainty as certainty
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.meaning import negated
 from organizer.importing.formats.ccda.states import course_of, is_nullified, speaks_of_all
@@ -49,6 +50,7 @@ _INDICATIONS = (
 )
 _AGES_AT = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.31", "1.38"))
 _CAUSES_OF_DEATH = " or ".join(f"h:templateId/@root='2.16.840.1.113883.10.20.{root}'" for root in ("22.4.47", "1.42"))
+_OF_LETTERS = "2.16.840.1.113883.3.7.1.8"  # the same letters in doctors' letters as CDA (VHitG)
 _AGES = {"a": "years", "mo": "months", "wk": "weeks", "d": "days"}
 
 
@@ -60,19 +62,22 @@ def problem(statement: Element) -> Entry:
         cda.subject_of(value, statement, _own_words(value, statement)) if value is not None else "",
         cda.codings(value),
     )
+    letter = _letter_of(value)
     is_list = speaks_of_all(statement, "Condition")
     absence = absence_in("Condition", codes, title) if is_list else None
     if is_list and negated(statement) and cda.coded_in(codes, SNOMED, ANY_PROBLEM):
         absence, title = Absence(Says.NONE_KNOWN), "No known problems"
     data = {
         "made_by": cda.author_of(statement) or _author_of_concern(statement),
-        "verification": Verification.REFUTED if negated(statement) and absence is None else "",
+        "verification": certainty.verified(
+            Verification.REFUTED if negated(statement) and absence is None else "", letter
+        ),
         "severity": _value_named(statement, _SEVERITY_CODE),
         "recorded": _recorded(statement),
         "body_site": body_site(statement),
         "note": "\n".join(text for text in (_began_at(statement), comment(statement)) if text),
     }
-    course = course_of(statement, end is not None)
+    course = certainty.course(course_of(statement, end is not None), letter)
     return Entry(
         "Condition",
         title,
@@ -82,6 +87,18 @@ def problem(statement: Element) -> Entry:
         status=course if absence is None or is_nullified(statement) else Status.NOT_SAID,
         data=without_empty(data | flags(absence)),
     )
+
+
+def _letter_of(value: Element) -> str:
+    """The letter beside the code of a German diagnosis: a qualifier of its value, by its system or by its name."""
+    values = cda.all_of(value, "h:qualifier/h:value")
+    by_system = (_code_of(each) for each in values if each.get("codeSystem") in (certainty.SYSTEM, _OF_LETTERS))
+    by_name = (certainty.letter_in(cda.attribute_text(each, "displayName")) for each in values)
+    return certainty.only([*by_system, *by_name])
+
+
+def _code_of(value: Element) -> str:
+    return cda.attribute_text(value, "code")
 
 
 def _author_of_concern(statement: Element) -> str:

@@ -1,9 +1,12 @@
 """Condition, AllergyIntolerance, AdverseEvent, Procedure, Immunization, family history, Encounter, Device."""
 
+from itertools import chain
+
 from organizer.base.i18n import _
 from organizer.health.absence import absence_in, flags
-from organizer.importing.formats.fhir import certainty, vaccines
+from organizer.importing.formats import _certainty as certainty
 from organizer.importing.formats.fhir import node as fhir
+from organizer.importing.formats.fhir import vaccines
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.entry import Entry, Link, without_empty
@@ -18,7 +21,7 @@ def condition(resource: Node, context: Context) -> Entry:
     _abatement, abatement = fhir.choice(resource, "abatement")
     recorded = fhir.text(resource, "recordedDate") or fhir.text(resource, "assertedDate")
     asserter = fhir.child(resource, "asserter") or fhir.child(resource, "recorder")
-    letter = certainty.letter_of(resource)
+    letter = _letter_of(resource)
     data: Node = {
         "verification": certainty.verified(fhir.code(resource.get("verificationStatus")), letter),
         "recorded": recorded,
@@ -50,6 +53,14 @@ def condition(resource: Node, context: Context) -> Entry:
         data=without_empty(data),
         links=tuple(links),
     )
+
+
+def _letter_of(resource: Node) -> str:
+    """The letter beside the codes of a German diagnosis."""
+    codings = fhir.children(resource.get("code"), "coding")
+    extensions = chain.from_iterable(fhir.children(coding, "extension") for coding in codings)
+    of_certainty = (each for each in extensions if fhir.text(each, "url").endswith("/icd-10-gm-diagnosesicherheit"))
+    return certainty.only(fhir.text(each, "valueCoding", "code") for each in of_certainty)
 
 
 def _in_words(resource: Node, name: str) -> str:

@@ -264,3 +264,16 @@ def test_a_document_within_its_own_style_sheet_keeps_its_title(tmp_path):
     whole = f'<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template/>{inner}</xsl:stylesheet>'
     reading = written(tmp_path, whole)
     assert {one.entry.title for one in reading.drafts} == {"Compte rendu", "Gout"}
+
+
+@pytest.mark.parametrize(("qualifier", "verification"), [
+    ('code="A" codeSystem="1.2.276.0.76.3.1.1.5.1.21"', "refuted"),
+    ('code="V" codeSystem="2.16.840.1.113883.3.7.1.8"', "provisional"),
+    ('code="x" codeSystem="9.9" displayName="ausgeschlossen"', "refuted"), ('code="A" codeSystem="9.9"', ""),
+])  # fmt: skip
+def test_the_letter_of_a_german_diagnosis_is_a_qualifier_of_its_value(tmp_path, qualifier, verification):
+    letter = f'<qualifier><name code="8"/><value {qualifier}/></qualifier>'
+    value = f'<value xsi:type="CD" code="M10" displayName="Gout">{letter}</value>'
+    statement = problem("Gout", value=value)
+    entry, _reasons = read_one(tmp_path, PROBLEM_LIST, statement)
+    assert (entry.title, entry.text("verification")) == ("Gout", verification)
