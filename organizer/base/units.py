@@ -189,7 +189,7 @@ _PIECE = re.compile(
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-_IN_WORDS = {"d/mo": marked("days a month"), "d/wk": marked("days a week")}
+_IN_WORDS = {"d": marked("days"), "d/mo": marked("days a month"), "d/wk": marked("days a week")}
 """Units that people have no sign for."""
 
 
@@ -205,6 +205,17 @@ def spoken_unit(unit: str) -> str:
         return _(_IN_WORDS[unit])
     written = _PIECE.sub(_written, unit)
     return re.sub(r"[\[\]{}]", "", written).replace("_", " ")
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit as people write it: `18 × 10³/µL`, `5.4 mmol/L`; alone where there is no unit."""
+    return f"{number} {beside_number(unit)}".strip()
+
+
+def beside_number(unit: str) -> str:
+    """A unit as it stands behind a number, where a power of ten is a factor: `18 10³` would read as `1810³`."""
+    shown = spoken_unit(unit)
+    return f"× {shown}" if shown.startswith("10") else shown
 
 
 def _written(piece: re.Match[str]) -> str:

@@ -27,6 +27,7 @@ from organizer.commands.door import (
     passphrase_in,
     say,
 )
+from organizer.health.titles import plain_title
 from organizer.services.record import people
 
 
@@ -70,9 +71,18 @@ def _check_in_words(first: Sequence[str], reports: Sequence[Any], reasons: Seque
     for report in reports:
         parts = [report.check.sentence, *(beside.sentence for beside in report.besides)]
         words = "\n".join(f"  {part}" for part in parts if part)
-        lines.append(f"{report.plan.title} – {report.verdict_words}\n{words}")
+        lines.append(f"{_plan_and_goal(report)} – {report.verdict_words}\n{words}")
     lines += [f"{reason.title}\n  {reason.sentence}" for reason in reasons]
     return "\n".join(lines) or _("There is no treatment plan in this record yet.")
+
+
+def _plan_and_goal(report: Any) -> str:
+    """What a plan is called, with its goal: a plan may have several, each with a verdict of its own."""
+    plan = plain_title(report.plan)
+    goal = plain_title(report.goal) if report.goal else ""
+    if goal.casefold() in ("", plan.casefold()):
+        return plan
+    return _("{plan}: {goal}").format(plan=plan, goal=goal)
 
 
 @casebook.command()

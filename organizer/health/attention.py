@@ -8,7 +8,7 @@ about and never alarmed over. Nothing here says what an illness is or what to ta
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
@@ -17,7 +17,7 @@ from operator import attrgetter
 from organizer.base.analytes import analyte_of, converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
-from organizer.base.units import same_unit
+from organizer.base.units import same_unit, spoken_unit
 from organizer.health import printed, problems
 from organizer.health.answers import points_of
 from organizer.health.attention_changes import DISEASE_DAYS, FLAG_DAYS, creatinine, peak_flow
@@ -31,10 +31,12 @@ from organizer.health.attention_results import (
     results_of,
 )
 from organizer.health.pregnancy import is_pregnant
+from organizer.health.remarks import remark
 from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import measured_loinc
 from organizer.model.entry import Entry
+from organizer.model.ids import EntryId
 
 __all__ = ["DISEASE_DAYS", "FLAG_DAYS", "Attention"]
 
@@ -120,6 +122,7 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
         if entry.happened is not None and entry.happened.first_day <= as_of and not entry.not_done
     ]
     results = [result for entry in known for result in results_of(entry)]
+    by_id = {entry.id: entry for entry in known}
     alarms = [
         *_flagged(known, as_of),
         *_called(results, known, as_of, birth),
@@ -132,8 +135,14 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
     # One entry is told once: the laboratory's own word comes first.
     by_evidence: dict[tuple[str, ...], Attention] = {}
     for alarm in alarms:
-        by_evidence.setdefault(alarm.entries, alarm)
+        by_evidence.setdefault(alarm.entries, _with_remark(alarm, by_id))
     return tuple(sorted(by_evidence.values(), key=lambda alarm: (not alarm.asks, alarm.when), reverse=True))
+
+
+def _with_remark(alarm: Attention, by_id: Mapping[EntryId, Entry]) -> Attention:
+    """An alarm with what is noted beside its value; what is only asked about has no alarm to add it to."""
+    words = "" if alarm.asks else remark(by_id[EntryId(alarm.entries[-1])])
+    return replace(alarm, sentence=f"{alarm.sentence} {words}") if words else alarm
 
 
 def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
@@ -150,7 +159,8 @@ def _flagged(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
         if (as_of - day).days > FLAG_DAYS or newest[_same_test(entry)] > day:
             continue
         pattern = _(
-            "The laboratory marked {what} {value} of {day} as critical. If nobody has called you about it, call today."
+            "{what}: {value} on {day}. The laboratory marked this as critical. If nobody has called you about it, call "
+            "today."
         )
         sentence = pattern.format(what=plain_title(entry), value=entry.spoken_value(), day=spoken_day(day))
         yield Attention("critical-flag", sentence, day, (entry.id,), _("the laboratory’s own flag"))
@@ -184,12 +194,12 @@ def _called(results: Sequence[Result], known: Sequence[Entry], as_of: date, birt
             continue
         pattern = (
             _(
-                "{what} was {value} on {day}. Guidelines tell people to call about such a reading: if a second one "
+                "{what}: {value} on {day}. Guidelines tell people to call about such a reading: if a second one "
                 "after some minutes’ rest is like it, or if you feel ill, call your doctor or the emergency number now."
             )
             if row.reading
             else _(
-                "{what} was {value} on {day}. Laboratories call a doctor at once about such a value. If nobody has "
+                "{what}: {value} on {day}. Laboratories call a doctor at once about such a value. If nobody has "
                 "called you about it, call today."
             )
         )
@@ -222,7 +232,7 @@ def _gained(results: Sequence[Result], known: Sequence[Entry], as_of: date) -> I
         if gain is None or round(gain, 6) <= row.by:
             continue
         pattern = _(
-            "{what} rose from {before} on {from_day} to {value} on {day}. With heart failure, more than {by} kg within "
+            "{what} rose from {before} on {from_day} to {value} on {day}. With heart failure, more than {by} within "
             "{days} days is a reason to call your doctor or heart failure nurse today."
         )
         sentence = pattern.format(
@@ -231,10 +241,20 @@ def _gained(results: Sequence[Result], known: Sequence[Entry], as_of: date) -> I
             from_day=spoken_day(lowest.when),
             value=latest.shown,
             day=spoken_day(latest.when),
-            by=printed.number(row.by),
+            by=_in_both(row, latest.unit),
             days=row.within_days,
         )
         yield Attention("weight-gain", sentence, latest.when, (lowest.entry.id, latest.entry.id), row.source)
+
+
+def _in_both(row: _CallValue, unit: str) -> str:
+    """How much a row names, and the same in the unit of a person's own scale: `4.4 lb (2 kg)`."""
+    assert row.by is not None
+    published = f"{printed.number(row.by)} {spoken_unit(row.unit)}"
+    own = converted(row.by, row.unit, unit, row.code)
+    if own is None or same_unit(unit, row.unit):
+        return published
+    return f"{printed.number(round(own, 1))} {spoken_unit(unit)} ({published})"
 
 
 def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
@@ -247,8 +267,8 @@ def _self_harm(known: Sequence[Entry], as_of: date) -> Iterable[Attention]:
     day = latest.happened.first_day
     denied = [entry.happened.first_day for entry in known if entry.happened is not None and 0 in _item_nine(entry)]
     if (as_of - day).days <= SELF_HARM_DAYS and max(denied, default=date.min) <= day:
-        words = _("{what} of {day} tells of thoughts of self-harm.").format(
-            what=plain_title(latest), day=spoken_day(day)
+        words = _("An entry of {day} tells of thoughts of self-harm: {what}.").format(
+            what=plain_title(latest).rstrip("."), day=spoken_day(day)
         )
         yield Attention("self-harm", f"{words} {_(CRISIS_HELP)}", day, (latest.id,))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from organizer.base.analytes import converted
 from organizer.base.dates import spoken_day
-from organizer.base.i18n import _
+from organizer.base.i18n import _, ngettext
 from organizer.base.units import same_unit
 from organizer.health.attention_results import Attention, Result, is_of, plausible
 
@@ -48,8 +48,14 @@ def creatinine(results: Sequence[Result], as_of: date) -> Iterable[Attention]:
         half_more = ratio >= KDIGO_RATIO if days <= KDIGO_DAYS else ratio > KDIGO_RATIO
         if not quick and (days == 0 or not half_more):
             continue
-        pattern = _("{what} rose from {before} to {value} within {days} days: contact your doctor promptly.")
-        sentence = pattern.format(what=later.title, before=earlier.shown, value=later.shown, days=max(days, 1))
+        pattern = ngettext(
+            "{what} rose from {before} to {value} within a day, by {day}: contact your doctor promptly.",
+            "{what} rose from {before} to {value} within {days} days, by {day}: contact your doctor promptly.",
+            max(days, 1),
+        )
+        sentence = pattern.format(
+            what=later.title, before=earlier.shown, value=later.shown, days=days, day=spoken_day(later.when)
+        )
         source = _("KDIGO guideline on acute kidney injury (2012), sections 2.1 and 2.5")
         yield Attention("creatinine-rise", sentence, later.when, (earlier.entry.id, later.entry.id), source)
         return
@@ -70,7 +76,7 @@ def peak_flow(results: Sequence[Result], as_of: date) -> Iterable[Attention]:
     if latest.value >= RED_ZONE * best.value:
         return
     pattern = _(
-        "{what} was {value} on {day}, less than half of {best} on {best_day}. Action plans for asthma call this the "
+        "{what}: {value} on {day}, less than half of {best} on {best_day}. Action plans for asthma call this the "
         "red zone: follow yours, and call your doctor or the emergency number now if it doesn’t get better at once."
     )
     sentence = pattern.format(

@@ -7,7 +7,7 @@ from datetime import date
 from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
-from organizer.base.units import spoken_unit
+from organizer.base.units import with_unit
 from organizer.health import printed
 from organizer.health.course import measures
 from organizer.health.titles import plain_title
@@ -52,7 +52,7 @@ def results_of(entry: Entry) -> Iterable[Result]:
         value = part.get("value")
         if isinstance(value, int | float) and not part.get("comparator"):
             unit = str(part.get("unit") or "")
-            shown = f"{part.get('value_text') or printed.number(float(value))} {spoken_unit(unit)}".strip()
+            shown = with_unit(str(part.get("value_text") or printed.number(float(value))), unit)
             title = str(part.get("title") or entry.title)
             yield Result(entry, title, next(iter(loinc_of(part)), ""), float(value), unit, day, shown)
 

@@ -10,7 +10,7 @@ from organizer.base import terms
 from organizer.base.dates import spoken_day
 from organizer.base.figures import brief, grouped, readable, sensible, with_sign
 from organizer.base.i18n import _, ngettext
-from organizer.base.units import spoken_dose, spoken_dose_unit, spoken_unit
+from organizer.base.units import spoken_dose, spoken_dose_unit, spoken_unit, with_unit
 from organizer.health.series import Point, Range, Series
 from organizer.model.entry import Entry
 
@@ -24,13 +24,13 @@ NAMED_AT_MOST = 3
 
 def value(point: Point, unit: str) -> str:
     """A result with its unit: `<0.6 mg/L`; of one printed in another unit both, the source's first."""
-    shown = f"{digits(point)} {spoken_unit(unit)}".strip()
+    shown = with_unit(digits(point), unit)
     return f"{point.printed} ({shown})" if point.printed not in ("", shown) else shown
 
 
 def value_asked(point: Point, unit: str) -> str:
     """The same for somebody who chose the unit: theirs first, what the source printed beside it."""
-    shown = f"{digits(point)} {spoken_unit(unit)}".strip()
+    shown = with_unit(digits(point), unit)
     return f"{shown} ({point.printed})" if point.printed not in ("", shown) else shown
 
 
@@ -46,7 +46,7 @@ def beside(point: Point) -> str:
 
 def short(point: Point, unit: str) -> str:
     """A result with its unit, where there is room for one form only: the source's own."""
-    return point.printed or f"{digits(point)} {spoken_unit(unit)}".strip()
+    return point.printed or with_unit(digits(point), unit)
 
 
 def digits(point: Point) -> str:

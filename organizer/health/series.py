@@ -8,7 +8,7 @@ from datetime import date
 from organizer.base.analytes import analyte_of, converted, same_reading
 from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
-from organizer.base.units import spoken_unit
+from organizer.base.units import with_unit
 from organizer.health.grouping import fold
 from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry, Json
@@ -229,7 +229,7 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Json, ..
         performer=entry.text("performer"),
         day=entry.happened,
         range=ranges[beside],
-        printed="" if same else f"{entry.comparator}{text} {spoken_unit(entry.unit)}".strip(),
+        printed="" if same else with_unit(f"{entry.comparator}{text}", entry.unit),
     )
 
 
@@ -257,7 +257,7 @@ def _range(printed: Range, unit: str, shown_unit: str, key: MeasureKey) -> Range
     return Range(
         None if low is None else converted(low, unit, shown_unit, key),
         None if high is None else converted(high, unit, shown_unit, key),
-        f"{printed.text} {spoken_unit(unit)}".strip() if printed.text else "",
+        with_unit(printed.text, unit) if printed.text else "",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate
 from organizer.base.figures import readable
-from organizer.base.units import spoken_unit
+from organizer.base.units import with_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
 from organizer.model.ids import NO_ENTRY, NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256
 from organizer.model.links import Role, UnknownRole
@@ -175,7 +175,7 @@ class Entry:
         """The value for people: `<0.1 g/g`, `124/78 mm[Hg]`, `Trace`; "" where there is none."""
         if not self.value_text:
             return ""
-        return f"{self.comparator}{readable(self.value_text)} {spoken_unit(self.unit)}".strip()
+        return with_unit(f"{self.comparator}{readable(self.value_text)}", self.unit)
 
     def having(self, **changes: Any) -> "Entry":
         """A copy with some fields changed."""

@@ -27,6 +27,8 @@ class InBand:
     within: int
     count: int
     share: float
+    whole: bool = True
+    """Whether the days between all of these results were counted; over a long gap nothing is drawn."""
 
 
 def in_band(days: Sequence[Day], low: float, high: float) -> InBand | None:
@@ -39,13 +41,15 @@ def in_band(days: Sequence[Day], low: float, high: float) -> InBand | None:
     recent = [day for day in days if (days[-1].when - day.when).days <= MOST_LOOKED_BACK]
     within = sum(low <= day.value <= high for day in recent)
     total = inside = 0.0
+    whole = True
     for earlier, later in pairwise(recent):
         gap = (later.when - earlier.when).days
+        whole = whole and gap <= LONGEST_GAP
         if 0 < gap <= LONGEST_GAP:
             total += gap
             inside += gap * _share_within(earlier.value, later.value, low, high)
     share = inside / total if total else within / len(recent)
-    return InBand(within, len(recent), share)
+    return InBand(within, len(recent), share, whole and total > 0)
 
 
 def _share_within(first: float, last: float, low: float, high: float) -> float:

@@ -30,6 +30,7 @@ from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
 from organizer.health.course.rules.records import WORSE_THAN_AT_START
 from organizer.health.course.rules.rule import Situation
+from organizer.health.course.rules.waiting import RESPONSE_WINDOW
 from organizer.health.course.series import Day, records_of
 from organizer.health.course.turn import turn_of
 from organizer.health.series import Point
@@ -82,9 +83,11 @@ def check_plan(
     also = tuple(dict.fromkeys(said.also for _rule, said in spoken if said.also))
     urgent = [said.sentence for _rule, said in spoken if said.urgent]
     extra = [said.sentence for _rule, said in spoken if not said.urgent and said.sentence and said.fits(judged.verdict)]
+    waits = [said.sentence for rule, said in spoken if rule is RESPONSE_WINDOW and said.fits(judged.verdict)]
     return replace(
         judged,
         also=also,
+        waits=" ".join(waits),
         urgent=" ".join(dict.fromkeys(urgent)) or None,
         brief=judged.sentence,
         sentence=sentences.joined([judged.sentence, *extra, _(sentences.CAVEAT)]),
@@ -268,7 +271,8 @@ def _out_of_band(situation: Situation) -> Judgement | None:
     band = in_band(situation.after, low, high)
     if band is None or band.count <= LEAST or band.share >= STEADY:
         return None
-    if all(low <= day.value <= high for day in situation.after[-LEAST:]):
+    # Who has just come into the range was out of it all the time before: that is no reason to worry.
+    if all(low <= day.value <= high for day in situation.after[-ENOUGH:]):
         return None
     return Judgement("not-on-track", rule="share-in-range")
 

@@ -181,7 +181,7 @@ class PlanCheck:
     1 on; `probability` is None while it isn't calibrated. `rules` are the ids of the rules that spoke;
     `would_change` says in words what would change the verdict; `brief` is
     the sentence without what stands beside it, for places that say once for all that numbers are compared with goals,
-    `judged` its part that says the verdict.
+    `judged` its part that says the verdict, `waits` that which says how long the measure usually takes.
     """
 
     verdict: Verdict
@@ -196,3 +196,4 @@ class PlanCheck:
     would_change: str = ""
     brief: str = ""
     judged: str = ""
+    waits: str = ""

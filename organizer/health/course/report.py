@@ -155,6 +155,9 @@ def report_on(
         undated=series.undated,
     )
     check = words.at_rest(check, plan, goal, included)
+    if not plan.happened and not (goal and goal.happened):
+        latest = next((point for point in reversed(series.points) if point.when <= day), None)
+        check = words.without_start(check, aim, latest, series.unit)
     label, tone = words.words_of(check, window.dated and day >= window.review_by)
 
     # What the goal leaves open is asked, in place of what would follow from it.

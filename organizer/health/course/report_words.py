@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from organizer.base.i18n import _, marked
-from organizer.base.units import spoken_unit
+from organizer.base.units import with_unit
 from organizer.health import printed
 from organizer.health.course.check import NO_LONGER_MET
-from organizer.health.course.model import (
-    PlanCheck,
-)
+from organizer.health.course.due_line import meets
+from organizer.health.course.model import Goal, PlanCheck
+from organizer.health.course.sentences import point
+from organizer.health.series import Point
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.statuses import Status
@@ -61,16 +62,45 @@ def at_rest(check: PlanCheck, plan: Entry, goal: Entry | None, included: Sequenc
         rule, words = PAUSED, _("This plan is paused, so the numbers don’t tell how it works.")
     else:
         return check
-    # what was judged gives way; the numbers and what stands beside them stay
-    sentence = check.sentence.replace(check.judged, words) if check.judged else f"{check.sentence} {words}"
     return replace(
-        check,
+        _judged_anew(check, words),
         verdict="unclear-so-far",
         concern=min(check.concern, 0.99),
-        sentence=sentence,
-        brief=check.brief.replace(check.judged, words) if check.judged else words,
         rules=(rule, *check.rules[1:]),
         questions=(),
+        would_change="",
+    )
+
+
+def _judged_anew(check: PlanCheck, words: str) -> PlanCheck:
+    """What was judged, and how long to wait for it, gives way to these words; the numbers stay."""
+    whole = check.sentence.replace(f"{check.waits} ", "") if check.waits else check.sentence
+    return replace(
+        check,
+        sentence=whole.replace(check.judged, words) if check.judged else f"{whole} {words}",
+        brief=check.brief.replace(check.judged, words) if check.judged else words,
+        judged=words,
+        waits="",
+    )
+
+
+def without_start(check: PlanCheck, aim: Goal | None, latest: Point | None, unit: str) -> PlanCheck:
+    """Of a plan of which no source says when it began: that, and how the latest result stands to the goal."""
+    if check.verdict != "too-early" or aim is None:
+        return check
+    words = [_("No source says when this began, so its course can’t be judged: the first day would settle it.")]
+    if latest is not None:
+        pattern = (
+            _("The latest result, {result}, meets it.")
+            if meets(aim, latest.value)
+            else _("The latest result, {result}, doesn’t meet it.")
+        )
+        words.insert(0, pattern.format(result=point(latest, unit)))
+    return replace(
+        _judged_anew(check, " ".join(words)),
+        verdict="not-enough-data",
+        rules=("start-not-said", *check.rules[1:]),
+        questions=(_("When did this treatment begin?"),),
         would_change="",
     )
 
@@ -93,7 +123,7 @@ def of_what(check: PlanCheck) -> PlanCheck:
 
 def asking(check: PlanCheck, goal: Entry | None) -> PlanCheck:
     """Of a goal that is one value: the question whether the way in which it is read is what was meant."""
-    aim = f"{printed.number(goal.data['target_low'])} {spoken_unit(goal.unit)}".strip() if goal else ""
+    aim = with_unit(printed.number(goal.data["target_low"]), goal.unit) if goal else ""
     asked = _("The goal is written as {value} exactly. Is a result beyond it, on the better side, meant as well?")
     return replace(check, questions=(asked.format(value=aim), *check.questions))
 

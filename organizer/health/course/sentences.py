@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked, ngettext
-from organizer.base.units import spoken_unit
+from organizer.base.units import beside_number, spoken_unit, with_unit
 from organizer.health import printed
-from organizer.health.course.band import in_band
+from organizer.health.course.band import InBand, in_band
 from organizer.health.course.due_line import baseline_days, meets
 from organizer.health.course.early import LittleChange
 from organizer.health.course.judgement import Judgement
@@ -54,7 +54,7 @@ def goal_words(situation: Situation) -> str:
 
 def aim_words(situation: Situation) -> str:
     """How far the goal goes: `at most 0.5 g/g`."""
-    goal, unit = situation.goal, spoken_unit(situation.measure.unit)
+    goal, unit = situation.goal, beside_number(situation.measure.unit)
     if goal is None:
         return ""
     low, high = goal.target if isinstance(goal.target, tuple) else (goal.target, goal.target)
@@ -166,7 +166,9 @@ def joined(parts: Sequence[str]) -> str:
 
 def _met(situation: Situation, judgement: Judgement) -> str:
     if judgement.rule == "share-in-range":
-        return " ".join([_("The latest results lie within."), _share_words(situation)])
+        share = _share_words(situation)
+        # Where all do, one sentence says both.
+        return share if _all_within(situation) else " ".join([_("The latest results lie within."), share])
     return _("The latest results meet it.")
 
 
@@ -202,16 +204,36 @@ def was_met(situation: Situation) -> bool:
     return goal is not None and bool(known) and meets(goal, known[-1].value)
 
 
-def _share_words(situation: Situation) -> str:
+def _band_of(situation: Situation) -> InBand | None:
     goal = situation.goal
     assert goal is not None
     assert isinstance(goal.target, tuple)
-    band = in_band(situation.after, *goal.target)
+    return in_band(situation.after, *goal.target)
+
+
+def _all_within(situation: Situation) -> bool:
+    band = _band_of(situation)
+    return band is not None and band.within == band.count
+
+
+def _share_words(situation: Situation) -> str:
+    band = _band_of(situation)
     if band is None:
         return ""
-    return _("Of the last {count} results {within} lie within the goal, about {share} % of the time.").format(
-        count=band.count, within=band.within, share=round(100 * band.share)
+    if band.within == 0:
+        return _("None of the last {count} results lies within the goal.").format(count=band.count)
+    if band.within == band.count:
+        return _("The last {count} results all lie within the goal.").format(count=band.count)
+    pattern = ngettext(
+        "Of the last {count} results, {within} lies within the goal.",
+        "Of the last {count} results, {within} lie within the goal.",
+        band.within,
     )
+    words = pattern.format(count=band.count, within=band.within)
+    if not band.whole:
+        return words
+    time = _("Counted by the days between them, that is about {share} % of the time.")
+    return f"{words} {time.format(share=round(100 * band.share))}"
 
 
 def _worsening(situation: Situation, judgement: Judgement) -> str:
@@ -316,7 +338,7 @@ def _old_words(situation: Situation) -> str:
 
 def _unclear(situation: Situation, judgement: Judgement) -> str:
     if judgement.limit is not None:
-        limit = f"{number(judgement.limit)} {spoken_unit(situation.measure.unit)}".strip()
+        limit = with_unit(number(judgement.limit), situation.measure.unit)
         last = situation.records.days(most=1)[-1]
         pattern = (
             _("The latest result meets it, but lies below {limit}, less than is usual: ask about it.")
@@ -324,6 +346,9 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
             else _("The latest result meets it, but lies above {limit}, more than is usual: ask about it.")
         )
         return pattern.format(limit=limit)
+    ahead = situation.as_of < situation.plan.review_by or not situation.plan.dated
+    if judgement.rule == "share-in-range" and ahead:
+        return _within_words(situation)
     goal = situation.goal
     outside = goal is not None and goal.direction == "within" and not meets(goal, situation.after[-1].value)
     if outside and situation.as_of < situation.plan.review_by:
@@ -333,6 +358,16 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
     if meets(goal, situation.after[-1].value):
         return _("The latest result meets it, the one before didn’t: one more would settle it.")
     return _("The date has passed, and the latest result doesn’t meet it: one more would settle it.")
+
+
+def _within_words(situation: Situation) -> str:
+    """How the last two results stand to a goal with two ends, where the time within it settles nothing yet."""
+    last = [situation.goal is not None and meets(situation.goal, day.value) for day in situation.after[-2:]]
+    if all(last):
+        return _("The last two results lie within the goal, earlier ones didn’t: one or two more would settle it.")
+    if last[-1]:
+        return _("The latest result lies within the goal, the one before didn’t: one more would settle it.")
+    return _("The latest result lies outside the goal: one more would settle it.")
 
 
 def would_change(judgement: Judgement, situation: Situation) -> str:
@@ -351,7 +386,7 @@ def would_change(judgement: Judgement, situation: Situation) -> str:
         return _("Results from {day} on will tell.").format(day=spoken_day(situation.window.opens))
     aim = aim_words(situation)
     if judgement.limit is not None:
-        limit = f"{number(judgement.limit)} {spoken_unit(situation.measure.unit)}".strip()
+        limit = with_unit(number(judgement.limit), situation.measure.unit)
         pattern = (
             _("Two results in a row that are {goal} and not below {limit} would change this.")
             if situation.direction == "down"

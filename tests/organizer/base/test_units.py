@@ -21,6 +21,7 @@ from organizer.base.units import (
     spoken_unit,
     ucum,
     unit_of,
+    with_unit,
 )
 
 ANALYTES = json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))["analytes"]
@@ -334,3 +335,10 @@ def test_what_is_printed_otherwise_or_means_another_thing_there_is_no_code(unit)
 @pytest.mark.parametrize("printed", ["m" + "9" * 5000, "10*" + "9" * 5000, "9" * 5000 + "/L", "mg" + "1" * 10])
 def test_numbers_without_end_are_in_no_unit(printed):
     assert ucum(printed) == ""
+
+
+def test_beside_a_number_a_power_of_ten_is_a_factor():
+    assert with_unit("18", "10*3/uL") == "18 × 10³/µL"
+    assert with_unit("5.4", "mmol/L") == "5.4 mmol/L"
+    assert with_unit("2.5", "{INR}") == "2.5"
+    assert with_unit("7", "d") == "7 days"

@@ -57,7 +57,7 @@ def test_a_value_is_called_about_from_its_published_limit_on(code, title, unit, 
     (found,) = said(result(code, title, called, unit))
     assert found.id == "call-value"
     assert found.source
-    assert f"{title} was" in found.sentence
+    assert found.sentence.startswith(f"{title}: ")
     assert "11 Apr 2026" in found.sentence
 
 
@@ -69,10 +69,41 @@ def test_a_value_in_another_unit_or_under_a_sibling_code_is_the_same_value():
 def test_the_laboratory_s_own_critical_flag_is_quoted():
     (found,) = said(result("2823-3", "Potassium", 5.9, "mmol/L", data={"interpretation": "HH"}))
     assert found.sentence == (
-        "The laboratory marked Potassium 5.9 mmol/L of 11 Apr 2026 as critical. If nobody has called you about it, "
-        "call today."
+        "Potassium: 5.9 mmol/L on 11 Apr 2026. The laboratory marked this as critical. If nobody has called you about "
+        "it, call today."
     )
     assert not said(result("2823-3", "Potassium", 5.9, "mmol/L", data={"interpretation": "H"}))
+
+
+def test_a_count_stands_before_its_power_of_ten_as_a_factor():
+    (found,) = said(result("777-3", "Platelets", 18, "10*3/uL"))
+    assert found.sentence.startswith("Platelets: 18 × 10³/µL on 11 Apr 2026. Laboratories call a doctor")
+
+
+def test_what_the_laboratory_noted_of_the_specimen_is_quoted_and_the_alarm_stays():
+    noted = {"note": "Specimen hemolyzed; interpret with caution."}
+    (found,) = said(result("2823-3", "Potassium", 6.8, "mmol/L", data=noted))
+    assert found.sentence == (
+        "Potassium: 6.8 mmol/L on 11 Apr 2026. Laboratories call a doctor at once about such a value. If nobody has "
+        "called you about it, call today. Beside it is noted: “Specimen hemolyzed; interpret with caution”. When you "
+        "call, ask whether it should be measured again."
+    )
+
+
+def test_that_somebody_was_called_is_quoted_beside_the_flag():
+    data = {"interpretation": "HH", "note": "CRITICAL VALUE called to Dr. Smith 11 Apr 14:05 by JT, read back"}
+    (found,) = said(result("2823-3", "Potassium", 6.6, "mmol/L", data=data))
+    assert found.sentence == (
+        "Potassium: 6.6 mmol/L on 11 Apr 2026. The laboratory marked this as critical. If nobody has called you about "
+        "it, call today. Beside it is noted: “CRITICAL VALUE called to Dr. Smith 11 Apr 14:05 by JT, read back”."
+    )
+
+
+def test_a_gain_is_told_in_the_unit_of_the_person_s_own_scale_too():
+    before = result("29463-7", "Body weight", 180, "[lb_av]", "2026-04-09")
+    after = result("29463-7", "Body weight", 186, "[lb_av]")
+    (found,) = said(before, after, diagnosis("Heart failure", "84114007"))
+    assert "more than 4.4 lb (2 kg) within 3 days" in found.sentence
 
 
 def test_a_flag_on_words_counts_too():
@@ -169,7 +200,8 @@ def test_creatinine_is_compared_with_the_person_s_own(earlier, later, days, spok
     found = said(first, second)
     assert bool(found) == spoken
     if spoken:
-        assert f"Creatinine rose from {earlier} mg/dL to {later} mg/dL within {days} days" in found[0].sentence
+        words = f"Creatinine rose from {earlier} mg/dL to {later} mg/dL within {days} days, by 11 Apr 2026: contact"
+        assert words in found[0].sentence
 
 
 def test_creatinine_that_went_down_again_is_no_alarm():

@@ -53,7 +53,7 @@ def test_a_newer_better_peak_flow_ends_it_and_another_unit_is_not_compared():
 def test_the_sentence_names_the_best_with_its_day():
     [found] = attention([result("33452-4", 400, 30), result("33452-4", 150, 0)], DAY)
     assert found.sentence.startswith(
-        "Peak flow was 150 L/min on 8 Mar 2026, less than half of 400 L/min on 6 Feb 2026. Action plans for asthma"
+        "Peak flow: 150 L/min on 8 Mar 2026, less than half of 400 L/min on 6 Feb 2026. Action plans for asthma"
     )
     assert len(found.entries) == 2
 

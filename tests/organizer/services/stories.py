@@ -45,6 +45,8 @@ class Story:
             if more.get("range"):
                 low, high = more["range"]
                 entry["referenceRange"] = [{"low": _quantity(low, unit), "high": _quantity(high, unit)}]
+            if more.get("note"):
+                entry["note"] = [{"text": more["note"]}]
             if more.get("laboratory"):
                 entry["performer"] = [{"display": more["laboratory"]}]
 

@@ -54,13 +54,13 @@ EXPECTED = {
     "hba1c_relapse_long": ("worsening", "rising again", ()),
     "hba1c_worse_before_open": ("worsening", "rising", ()),
     "inr_8": ("unclear-so-far", "The latest result lies outside the goal", ("call-value",)),
-    "inr_band_ok": ("met", "7 lie within the goal", ()),
+    "inr_band_ok": ("met", "The last 7 results all lie within the goal.", ()),
     "inr_goalnounit": ("unclear-so-far", "9.0 on 10 Apr 2026. The latest result lies outside", ("call-value",)),
     "inr_high_band": ("worsening", "lie above the goal", ("call-value",)),
     "inr_low_band": ("worsening", "lie below the goal", ()),
     "inr_mixed_unit": ("worsening", "9.5", ("call-value",)),
     "inr_nounit": ("unclear-so-far", "9.0 on 10 Apr 2026. The latest result lies outside", ("call-value",)),
-    "inr_unstable": ("not-on-track", "0 lie within the goal", ()),
+    "inr_unstable": ("not-on-track", "None of the last 7 results lies within the goal.", ()),
     "item9": (None, "", ("self-harm",)),
     "labchange": ("unclear-so-far", "", ()),
     "late_start_value": ("not-enough-data", "two would settle it", ()),
@@ -300,9 +300,9 @@ def test_without_a_plan_a_quick_rise_of_creatinine_and_its_potassium_ask_for_con
     record, people = told
     person = people["aki_noplan"]
     assert [one.sentence for one in attention.needed(record, person, day_after(record, person))] == [
-        "Potassium was 7.1 mmol/L on 3 Apr 2026. Laboratories call a doctor at once about such a value. If nobody has "
+        "Potassium: 7.1 mmol/L on 3 Apr 2026. Laboratories call a doctor at once about such a value. If nobody has "
         "called you about it, call today.",
-        "Creatinine rose from 1.0 mg/dL to 3.2 mg/dL within 2 days: contact your doctor promptly.",
+        "Creatinine rose from 1.0 mg/dL to 3.2 mg/dL within 2 days, by 3 Apr 2026: contact your doctor promptly.",
     ]
 
 

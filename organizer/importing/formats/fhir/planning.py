@@ -95,6 +95,10 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         ends = {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))}
     if words and not ends:
         ends, unit = ends_in_words(words)
+    less = [end for end in ends.values() if end is not None and end < 0]
+    if less and unit == "%":
+        # No level is less than nought per cent: it is a change from the start.
+        ends, unit = {"target_change": less[0]}, ""
     _kind, start = fhir.choice(resource, "start")
     begun = fhir.when(start) if isinstance(start, str) else None
     data = {

@@ -44,13 +44,38 @@ def test_beyond_eight_weeks_nothing_is_drawn_between_two_results():
 def test_swinging_values_with_a_fine_mean_are_not_on_track():
     said = verdict(1.4, 4.6, 1.4, 4.2, 1.3, 4.5, 1.5)
     assert said.verdict == "not-on-track"
-    assert "Of the last 7 results 0 lie within the goal" in said.sentence
+    assert "None of the last 7 results lies within the goal. It is reasonable" in said.sentence
 
 
 def test_steady_values_are_met_from_wherever_they_began():
     said = verdict(2.2, 2.6, 2.4, 2.8, 2.3, 2.5, 2.6)
     assert said.verdict == "met"
-    assert "7 lie within the goal, about 100 % of the time" in said.sentence
+    assert "The last 7 results all lie within the goal." in said.sentence
+    assert "The latest results lie within" not in said.sentence
+
+
+@pytest.mark.parametrize(("every", "time"), [(56, True), (57, False)])
+def test_the_share_of_the_time_is_told_where_all_of_it_was_counted(every, time):
+    band = in_band(days(3.5, 2.5, 2.5, every=every), 2.0, 3.0)
+    assert band.whole is time
+    assert in_band(days(2.5, 2.5, every=every), 2.0, 3.0).whole is time
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((4.0, 3.8, 3.7, 3.6, 3.5, 2.9, 2.8), "The last two results lie within the goal, earlier ones didn’t: one"),
+        ((4.0, 4.0, 4.0, 2.8, 2.7, 2.6), "The last two results lie within the goal, earlier ones didn’t: one or two"),
+    ],
+)
+def test_a_course_that_has_come_into_the_band_is_said_to_have(values, words):
+    said = verdict(*values, start=4.5)
+    assert said.verdict == "unclear-so-far"
+    assert words in said.sentence
+
+
+def test_one_result_within_after_many_outside_is_not_enough():
+    assert verdict(4.0, 3.8, 3.7, 3.6, 3.5, 2.9, start=4.5).verdict == "not-on-track"
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ DAY = date(2026, 7, 1)
 KEY = measure_key([Code(LOINC, "44261-6")], "PHQ-9")
 
 
-def report(day=DAY, due="", values=(18.0, 18.0, 18.0), until=date(2026, 6, 20), start="2026-01-05"):
+def report(day=DAY, due="", values=(18.0, 18.0, 18.0), until=date(2026, 6, 20), start="2026-01-05", status="active"):
     """The report on a plan of a depression score; the last value stands on `until`."""
     data = {"target_high": 5.0, "measure": "PHQ-9", **({"due": due} if due else {})}
-    plan = Entry("CarePlan", "Sertraline", "plan", happened=parse_date(start), status="active")
+    plan = Entry("CarePlan", "Sertraline", "plan", happened=parse_date(start), status=status)
     goal = Entry("Goal", "PHQ-9 at most 5", "goal", data=data, unit="{score}", status="active")
     points = [Point(date(2026, 1, 3), 18.0)]
     points += [Point(date(2026, 2 + number, 20), value) for number, value in enumerate(values[:-1])]
@@ -48,3 +48,28 @@ def test_the_label_says_that_the_date_has_passed_on_its_day(day, label):
 @pytest.mark.parametrize(("until", "current"), [(DAY, "17"), (date(2026, 7, 2), "18")])
 def test_a_result_of_the_day_is_the_number_of_now_and_one_of_tomorrow_is_not(until, current):
     assert report(values=(18.0, 18.0, 17.0), until=until).current.split()[0] == current
+
+
+def test_of_a_plan_whose_start_no_source_says_the_latest_result_is_told_and_the_start_is_asked():
+    found = report(start="")
+    assert (found.check.verdict, found.verdict_words) == ("not-enough-data", "Not enough data")
+    assert found.check.sentence == (
+        "The goal is at most 5. The latest result, 18 on 20 Jun 2026, doesn’t meet it. No source says when this began, "
+        "so its course can’t be judged: the first day would settle it. This compares your numbers with your goal; it "
+        "doesn’t judge the illness."
+    )
+    assert found.check.questions == ("When did this treatment begin?",)
+
+
+def test_a_result_that_meets_the_goal_is_said_to_though_the_start_is_unknown():
+    found = report(start="", values=(18.0, 4.0))
+    assert "The latest result, 4 on 20 Jun 2026, meets it." in found.check.sentence
+
+
+def test_of_a_plan_that_is_over_nothing_is_said_of_how_long_to_wait():
+    found = report(date(2026, 1, 20), values=(18.0,), until=date(2026, 1, 19), status="completed")
+    assert found.check.sentence == (
+        "The goal is at most 5. From 18 at the start to 18 on 19 Jan 2026. This plan is over, so nothing is said about "
+        "how it works. This compares your numbers with your goal; it doesn’t judge the illness."
+    )
+    assert "usually judged" in report(date(2026, 1, 20), values=(18.0,), until=date(2026, 1, 19)).check.sentence

@@ -287,6 +287,13 @@ def test_a_target_in_words_or_in_one_number_has_its_ends(tmp_path, detail, low, 
     assert found.title == "BP <130/80"
 
 
+def test_less_than_nought_per_cent_is_a_change_from_the_start_and_no_level(tmp_path):
+    detail = {"detailQuantity": {"value": -50, "unit": "%"}}
+    [found], _held, _drafts = goals_in(tmp_path, goal_of(aim("13457-7", **detail)))
+    assert found.data["target_change"] == -50
+    assert (found.data.get("target_low"), found.data.get("target_high"), found.unit) == (None, None, "")
+
+
 @pytest.mark.parametrize(
     ("comparator", "words"), [("<", "<7 %"), ("<=", ""), (">", ">7 %"), (">=", "")], ids=["lt", "le", "gt", "ge"]
 )
