@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 
-from organizer.base.dates import parse_date
+from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
 from organizer.health import printed, problems
 from organizer.health.chart import Level
@@ -19,7 +19,7 @@ from organizer.health.course.model import (
     Plan,
     PlanCheck,
 )
-from organizer.health.series import Series
+from organizer.health.series import Point, Series
 from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
@@ -155,9 +155,8 @@ def report_on(
         undated=series.undated,
     )
     check = words.at_rest(check, plan, goal, included)
-    if not plan.happened and not (goal and goal.happened):
-        latest = next((point for point in reversed(series.points) if point.when <= day), None)
-        check = words.without_start(check, aim, latest, series.unit)
+    if _began(plan, goal) is None:
+        check = words.without_start(check, aim, _latest(series, day), series.unit)
     label, tone = words.words_of(check, window.dated and day >= window.review_by)
 
     # What the goal leaves open is asked, in place of what would follow from it.
@@ -193,12 +192,21 @@ def _current(series: Series, day: date) -> str:
     newer = series.newer_in_other_units(day)
     if newer:
         return newer[-1].spoken_value()
-    latest = next((point for point in reversed(series.points) if point.when <= day), None)
+    latest = _latest(series, day)
     return printed.value_asked(latest, series.unit) if latest else ""
 
 
+def _latest(series: Series, day: date) -> Point | None:
+    return max((point for point in series.points if point.when <= day), key=lambda point: point.when, default=None)
+
+
+def _began(plan: Entry, goal: Entry | None) -> PartialDate | None:
+    """When a plan began, or its goal was set; None where no source says either."""
+    return plan.happened or (goal.happened if goal else None)
+
+
 def _window(facts: PlanFacts, plan: Entry, goal: Entry | None, included: Sequence[Entry], window: int) -> Plan:
-    start = plan.happened or (goal.happened if goal else None) or parse_date(facts.day.isoformat())
+    start = _began(plan, goal) or parse_date(facts.day.isoformat())
     assert start is not None
     due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
     dated = due is not None and due.last_day > start.first_day

@@ -6,7 +6,7 @@ from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.units import beside_number, spoken_unit, with_unit
 from organizer.health import printed
-from organizer.health.course.band import InBand, in_band
+from organizer.health.course.band_words import all_within, last_two_words, share_words
 from organizer.health.course.due_line import baseline_days, meets
 from organizer.health.course.early import LittleChange
 from organizer.health.course.judgement import Judgement
@@ -166,15 +166,15 @@ def joined(parts: Sequence[str]) -> str:
 
 def _met(situation: Situation, judgement: Judgement) -> str:
     if judgement.rule == "share-in-range":
-        share = _share_words(situation)
+        share = share_words(situation)
         # Where all do, one sentence says both.
-        return share if _all_within(situation) else " ".join([_("The latest results lie within."), share])
+        return share if all_within(situation) else " ".join([_("The latest results lie within."), share])
     return _("The latest results meet it.")
 
 
 def _on_track(situation: Situation, judgement: Judgement) -> str:
     if judgement.rule == "share-in-range":
-        return _share_words(situation)
+        return share_words(situation)
     if not situation.plan.dated:
         return _("So far the course fits the goal.")
     return _("So far the course fits the goal and its date.")
@@ -183,7 +183,7 @@ def _on_track(situation: Situation, judgement: Judgement) -> str:
 def _not_on_track(situation: Situation, judgement: Judgement) -> str:
     ask = _("It is reasonable to ask what comes next.")
     if judgement.rule == "share-in-range":
-        return " ".join([_share_words(situation), ask])
+        return " ".join([share_words(situation), ask])
     if judgement.little is not None:
         return " ".join([_moved(judgement.little), ask])
     if not situation.plan.dated:
@@ -202,38 +202,6 @@ def was_met(situation: Situation) -> bool:
         return False
     known = situation.records.days(after=situation.plan.start, until=situation.plan.review_by, most=1)
     return goal is not None and bool(known) and meets(goal, known[-1].value)
-
-
-def _band_of(situation: Situation) -> InBand | None:
-    goal = situation.goal
-    assert goal is not None
-    assert isinstance(goal.target, tuple)
-    return in_band(situation.after, *goal.target)
-
-
-def _all_within(situation: Situation) -> bool:
-    band = _band_of(situation)
-    return band is not None and band.within == band.count
-
-
-def _share_words(situation: Situation) -> str:
-    band = _band_of(situation)
-    if band is None:
-        return ""
-    if band.within == 0:
-        return _("None of the last {count} results lies within the goal.").format(count=band.count)
-    if band.within == band.count:
-        return _("The last {count} results all lie within the goal.").format(count=band.count)
-    pattern = ngettext(
-        "Of the last {count} results, {within} lies within the goal.",
-        "Of the last {count} results, {within} lie within the goal.",
-        band.within,
-    )
-    words = pattern.format(count=band.count, within=band.within)
-    if not band.whole:
-        return words
-    time = _("Counted by the days between them, that is about {share} % of the time.")
-    return f"{words} {time.format(share=round(100 * band.share))}"
 
 
 def _worsening(situation: Situation, judgement: Judgement) -> str:
@@ -324,16 +292,16 @@ def _doubtful_goal_words(_situation: Situation) -> str:
 
 def _old_words(situation: Situation) -> str:
     """What the last results said, how old they are, and what would settle it."""
-    goal = situation.goal
+    assert situation.goal is not None
     days = situation.records.days(most=2)
-    last = days[-1]
-    if goal is not None and all(meets(goal, day.value) for day in days):
+    met = [meets(situation.goal, day.value) for day in days]
+    if all(met):
         pattern = _("The last results met it; the newest is from {day}, so how it is now isn’t known.")
-    elif goal is not None and not any(meets(goal, day.value) for day in days):
-        pattern = _("The last results didn’t meet it; the newest is from {day}, so how it is now isn’t known.")
-    else:
+    elif any(met):
         pattern = _("The last result is from {day}, so how it is now isn’t known; a newer one would settle it.")
-    return pattern.format(day=date_of(last))
+    else:
+        pattern = _("The last results didn’t meet it; the newest is from {day}, so how it is now isn’t known.")
+    return pattern.format(day=date_of(days[-1]))
 
 
 def _unclear(situation: Situation, judgement: Judgement) -> str:
@@ -346,28 +314,15 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
             else _("The latest result meets it, but lies above {limit}, more than is usual: ask about it.")
         )
         return pattern.format(limit=limit)
-    ahead = situation.as_of < situation.plan.review_by or not situation.plan.dated
-    if judgement.rule == "share-in-range" and ahead:
-        return _within_words(situation)
     goal = situation.goal
-    outside = goal is not None and goal.direction == "within" and not meets(goal, situation.after[-1].value)
-    if outside and situation.as_of < situation.plan.review_by:
-        return _("The latest result lies outside the goal: one more would settle it.")
-    if situation.as_of < situation.plan.review_by or goal is None or not situation.plan.dated:
+    ahead = situation.as_of < situation.plan.review_by or not situation.plan.dated
+    if ahead and goal is not None and goal.direction == "within":
+        return last_two_words(situation)
+    if ahead or goal is None:
         return _("The results so far point neither way clearly; one or two more would settle it.")
     if meets(goal, situation.after[-1].value):
         return _("The latest result meets it, the one before didn’t: one more would settle it.")
     return _("The date has passed, and the latest result doesn’t meet it: one more would settle it.")
-
-
-def _within_words(situation: Situation) -> str:
-    """How the last two results stand to a goal with two ends, where the time within it settles nothing yet."""
-    last = [situation.goal is not None and meets(situation.goal, day.value) for day in situation.after[-2:]]
-    if all(last):
-        return _("The last two results lie within the goal, earlier ones didn’t: one or two more would settle it.")
-    if last[-1]:
-        return _("The latest result lies within the goal, the one before didn’t: one more would settle it.")
-    return _("The latest result lies outside the goal: one more would settle it.")
 
 
 def would_change(judgement: Judgement, situation: Situation) -> str:
