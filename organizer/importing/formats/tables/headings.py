@@ -273,6 +273,8 @@ def _bare_and_unit(heading: str) -> list[tuple[str, str]]:
     if marked_off is not None and _may_be_unit(marked_off[2]):
         ways.append((marked_off[1], marked_off[2]))
     words = whole.replace("_", " ").split()
+    if len(words) > 1 and words[-1] == "%":  # no letter: without it the heading would be another spelling of itself
+        ways.insert(0, (" ".join(words[:-1]), "%"))
     if len(words) > 1 and _may_be_unit(words[-1]):
         ways.append((" ".join(words[:-1]), words[-1]))
     return ways

@@ -382,3 +382,8 @@ def test_a_pressure_that_is_too_low_for_millimetres_is_left_out_by_name(upper, l
     assert len(reading.skipped) == 1 - entries
     if not entries:
         assert "cmHg" in reading.skipped[0].reason
+
+
+def test_a_percent_sign_behind_a_heading_is_its_unit():
+    weight, fat = (draft.entry for draft in read("Date,Weight (kg),Body Fat %\n2026-03-13,82.4,31.2\n").drafts)
+    assert (weight.unit, fat.title, fat.value, fat.unit) == ("kg", "Body fat", 31.2, "%")
