@@ -155,8 +155,8 @@ def test_at_490_pixels_no_page_no_chart_and_no_step_needs_sideways_scrolling(nar
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
 
 
-SIDE_BY_SIDE = {"case", "compare"}
-"""Steps of which two fields, or two opinions, stand beside each other at any width."""
+SIDE_BY_SIDE = {"compare"}
+"""Of which two opinions stand beside each other at any width."""
 
 
 def test_at_490_pixels_a_full_record_needs_none_either(qtbot, sample_record, tmp_path):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from organizer.model.entry import Entry
@@ -13,6 +14,7 @@ from ui.entries.forms.entry_form import FieldRow, stored_text
 from ui.pages.opinion.step import Journey
 
 AFTER_MS = 700
+BETWEEN = 16  # pixels between two fields
 _WIDE = (FieldType.LONG_TEXT, FieldType.LINES, FieldType.SCALE)
 
 
@@ -22,6 +24,7 @@ class Fields(QWidget):
     def __init__(self, journey: Journey, entry: Entry, names: Sequence[str], stacked: bool = False) -> None:
         super().__init__()
         self._journey, self._entry, self._stacked = journey, entry, stacked
+        self._grid, self._narrow = QGridLayout(), False
         kind = find_kind(entry.kind)
         declared = [field for name in names if (field := kind.field(name))]
         self.rows = {field.name: FieldRow(field, journey.say(field.label)) for field in declared}
@@ -62,19 +65,37 @@ class Fields(QWidget):
     def _typed(self) -> None:
         self._timer.start(AFTER_MS)
 
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        line, column = 0, 0
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest field alone."""
+        return QSize(self._widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two beside each other, where there is room for two."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < 2 * self._widest + BETWEEN
+        if is_narrow != self._narrow:
+            self._narrow = is_narrow
+            self._place()
+
+    @property
+    def _widest(self) -> int:
+        return max((row.minimumSizeHint().width() for row in self.rows.values()), default=0)
+
+    def _place(self) -> None:
+        grid, line, column = self._grid, 0, 0
         for row in self.rows.values():
-            wide = self._stacked or row.field.type in _WIDE or row.field.name == "title"
+            wide = self._stacked or self._narrow or row.field.type in _WIDE or row.field.name == "title"
             if wide and column:
                 line, column = line + 1, 0
             grid.addWidget(row, line, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
             line, column = (line + 1, 0) if wide or column else (line, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+
+    def _lay_out(self) -> None:
+        self._grid.setHorizontalSpacing(BETWEEN)
+        self._grid.setVerticalSpacing(12)
+        self._place()
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(grid)
+        outer.addLayout(self._grid)
