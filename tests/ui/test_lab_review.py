@@ -68,7 +68,7 @@ def test_the_row_that_is_looked_at_is_marked_on_its_page(review) -> None:
 
 
 def test_the_value_is_marked_within_its_row(review) -> None:
-    row, cell = review.page.marked, review.page.marked_cell
+    row, cell = review.page.marked, review.page.cell
     assert row.contains(cell)
     assert 0 < cell.width() < row.width() / 3
 
@@ -77,14 +77,14 @@ def test_the_page_is_drawn_larger_and_its_mark_with_it(qtbot, ann, review) -> No
     for _step in range(9):
         review.page.zoom_by(-1)
     quiet(qtbot, ann)
-    before = review.page.marked_cell
+    before = review.page.cell
     review.page.zoom_by(1)
     quiet(qtbot, ann)
-    assert review.page.marked_cell.width() > 1.2 * before.width()
+    assert review.page.cell.width() > 1.2 * before.width()
     for _step in range(9):
         review.page.zoom_by(1)
     quiet(qtbot, ann)
-    assert review.page.marked_cell.width() < 4 * before.width()
+    assert review.page.cell.width() < 4 * before.width()
 
 
 def test_by_keyboard_a_row_is_dropped_another_corrected_and_the_rest_added(qtbot, ann, review) -> None:

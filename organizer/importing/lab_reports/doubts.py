@@ -32,7 +32,7 @@ _NO_PART_OF_A_NUMBER = re.compile(r"[^\d.,<>=≤≥ ]")
 
 
 @dataclass(frozen=True)
-class Reading:
+class RowRead:
     """A proposal beside all that it was read from; `analytes` are those that its name may mean."""
 
     proposal: Proposal
@@ -82,10 +82,10 @@ class Reading:
         return set(chain.from_iterable(code.units for code in self.codes))
 
 
-Doubt = tuple[Callable[[Reading], bool], str]  # the question, and the sentence where its answer is yes
+Doubt = tuple[Callable[[RowRead], bool], str]  # the question, and the sentence where its answer is yes
 
 
-def doubts_of(reading: Reading) -> tuple[str, ...]:
+def doubts_of(reading: RowRead) -> tuple[str, ...]:
     """The sentences that speak against a proposal; () where none does."""
     doubts = [*_answered(OF_ANY_ROW, reading)]
     if reading.facts.recognised:
@@ -93,7 +93,7 @@ def doubts_of(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doubts))
 
 
-def _answered(doubts: Sequence[Doubt], reading: Reading) -> Iterator[str]:
+def _answered(doubts: Sequence[Doubt], reading: RowRead) -> Iterator[str]:
     return (_(sentence) for holds, sentence in doubts if holds(reading))
 
 
@@ -104,15 +104,15 @@ def _is_more(number: float | None, than: float | None) -> bool:
     return number > than
 
 
-def _has_several_numbers(reading: Reading) -> bool:
+def _has_several_numbers(reading: RowRead) -> bool:
     return reading.row.doubtful or reading.result.values > 1
 
 
-def _has_an_open_mark(reading: Reading) -> bool:
+def _has_an_open_mark(reading: RowRead) -> bool:
     return not reading.read.sure
 
 
-def _is_of_nothing_known(reading: Reading) -> bool:
+def _is_of_nothing_known(reading: RowRead) -> bool:
     """A name that nobody knows, beside which nothing says that it is a result."""
     is_measured = bool(reading.proposal.unit) and reading.is_ranged
     told = (reading.analytes, is_measured, _is_word_beside_another(reading.proposal))
@@ -124,12 +124,12 @@ def _is_word_beside_another(proposal: Proposal) -> bool:
     return sort_of(proposal.value) == sort_of(proposal.range_text) == "word"
 
 
-def _is_word_with_a_range_of_numbers(reading: Reading) -> bool:
+def _is_word_with_a_range_of_numbers(reading: RowRead) -> bool:
     is_word = not reading.read.numeric
     return is_word and bool(reading.proposal.unit) and reading.proposal.low is not None
 
 
-def _has_an_unusual_unit(reading: Reading) -> bool:
+def _has_an_unusual_unit(reading: RowRead) -> bool:
     """A unit in which this isn't reported."""
     unit = reading.proposal.unit
     if not unit or not reading.known_units or not is_unit(reading.proposal.printed_unit):
@@ -137,24 +137,24 @@ def _has_an_unusual_unit(reading: Reading) -> bool:
     return not any(code.has_unit(unit) for code in reading.codes)
 
 
-def _lost_a_power_of_ten(reading: Reading) -> bool:
+def _lost_a_power_of_ten(reading: RowRead) -> bool:
     """Cells are counted whole."""
     is_counted = reading.proposal.unit in _COUNTED_WHOLE and bool(reading.known_units)
     return is_counted and "." in reading.proposal.value
 
 
-def _lacks_its_unit(reading: Reading) -> bool:
+def _lacks_its_unit(reading: RowRead) -> bool:
     needs_one = bool(reading.known_units) and not _BARE & reading.known_units
     return needs_one and not reading.proposal.unit
 
 
-def _is_flagged_high_though_it_is_not(reading: Reading) -> bool:
+def _is_flagged_high_though_it_is_not(reading: RowRead) -> bool:
     if _HIGH.fullmatch(reading.proposal.flag) is None:
         return False
     return _is_more(reading.proposal.high, reading.value) or reading.is_below
 
 
-def _is_flagged_low_though_it_is_not(reading: Reading) -> bool:
+def _is_flagged_low_though_it_is_not(reading: RowRead) -> bool:
     if _LOW.fullmatch(reading.proposal.flag) is None:
         return False
     return _is_more(reading.value, reading.proposal.low) or reading.is_above
@@ -173,18 +173,18 @@ OF_ANY_ROW: tuple[Doubt, ...] = (
 )
 
 
-def _lacks_the_flag_that_others_have(reading: Reading) -> bool:
+def _lacks_the_flag_that_others_have(reading: RowRead) -> bool:
     is_outside = reading.is_above or reading.is_below
     return is_outside and reading.facts.flagged and not reading.proposal.flag
 
 
-def _is_flagged_within_its_range(reading: Reading) -> bool:
+def _is_flagged_within_its_range(reading: RowRead) -> bool:
     ends = (reading.value, reading.proposal.low, reading.proposal.high)
     is_within = None not in ends and not reading.is_above and not reading.is_below
     return is_within and reading.proposal.flag not in ("", BOLD)
 
 
-def _is_far_outside_its_range(reading: Reading) -> bool:
+def _is_far_outside_its_range(reading: RowRead) -> bool:
     """Six times beyond an end that isn't 0."""
     value, low, high = reading.value, reading.proposal.low, reading.proposal.high
     if value is None:
@@ -193,7 +193,7 @@ def _is_far_outside_its_range(reading: Reading) -> bool:
     return is_far_above or (bool(low) and value < (low or 0) / _FAR)
 
 
-def _was_hard_to_read(reading: Reading) -> bool:
+def _was_hard_to_read(reading: RowRead) -> bool:
     """Letters that recognition wasn't sure of, or signs among digits that are in no number."""
     confidences = [spot.word.confidence for spot in reading.result.spots if spot.word.confidence is not None]
     if min(confidences, default=100) < _LEAST_SURE:
@@ -203,11 +203,11 @@ def _was_hard_to_read(reading: Reading) -> bool:
     return has_a_digit and reading.value is None and _NO_PART_OF_A_NUMBER.search(printed) is not None
 
 
-def _has_other_decimals_than_its_range(reading: Reading) -> bool:
+def _has_other_decimals_than_its_range(reading: RowRead) -> bool:
     return reading.has_an_end and _decimals(reading.proposal.printed) not in _decimals_around(reading.row)
 
 
-def _has_a_range_that_was_hard_to_read(reading: Reading) -> bool:
+def _has_a_range_that_was_hard_to_read(reading: RowRead) -> bool:
     if not reading.has_an_end:
         return False
     confidences = (spot.word.confidence or 0 for spot in reading.row.range_spots)
@@ -215,7 +215,7 @@ def _has_a_range_that_was_hard_to_read(reading: Reading) -> bool:
     return is_unsure or MISREAD_DASH.fullmatch(reading.row.range_text) is not None
 
 
-def _has_an_unknown_name(reading: Reading) -> bool:
+def _has_an_unknown_name(reading: RowRead) -> bool:
     return not reading.analytes
 
 

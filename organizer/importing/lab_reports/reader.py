@@ -12,7 +12,7 @@ from organizer.base.numbers import Bounds, parse_number, read_range
 from organizer.base.units import is_bare, is_unit
 from organizer.importing.lab_reports import columns as heads
 from organizer.importing.lab_reports.dates import Calendar, Collections, Taken, calendar_of, collections_of
-from organizer.importing.lab_reports.doubts import MISREAD_DASH, Reading, doubts_of
+from organizer.importing.lab_reports.doubts import MISREAD_DASH, RowRead, doubts_of
 from organizer.importing.lab_reports.lines import Line, lines_of
 from organizer.importing.lab_reports.model import BOLD, Place, Proposal, ReportReading
 from organizer.importing.lab_reports.printed_units import is_misread, recognised_unit
@@ -145,7 +145,7 @@ def _proposals(
             _range_text(row), result.flag.strip("()[]"), taken.date, loinc, specimen, found.section, decimal=facts.decimal if facts.shown else "",
         )  # fmt: skip
         proposal = _with_arrow(proposal, facts)
-        doubts = doubts_of(Reading(proposal, row, result, read, analytes, facts))
+        doubts = doubts_of(RowRead(proposal, row, result, read, analytes, facts))
         date_doubt = _doubtful_date(taken)
         doubts = (*doubts, *(text for text in (unit_doubt, date_doubt) if text))
         cell = Place.around(row.line.page, result.spots) if result.spots else None

@@ -135,7 +135,7 @@ class PagePicture(QWidget):
         return self._sheet.box
 
     @property
-    def marked_cell(self) -> QRectF:
+    def cell(self) -> QRectF:
         """The marked cell in logical pixels of the picture; empty where only a row is marked."""
         return self._sheet.cell
 
