@@ -10,7 +10,7 @@ from organizer.model.statuses import Status
 
 Finder = Callable[[Gathered], list[Entry]]
 FINDINGS = names(lambda kind: kind.finding)
-REPORTS = ("DiagnosticReport", "DocumentReference", "Observation")
+REPORTS = names(lambda kind: kind.finding and kind.decision is None)
 """Where a test's result stands: an operation by itself tells none."""
 _AHEAD = frozenset({
     Status.PLANNED, Status.PREPARATION, Status.DRAFT, Status.INTENDED, Status.PROPOSED, Status.REGISTERED,

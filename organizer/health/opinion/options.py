@@ -73,15 +73,17 @@ def uneven_chances(options: Sequence[Entry]) -> str:
 
     "" where they can be held against each other, or there are none.
     """
-    measures: dict[str, set[tuple[int, str]]] = {}
+    measures: dict[str, list[tuple[int, str]]] = {}
     for option in options:
         for chance in chances_of(option):
-            measures.setdefault(chance.outcome.casefold(), set()).add((chance.of, chance.within.casefold()))
-    if all(len(ways) == 1 for ways in measures.values()):
+            measures.setdefault(chance.outcome.casefold(), []).append((chance.of, chance.within.casefold()))
+    # Two times that nobody told may be two different ones.
+    several = [ways for ways in measures.values() if len(ways) > 1]
+    if all(len(set(ways)) == 1 and ways[0][1] for ways in several):
         return ""
     return _(
-        "Some chances are of different numbers of people or of different times: they can’t be compared as they stand. "
-        "Ask for all of them in the same way."
+        "Some chances are of different numbers of people or of different times, or their time isn’t told: they can’t "
+        "be compared as they stand. Ask for all of them in the same way."
     )
 
 

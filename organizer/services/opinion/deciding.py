@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.errors import InvalidEntryError, NotFoundError, OrganizerError
 from organizer.base.i18n import _
+from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.comparison import (
     COMPARED_WITH,
     MARKS,
@@ -127,6 +128,13 @@ def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:
     """The options of a case that stand in no opinion's column, since nobody in it is named for them."""
     listed = cases.options_of(record, cases.case_of(record, case_id))
     return of_nobody(listed, compared(record, case_id))
+
+
+def options_named(record: Record, case_id: EntryId) -> list[Entry]:
+    """The options that the case's specialist named and that are still open."""
+    case = cases.case_of(record, case_id)
+    options = [option for option in cases.options_of(record, case) if option.status in (Status.NOT_SAID, Status.OPEN)]
+    return [option for option in options if same_doctor(option.text("recommended_by"), case.specialist)]
 
 
 def keep_opinions(record: Record, case_id: EntryId, columns: Sequence[Opinion]) -> Changes:

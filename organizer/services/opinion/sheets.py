@@ -78,7 +78,7 @@ def visit(record: Record, case_id: EntryId, size: str = "letter") -> Paper:
     case = cases.case_of(record, case_id)
     asked = asking.ordered(record, case.person, case_id)
     whose = reading.get(record, case.person)
-    named = [option.title for option in visits.options_named(record, case_id)]
+    named = [option.title for option in deciding.options_named(record, case_id)]
     return Paper(visit_pdf(whose, case, VisitNotes(asked, named, visits.outcome(record, case_id)), size))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
-from organizer.health.opinion.belonging import same_doctor
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind
@@ -37,7 +36,8 @@ def visit_of(record: Record, case_id: EntryId) -> Entry | None:
 def _same_visit(visit: Entry, day: str, who: str) -> bool:
     with_whom = visit.text("provider").casefold()
     same_day = visit.happened is not None and visit.happened.text[:10] == day
-    return same_day and (not who or not with_whom or who in with_whom or with_whom in who)
+    # Where nobody is named, it may be anybody: "" is in every name.
+    return same_day and (who in with_whom or with_whom in who)
 
 
 def write(record: Record, case_id: EntryId, fields: Mapping[str, str]) -> Changes:
@@ -101,25 +101,25 @@ def outcome(record: Record, case_id: EntryId) -> list[tuple[str, str]]:
     A to-do that asks for records is none, and an option that somebody named is not decided by that.
     """
     visit = visit_of(record, case_id)
-    words = visit.text("decided") if visit else ""
+    words = visit.text("decided") if visit is not None else ""
+
+    # A line each, as the person wrote them.
     lines = [(_("Decided"), line) for line in words.splitlines() if line.strip()]
-    linked = [entry for entry in reading.linked_to(record, case_id, Role.CASE) if not entry.struck]
-    chosen = {entry.id for entry in linked if entry.status == Status.CHOSEN}
-    for entry in linked:
-        if entry.id in chosen:
-            lines.append((_("Chosen"), entry.title))
-        elif chosen & set(entry.targets(Role.OPTION)):
-            continue  # the plan that the chosen option became
-        elif entry.kind == "CarePlan" or (entry.kind == "Task" and not entry.data.get("missing_record")):
-            lines.append((_(find_kind(entry.kind).label), entry.title))
-    return lines
+
+    linked = reading.linked_to(record, case_id, Role.CASE)
+    became = [(_became(entry), entry.title) for entry in linked if not entry.struck]
+    return lines + [line for line in became if line[0]]
 
 
-def options_named(record: Record, case_id: EntryId) -> list[Entry]:
-    """The options that the case's specialist named and that are still open."""
-    case = cases.case_of(record, case_id)
-    options = [option for option in cases.options_of(record, case) if option.status in (Status.NOT_SAID, Status.OPEN)]
-    return [option for option in options if same_doctor(option.text("recommended_by"), case.specialist)]
+def _became(entry: Entry) -> str:
+    """What an entry of a case is of what was decided, in words; "" where it is none."""
+    if entry.status == Status.CHOSEN:
+        return _("Chosen")
+
+    is_to_do = entry.kind == "Task" and not entry.data.get("missing_record")
+    # The plan that an option became is told by the option.
+    is_plan = entry.kind == "CarePlan" and not entry.targets(Role.OPTION)
+    return _(find_kind(entry.kind).label) if is_to_do or is_plan else ""
 
 
 def done(record: Record, task: EntryId) -> Changes:

@@ -196,6 +196,15 @@ def test_chances_told_in_different_ways_are_not_compared(of, within, uneven):
     assert bool(uneven_chances([first, second, other])) is uneven
 
 
+def test_two_times_that_nobody_told_may_be_two_different_ones():
+    told, other = (
+        entry("TreatmentOption", name, chances=[{"outcome": "Stroke", "n": n, "of": 100}])
+        for name, n in (("A", 2), ("B", 5))
+    )
+    assert uneven_chances([told, other])
+    assert not uneven_chances([told])
+
+
 def test_what_belongs_to_the_decision_is_told_with_its_headings_and_nothing_of_what_is_not_written():
     case = a_case("Case", leaning="Towards waiting", sureness=7, involved="My wife")
     assert decided_on(case.entry, Voice()) == [
