@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
+from organizer.importing.core.pages import FEW_OPEN
 from organizer.importing.core.plan import ImportPlan, PlannedItem
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -27,6 +28,9 @@ class Accepted:
 
     def __init__(self, session: Session, plan: ImportPlan, leave_out: frozenset[str], progress: Progress) -> None:
         self._plan, self._leave_out, self._progress = plan, leave_out, progress
+        for file in plan.files:
+            if len(file.items) > FEW_OPEN:
+                file.items.hold_less()
         self._known = {entry.id for entry in reading.find(session, reading.Query(kinds=("Patient",)))}
         self._strangers: set[EntryId] = set()
         self._born_left_out: set[EntryId] = set()

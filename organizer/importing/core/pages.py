@@ -20,6 +20,8 @@ PAGE = 200
 """What lies on one page: some hundreds of kilobytes in memory, some tens of them aside, laid down in milliseconds."""
 OPEN = 60_000
 """What lies open on one desk before the pages longest not looked at go aside: some 150 MiB of entries."""
+FEW_OPEN = 5_000
+"""What stays open while it is written: the database holds up to a quarter of a gibibyte meanwhile."""
 
 Item = TypeVar("Item")
 
@@ -72,6 +74,12 @@ class Desk:
             page.items, page.number = items, -1
             self._opened(page)
 
+    def hold_less(self) -> None:
+        """From now on only some pages stay open: what comes next needs the memory itself."""
+        with self._lock:
+            self._most = min(self._most, FEW_OPEN)
+            self._make_room()
+
     def _opened(self, page: Page) -> list[Any]:
         assert page.items is not None
         items = page.items
@@ -82,7 +90,9 @@ class Desk:
         return items
 
     def _make_room(self) -> None:
-        """Lay the pages aside that were not looked at for longest."""
+        """Lay the pages aside that were not looked at for longest; without a room none can be."""
+        if self._room is None:
+            return
         while self._held > self._most and len(self._open) > 1:
             _key, page = self._open.popitem(last=False)
             self._lay_aside(page)
@@ -188,6 +198,10 @@ class Pages(Generic[Item]):
         items = list(self._desk.items_of(page))
         items[place % PAGE] = item
         self._desk.put(page, items)
+
+    def hold_less(self) -> None:
+        """Leave only some pages of the desk open."""
+        self._desk.hold_less()
 
     def change(self, changed: Callable[[list[Item]], list[Item]]) -> None:
         """Put in the place of each page's items as many others, the last page first."""
