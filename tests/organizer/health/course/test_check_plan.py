@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.health.course import Goal, Measure, Plan, PlanEvent, SideEffect, check_plan, measures
+from organizer.health.course.due_line import smallest_change
 from organizer.health.series import Point
 
 START, REVIEW = date(2026, 1, 5), date(2026, 3, 30)
@@ -209,3 +210,35 @@ def test_any_dates_in_any_order_are_answered(pairs, day):
     own = Measure("x", "u", within_person_sd=1.0, mcid=1.0)
     points = [Point(START + timedelta(days=when), value) for when, value in pairs]
     assert check(points, START + timedelta(days=day), Goal("up", 5.0), measure=own).sentence.endswith(CAVEAT)
+
+
+def on_way(code, target, start, days, until, upward=False):
+    """The verdict on a course of results by their days since the start, a day after the last of them."""
+    measure = measures.find(code)
+    points = [Point(START - timedelta(days=2), start)]
+    points += [Point(START + timedelta(days=day), value) for day, value in days]
+    plan = Plan(START, START + timedelta(days=until))
+    goal = Goal("up" if upward else "down", target)
+    return check_plan(plan, goal, points, points[-1].when + timedelta(days=1), measure=measure).verdict
+
+
+@pytest.mark.parametrize(("last", "verdict"), [(5.0, "unclear-so-far"), (4.9, "on-track")])
+def test_who_is_where_they_began_is_not_on_track(last, verdict):
+    assert on_way("44261-6", 4.0, 5.0, [(30, 5.0), (45, 5.0), (60, last)], until=84) == verdict
+
+
+@pytest.mark.parametrize(("last", "verdict"), [(19.0, "unclear-so-far"), (19.1, "on-track")])
+def test_nor_is_who_is_where_they_began_on_a_scale_that_should_rise(last, verdict):
+    assert on_way("82668-5", 20.0, 19.0, [(30, 19.0), (45, 19.0), (60, last)], until=84, upward=True) == verdict
+
+
+@pytest.mark.parametrize(("more", "verdict"), [(-0.1, "on-track"), (0.0, "on-track"), (0.1, "unclear-so-far")])
+def test_on_track_is_as_far_as_the_straight_way_and_no_less(more, verdict):
+    # Half of the way from 18 to 4 is 11, on day 40 of 80; the two results have it as their mean.
+    assert on_way("44261-6", 4.0, 18.0, [(30, 12.0 + more), (50, 10.0 + more)], until=80) == verdict
+
+
+@pytest.mark.parametrize(("more", "verdict"), [(0.0, "on-track"), (0.1, "too-early")])
+def test_early_on_track_has_moved_by_the_smallest_change_that_matters(more, verdict):
+    value = 8.0 - smallest_change(measures.find("72514-3"), 8.0) + more
+    assert on_way("72514-3", 2.0, 8.0, [(24, value), (32, value)], until=100) == verdict
