@@ -3,7 +3,8 @@
 import pytest
 
 from organizer.health.course import Goal
-from organizer.health.course.aims import key_of, target
+from organizer.health.course.aims import key_named, key_of, target
+from organizer.health.series import same_measure
 from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 
@@ -41,3 +42,12 @@ def test_a_title_names_its_measure_in_four_words_at_most(name, found):
 def test_an_exact_value_is_aimed_at_from_the_side_of_the_start(start, direction):
     found = target(goal(target_low=20.0, target_high=20.0), start)
     assert (found.direction, found.target) == (direction, 20.0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["A1c", "Glycohemoglobin", "hemoglobina glucosilada", "HbA1c-Wert", "Langzeitzucker", "Hémoglobine glycosylée"],
+)
+def test_hba1c_is_meant_by_each_of_its_names_in_four_languages(name):
+    key = MeasureKey("http://loinc.org|4548-4")
+    assert same_measure(key_named(name, {"hba1c": key}), key)

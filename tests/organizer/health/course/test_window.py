@@ -218,3 +218,12 @@ def test_a_bound_that_is_worse_than_the_line_is_as_bad_as_its_number():
 def test_a_value_of_nought_has_no_logarithm(value, logarithmic):
     scattered = replace(SCORE, within_person_sd=None, cv=0.2)
     assert course([(-7, 20.0), (70, value)], scattered).scale.logarithmic is logarithmic
+
+
+@pytest.mark.parametrize(("judge_from", "concern"), [(96, 0.45), (97, 0.09)])
+def test_a_record_of_the_day_from_which_is_judged_counts_as_one_after_the_date(judge_from, concern):
+    plan = Plan(START, day(80), judge_from=day(judge_from))
+    records = records_of([Point(day(-2), 18.0), Point(day(96), 6.0), Point(day(110), 6.0)], day(111))
+    window = window_of(plan, day(111), SCORE)
+    made = course_of(records, window, tuple(records.days(after=window.since)), 4.0, False, 18.0, SCORE)
+    assert round(concern_of(made, SCORE), 2) == concern
