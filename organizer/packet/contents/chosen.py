@@ -35,16 +35,16 @@ def case_conditions(context: Context) -> set[EntryId]:
 def problems(context: Context) -> list[Problem]:
     """Diagnoses and complaints, one for each meaning, the weightiest for the case first."""
     packet = context.packet
-    found = health.problems(context.usable(context.of_kind("Condition")), packet.as_of)
+    grouped = health.problems(context.usable(context.of_kind("Condition")), packet.as_of)
     medicines = health_medicines.courses(context.of_kind("MedicationStatement"), packet.as_of)
     words = [question.title for question in packet.questions if not question.struck]
     words += [packet.case.title, packet.case.why] if packet.case else []
     about = packet.case.about if packet.case else ()
-    return problem_order.by_weight(found, problem_order.reasons(about, medicines, words))
+    return problem_order.by_weight(grouped, problem_order.reasons(about, medicines, words))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Quotation:
     """Something that was said of the illness, word for word, by whom and when."""
 
     quote: str
@@ -53,26 +53,26 @@ class Told:
     entry: Entry
 
 
-def told(context: Context) -> list[Told]:
+def quotations(context: Context) -> list[Quotation]:
     """Diagnoses, reports' conclusions and decisions in the sources' words: the case's own first, then newest."""
     linked = case_conditions(context)
     rests = {t for i in linked if (entry := context.find(EntryId(i))) for t in entry.targets(Role.RESTS_ON)}
-    found: list[tuple[bool, str, Told]] = []
+    statements: list[tuple[bool, str, Quotation]] = []
     for entry in context.of_kind(*names(lambda kind: kind.quote)):
-        said = _said(entry)
-        if said is not None:
+        statement = _quotation(entry)
+        if statement is not None:
             near = entry.id in linked or entry.id in rests or bool(linked.intersection(entry.targets(Role.ABOUT)))
-            found.append((near, said.when.sort_key if said.when else "", said))
-    found.sort(key=lambda one: (one[0], one[1]), reverse=True)
-    usable = {entry.id for entry in context.usable(said.entry for _near, _key, said in found)}
-    seen: dict[str, Told] = {}
-    for _near, _key, said in found:
-        if said.entry.id in usable:
-            seen.setdefault(said.quote.casefold().rstrip("."), said)
+            statements.append((near, statement.when.sort_key if statement.when else "", statement))
+    statements.sort(key=lambda row: (row[0], row[1]), reverse=True)
+    usable = {entry.id for entry in context.usable(statement.entry for _near, _key, statement in statements)}
+    seen: dict[str, Quotation] = {}
+    for _near, _key, statement in statements:
+        if statement.entry.id in usable:
+            seen.setdefault(statement.quote.casefold().rstrip("."), statement)
     return list(seen.values())
 
 
-def _said(entry: Entry) -> Told | None:
+def _quotation(entry: Entry) -> Quotation | None:
     kind = find_kind(entry.kind)
     if kind.quote is None or entry.text("category") == "laboratory":
         return None
@@ -81,7 +81,7 @@ def _said(entry: Entry) -> Told | None:
     recorded = parse_date(entry.text(kind.quote.day)) if kind.quote.day else None
     # Of a report that names nobody its title says whence the words are.
     who = kind.author_and_place(entry) or (plain_title(entry) if entry.kind == "DiagnosticReport" else "")
-    return Told(words, who, recorded or entry.happened, entry) if words else None
+    return Quotation(words, who, recorded or entry.happened, entry) if words else None
 
 
 def spoken_in(when: PartialDate, year: str) -> str:
@@ -113,17 +113,17 @@ class Open:
 
 def open_items(context: Context) -> list[Open]:
     """What was asked for and hasn't come, ordered and not answered, or named missing by the person."""
-    found = []
+    items = []
     for entry in context.of_kind("Task"):
         if entry.data.get("missing_record") and entry.status not in (Status.COMPLETED, Status.CANCELLED):
             asked = parse_date(entry.text("asked_on"))
-            found.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
+            items.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
     for entry in context.of_kind("ServiceRequest"):
         if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
             words = _("suggested {day}") if entry.status == Status.DRAFT else _("ordered {day}, no result here")
-            found.append(Open(plain_title(entry), words, entry.happened, entry))
+            items.append(Open(plain_title(entry), words, entry.happened, entry))
     case = context.packet.case
     if case is not None:
-        found += [Open(line, "", None, case.entry) for line in case.missing]
-    usable = {id(entry) for entry in context.usable(one.entry for one in found)}
-    return [one for one in found if id(one.entry) in usable]
+        items += [Open(line, "", None, case.entry) for line in case.missing]
+    usable = {id(entry) for entry in context.usable(item.entry for item in items)}
+    return [item for item in items if id(item.entry) in usable]

@@ -32,10 +32,10 @@ def courses(context: Context) -> list[Course]:
     """All medicines that may be printed: by how they stand, the case's own before others, then newest."""
     entries = [*context.of_kind("MedicationStatement"), *context.not_done("MedicationStatement")]
     spans = _until_death(context, context.usable(entry for entry in entries if medicines.is_medicine(entry)))
-    found = medicines.courses(spans, context.packet.as_of)
+    listed = medicines.courses(spans, context.packet.as_of)
     near = case_conditions(context)
-    found.sort(key=lambda course: course.last.day_key, reverse=True)
-    return sorted(found, key=lambda course: (_ORDER.index(course.state), not near.intersection(course.treated)))
+    listed.sort(key=lambda course: course.last.day_key, reverse=True)
+    return sorted(listed, key=lambda course: (_ORDER.index(course.state), not near.intersection(course.treated)))
 
 
 def _until_death(context: Context, spans: Sequence[Entry]) -> list[Entry]:
@@ -76,11 +76,11 @@ def treatments(context: Context) -> list[Course]:
 
 def one_of_each_source(entries: Iterable[Entry], most: int = 2) -> list[Entry]:
     """The first entry of each document behind a group, at most so many: each source that says it is cited."""
-    found: dict[str, Entry] = {}
+    by_document: dict[str, Entry] = {}
     for entry in entries:
         document = entry.sources[0].document if entry.sources else ""
-        found.setdefault(document, entry)
-    return list(found.values())[:most]
+        by_document.setdefault(document, entry)
+    return list(by_document.values())[:most]
 
 
 def cited(course: Course) -> list[Entry]:

@@ -40,8 +40,8 @@ class Event:
 def events(context: Context) -> list[Event]:
     """Everything dated that tells the course of things up to the packet's day, oldest first."""
     last = context.packet.as_of.isoformat()
-    found = [*_findings(context), *_medicine_events(context), *_goal_events(context), *_result_events(context)]
-    past = [event for event in found if event.when.text[:10] <= last and context.usable(event.entries)]
+    every = [*_findings(context), *_medicine_events(context), *_goal_events(context), *_result_events(context)]
+    past = [event for event in every if event.when.text[:10] <= last and context.usable(event.entries)]
     unique: dict[tuple[str, str], Event] = {}
     for event in sorted(past, key=lambda event: -event.weight):
         unique.setdefault((event.when.text[:10], event.text.casefold()), event)
@@ -135,16 +135,16 @@ def _goal_events(context: Context) -> Iterable[Event]:
 
 def _result_events(context: Context) -> Iterable[Event]:
     """The results that weigh most: of the first both ends, of two more the latest."""
-    telling = [one for one in measured(context) if one.series.goal.text or is_asked_for(context, one)]
-    for number, one in enumerate(telling[:3]):
-        for place in sorted({0, len(one.points) - 1}) if number == 0 else [len(one.points) - 1]:
-            entry = one.entries[place]
+    telling = [result for result in measured(context) if result.series.goal.text or is_asked_for(context, result)]
+    for number, result in enumerate(telling[:3]):
+        for place in sorted({0, len(result.points) - 1}) if number == 0 else [len(result.points) - 1]:
+            entry = result.entries[place]
             if entry.happened is not None:
-                value = printed.short(one.points[place], one.series.unit)
-                yield Event(entry.happened, f"{one.title} {value}", entry.text("performer"), (entry,), 4 - number)
+                value = printed.short(result.points[place], result.series.unit)
+                yield Event(entry.happened, f"{result.title} {value}", entry.text("performer"), (entry,), 4 - number)
 
 
-def weightiest(found: Sequence[Event], count: int) -> list[Event]:
+def weightiest(listed: Sequence[Event], count: int) -> list[Event]:
     """The `count` events of most weight, newer ones first among equals, in the order of time."""
-    ranked = sorted(found, key=lambda event: (event.weight, event.when.sort_key), reverse=True)[:count]
-    return [event for event in found if event in ranked]
+    ranked = sorted(listed, key=lambda event: (event.weight, event.when.sort_key), reverse=True)[:count]
+    return [event for event in listed if event in ranked]

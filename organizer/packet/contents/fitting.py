@@ -89,34 +89,34 @@ class _Fitter:
     def shorten(self, section: Section, most: float) -> None:
         """Take lines from a section until it is at most that high or has nothing more to give."""
         self._room[section.id] = most
-        height, number, each = self._high(section), self.context.kept.get(section.id, 0), 0.0
+        height, number, line_height = self._high(section), self.context.kept.get(section.id, 0), 0.0
         while height > most and number > section.fewest:
-            less = ceil((height - most) / each) if each > 0 else ceil(number * (1 - most / height))
+            less = ceil((height - most) / line_height) if line_height > 0 else ceil(number * (1 - most / height))
             fewer = max(number - max(less, 1), section.fewest)
             self.context.keep[section.id] = fewer
             lower = self.make(section)
-            each, height, number = (height - lower) / (number - fewer), lower, fewer
+            line_height, height, number = (height - lower) / (number - fewer), lower, fewer
 
     def fit_all(self, most_pages: int) -> int:
         """Where the pages together are too many, those that can give take less than theirs, the longest first.
 
         Gives the pages that all take, the index's too.
         """
-        kept, whole, page = self.context.kept, self.context.packet.choice.whole, self.context.height
-        giving = [one for one in self.sections if one.id in kept and one.id not in whole]
+        limits, whole, page = self.context.kept, self.context.packet.choice.whole, self.context.height
+        giving = [section for section in self.sections if section.id in limits and section.id not in whole]
         taken: dict[str, tuple[Section, int, float]] = {}
         pages, front = self._count()
         while giving and front > most_pages:
-            spare = {one.id: self._high(one) - one.least * page for one in giving}
-            one = max(giving, key=lambda one: spare[one.id])
-            if spare[one.id] <= 0 or kept[one.id] <= one.fewest:
-                giving.remove(one)
+            spare = {section.id: self._high(section) - section.least * page for section in giving}
+            longest = max(giving, key=lambda section: spare[section.id])
+            if spare[longest.id] <= 0 or limits[longest.id] <= longest.fewest:
+                giving.remove(longest)
                 continue
-            taken.setdefault(one.id, (one, kept[one.id], self._room[one.id]))
-            self.shorten(one, self._high(one) - max(min(spare[one.id], _STEP * page), 1.0))
+            taken.setdefault(longest.id, (longest, limits[longest.id], self._room[longest.id]))
+            self.shorten(longest, self._high(longest) - max(min(spare[longest.id], _STEP * page), 1.0))
             pages, front = self._count()
-        for section, had, room in taken.values():
-            pages = self._give_back(section, had, room, pages)
+        for section, had, space in taken.values():
+            pages = self._give_back(section, had, space, pages)
         return pages
 
     def _count(self) -> tuple[int, int]:
@@ -124,17 +124,17 @@ class _Fitter:
         pages = self._pages_taken(self.made)
         return pages, self.context.ledger.section_pages[INDEX] - 1 if INDEX in self.made else pages
 
-    def _give_back(self, section: Section, kept: int, room: float, pages: int) -> int:
+    def _give_back(self, section: Section, had: int, space: float, pages: int) -> int:
         """Print as much of what was taken as the pages hold without becoming more; gives how many they are."""
-        low, high = self.context.kept[section.id], kept + 1
-        attempt = kept
+        low, high = self.context.kept[section.id], had + 1
+        attempt = had
         while high - low > 1:
             if self._pages_with(section, attempt) <= pages:
                 low = attempt
             else:
                 high = attempt
             attempt = (low + high) // 2
-        self._room[section.id] = room if low == kept else self._room[section.id]
+        self._room[section.id] = space if low == had else self._room[section.id]
         return self._pages_with(section, low)
 
     def _pages_with(self, section: Section, keep: int) -> int:

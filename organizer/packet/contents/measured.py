@@ -114,7 +114,7 @@ def key_results(context: Context) -> list[Measured | InWords]:
     results: list[Measured | InWords] = [*_in_numbers(context), *_in_words(context)]
     days = [result.entries[-1].happened for result in results]
     newest = max((day.last_day for day in days if day), default=None)
-    results.sort(key=lambda one: weight_of(context, one, newest))
+    results.sort(key=lambda result: weight_of(context, result, newest))
     return _with_kidneys(context, results)
 
 
@@ -124,19 +124,19 @@ def _with_kidneys(context: Context, results: list[Measured | InWords]) -> list[M
     if not any(health_medicines.state_of(entry, as_of) in STANDING for entry in medicines):
         return results
     for kidneys in KIDNEYS:
-        for place, one in enumerate(results):
-            if isinstance(one, Measured) and kidneys.leads(one.series.key, one.title):
+        for place, result in enumerate(results):
+            if isinstance(result, Measured) and kidneys.leads(result.series.key, result.title):
                 rest = results[:place] + results[place + 1 :]
-                return [*rest[:KIDNEYS_AT], one, *rest[KIDNEYS_AT:]] if place > KIDNEYS_AT else results
+                return [*rest[:KIDNEYS_AT], result, *rest[KIDNEYS_AT:]] if place > KIDNEYS_AT else results
     return results
 
 
-def weight_of(context: Context, one: Measured | InWords, newest: date | None = None) -> Weight:
+def weight_of(context: Context, result: Measured | InWords, newest: date | None = None) -> Weight:
     """How early a measure is told."""
-    goal = isinstance(one, Measured) and bool(one.series.goal.text)
-    last = one.entries[-1]
-    key = one.series.key if isinstance(one, Measured) else last.measure
-    weight = health_weight(key, one.entries, goal, context.profile, newest)
+    goal = isinstance(result, Measured) and bool(result.series.goal.text)
+    last = result.entries[-1]
+    key = result.series.key if isinstance(result, Measured) else last.measure
+    weight = health_weight(key, result.entries, goal, context.profile, newest)
     asked = weight.tier > Tier.LEADING and _is_asked_about(context, last.title)
     return replace(weight, tier=Tier.LEADING, place=0) if asked else weight
 
@@ -152,9 +152,9 @@ def _is_asked_about(context: Context, title: str) -> bool:
     return is_first or (len(named) > 1 and words.issuperset(named))
 
 
-def is_asked_for(context: Context, one: Measured) -> bool:
+def is_asked_for(context: Context, result: Measured) -> bool:
     """Whether a measure is critical, flagged or one that the field looks at first."""
-    return weight_of(context, one).tier <= Tier.ASKED_FOR
+    return weight_of(context, result).tier <= Tier.ASKED_FOR
 
 
 def _in_numbers(context: Context) -> list[Measured]:
@@ -194,13 +194,13 @@ def _usable_others(context: Context, series: Series) -> tuple[Entry, ...]:
     return tuple(entry for entry in series.other_units if entry.id in usable)
 
 
-def chart_data(context: Context, one: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:
+def chart_data(context: Context, result: Measured, marks: Sequence[Mark] = (), due: date | None = None) -> ChartData:
     """What a chart of the series shows, with the medicines' spans as far as they may be printed."""
-    series = one.series
+    series = result.series
     return replace(
         chart_of(series),
         until=context.packet.as_of,
-        range=replace(series.range, text=series.range.text or one.range_text),
+        range=replace(series.range, text=series.range.text or result.range_text),
         goal=replace(series.goal, text=_goal_name(series) if series.goal.ends else ""),
         goal_day=due,
         spans=lanes(context, series),
@@ -215,9 +215,9 @@ def _goal_name(series: Series) -> str:
     return text if text.startswith(_("goal")) or not text else _("goal {target}").format(target=text)
 
 
-def series_notes(context: Context, one: Measured) -> list[str]:
+def series_notes(context: Context, result: Measured) -> list[str]:
     """What must be said beside the chart: which of its marks are no points like the others, what isn't drawn."""
-    return [*notes(one.points, lanes(context, one.series)), *lane_notes(context, one.series)]
+    return [*notes(result.points, lanes(context, result.series)), *lane_notes(context, result.series)]
 
 
 def newer_in_other_units(context: Context, one: Measured) -> list[Entry]:

@@ -15,12 +15,14 @@ REACHED = ("met", "on-track")
 """Verdicts of a plan that goes well: its chart needs neither the goal's day nor the side effects."""
 
 
-def plan_marks(context: Context, one: Measured) -> tuple[list[Mark], date | None]:
+def plan_marks(context: Context, result: Measured) -> tuple[list[Mark], date | None]:
     """What a chart shows of a plan whose goal isn't reached: the side effects on their days, and the goal's day.
 
     Nothing where no such plan is measured by it.
     """
-    plans = [plan for plan in context.packet.plans if plan.series_key and same_measure(one.series.key, plan.series_key)]
+    plans = [
+        plan for plan in context.packet.plans if plan.series_key and same_measure(result.series.key, plan.series_key)
+    ]
     plan = next((plan for plan in plans if plan.verdict not in (*REACHED, "no-goal")), None)
     if plan is None:
         return [], None

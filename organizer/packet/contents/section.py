@@ -196,15 +196,15 @@ class Context:
 
     def usable(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that may be printed: with a page to cite, or the person's own report. The others are noted."""
-        kept = []
+        printed_entries = []
         for entry in entries:
             if entry.struck:
                 continue
             if entry.reported_by_patient or self.plan.place(entry) is not None:
-                kept.append(entry)
+                printed_entries.append(entry)
             else:
                 self.ledger.leave_out(name_of(entry), no_place_reason())
-        return kept
+        return printed_entries
 
     def state(self, entries: Sequence[Entry], not_done: bool = False) -> Statement:
         """A printing of a fact that rests on usable entries (at most four pages of them are cited).

@@ -99,9 +99,9 @@ def allergies(context: Context) -> list[Allergy]:
 
     That nobody asked gives way to everything else that is known.
     """
-    found = health_allergies(context.usable(context.of_kind("AllergyIntolerance")), context.packet.as_of)
-    known = [allergy for allergy in found if allergy.state is not AllergyState.NOT_ASKED]
-    return known or found
+    listed = health_allergies(context.usable(context.of_kind("AllergyIntolerance")), context.packet.as_of)
+    known = [allergy for allergy in listed if allergy.state is not AllergyState.NOT_ASKED]
+    return known or listed
 
 
 def allergy_line(

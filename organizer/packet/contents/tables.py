@@ -48,13 +48,13 @@ def cited_line(
     """
     chips = 0.0 if bare else chip_width(statement)
     cells: list[tuple[float, Element]] = [] if bare else [(width - chips, Text([statement], chips + 0.1))]
-    room = width if bare else width - chips - _GAP
+    free = width if bare else width - chips - _GAP
     if right:
-        most = min(right_face.width(right) + 0.5, room * share)
+        most = min(right_face.width(right) + 0.5, free * share)
         detail = Text([Run(right, right_face, statement)], most, 0, "right")
-        cells.append((room - most, detail))
-        room -= most + _GAP
-    cells.append((0, Text(left, room, lines)))
+        cells.append((free - most, detail))
+        free -= most + _GAP
+    cells.append((0, Text(left, free, lines)))
     return Row(cells)
 
 

@@ -30,8 +30,8 @@ def interventions(context: Context) -> list[Flowable]:
     """A table of what was done and what is implanted; nothing where the background, which has both, is printed."""
     if "background" in context.chosen:
         return []
-    found = [*_devices(context), *_procedures(context)]
-    if not found:
+    groups = [*_devices(context), *_procedures(context)]
+    if not groups:
         return []
     columns = [
         Column(_("Operation, procedure or implant"), 0.36),
@@ -39,12 +39,12 @@ def interventions(context: Context) -> list[Flowable]:
         Column(_("What for, how it went"), 0.26),
         Column(_("Source"), 0.14, "right"),
     ]
-    rows = [_row(context, group) for group in found[:_MOST]]
+    rows = [_row(context, group) for group in groups[:_MOST]]
     flow: list[Flowable] = [
         subheading(context, _("Operations, procedures and implants")),
         table(context, columns, rows),
     ]
-    more = len(found) - _MOST
+    more = len(groups) - _MOST
     if more > 0:
         words = ngettext("{count} more is in my record.", "{count} more are in my record.", more)
         context.no_room(_("{count} operations, procedures or implants").format(count=more))
@@ -99,7 +99,7 @@ def _days(group: Sequence[Entry]) -> str:
     if entry.status in _PLANNED:
         return ", ".join(part for part in (_("planned"), when_words(entry)) if part)
     if len(group) > 1:
-        days = [one.happened.spoken() for one in (group[-1], entry) if one.happened]
+        days = [edge.happened.spoken() for edge in (group[-1], entry) if edge.happened]
         times = ngettext("{n} time", "{n} times", len(group)).format(n=len(group))
         return f"{times}, {' – '.join(dict.fromkeys(days))}" if days else times
     if entry.status == Status.IN_PROGRESS and entry.happened and not entry.ended:

@@ -18,7 +18,7 @@ from organizer.packet.contents.sections._summary_block import (
     nothing,
     shared_source,
 )
-from organizer.packet.contents.sections._summary_said import plan_block, problem_block, told_block
+from organizer.packet.contents.sections._summary_said import plan_block, problem_block, quotations_block
 from organizer.packet.contents.standing import (
     MOST_LINES,
     allergies,
@@ -38,7 +38,7 @@ def upper_band(context: Context) -> Band:
     """What was said and planned at the left, what happened and is taken at the right."""
     half = (context.width - 20) / 2
     right = half + 20
-    blocks = [told_block(context, half), plan_block(context, half), problem_block(context, half)]
+    blocks = [quotations_block(context, half), plan_block(context, half), problem_block(context, half)]
     done = [
         _timeline_block(context, right, half),
         _medicine_block(context, right, half),
@@ -48,23 +48,23 @@ def upper_band(context: Context) -> Band:
 
 
 def _timeline_block(context: Context, x: float, width: float) -> Block:
-    found = events(context)
+    every = events(context)
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
         year = ""
-        chosen = weightiest(found, limit)
+        chosen = weightiest(every, limit)
         shared = shared_source(context, [event.entries for event in chosen])
         for event in chosen:
             rows.append(_event_line(context, event, width, year, shared))
             year = event.when.text[:4]
         none = earlier_left_out(context) or nothing_dated_words(context)
-        rows += [] if found else nothing(width, none)
-        rest = [event.entries for event in found if event not in chosen]
+        rows += [] if every else nothing(width, none)
+        rest = [event.entries for event in every if event not in chosen]
         return framed(width, _("Timeline"), rows, more_words(context, rest, "timeline"), shared=shared)
 
-    ranked = weightiest(found, 8)
-    lines = [event.entries for event in (*ranked, *(event for event in found if event not in ranked))]
+    ranked = weightiest(every, 8)
+    lines = [event.entries for event in (*ranked, *(event for event in every if event not in ranked))]
     return Block(x, _("Timeline"), make, lines, 8, 5, "timeline")
 
 
@@ -78,22 +78,22 @@ def _event_line(context: Context, event: Event, width: float, year: str, shared:
 
 
 def _medicine_block(context: Context, x: float, width: float) -> Block:
-    found = [course for course in courses(context) if course.state in STANDING]
-    routes = {course.last.text("route") for course in found}
+    standing = [course for course in courses(context) if course.state in STANDING]
+    routes = {course.last.text("route") for course in standing}
     one_route = terms.shown(routes.pop().lower()) if len(routes) == 1 else ""
-    lines = [course.spans for course in found]
+    lines = [course.spans for course in standing]
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
         shown = MedicineState.CURRENT
-        shared = shared_source(context, [cited(course) for course in found[:limit]])
-        for course in found[:limit]:
+        shared = shared_source(context, [cited(course) for course in standing[:limit]])
+        for course in standing[:limit]:
             if course.state is not shown:
                 rows.append(plain_line(width, standing_heading(course.state)))
                 shown = course.state
             rows.append(_medicine_line(context, course, width, shared))
-        if not any(course.current for course in found):
-            rows = [*_no_medicine(context, width, bool(found)), *rows]
+        if not any(course.current for course in standing):
+            rows = [*_no_medicine(context, width, bool(standing)), *rows]
         elif is_withheld(context, "MedicationStatement"):
             rows.append(plain_line(width, context.say(marked("This list may be incomplete at the patient’s choice."))))
         words = (
@@ -130,13 +130,13 @@ def _no_medicine(context: Context, width: float, others: bool) -> list[Element]:
 
 
 def _allergy_block(context: Context, x: float, width: float) -> Block:
-    found = allergies(context)
-    lines = [allergy.entries for allergy in found]
+    listed = allergies(context)
+    lines = [allergy.entries for allergy in listed]
 
     def make(limit: int) -> Element:
-        rows = [allergy_line(context, allergy, width, found, brief=True) for allergy in found[:limit]]
-        rows += [] if found else empty(width, no_allergy_words(context))
-        if found and is_withheld(context, "AllergyIntolerance"):
+        rows = [allergy_line(context, allergy, width, listed, brief=True) for allergy in listed[:limit]]
+        rows += [] if listed else empty(width, no_allergy_words(context))
+        if listed and is_withheld(context, "AllergyIntolerance"):
             rows.append(plain_line(width, context.say(marked("This list may be incomplete at the patient’s choice."))))
         return framed(width, _("Allergies"), rows, more_words(context, lines[limit:], "medicines"))
 

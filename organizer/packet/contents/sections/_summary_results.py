@@ -59,15 +59,15 @@ def lower_band(context: Context) -> Band:
 class _Results:
     """The columns of the key results: as wide as what stands in them, the names take the rest."""
 
-    def __init__(self, context: Context, found: Sequence[Measured | InWords], width: float) -> None:
+    def __init__(self, context: Context, results: Sequence[Measured | InWords], width: float) -> None:
         self.context, self.width = context, width
-        numbers = [one for one in found if isinstance(one, Measured)]
-        self.statements = [context.state(_cited(one)) for one in found]
+        numbers = [result for result in results if isinstance(result, Measured)]
+        self.statements = [context.state(_cited(result)) for result in results]
         ends = [
             (number.entries[0].happened, number.entries[-1].happened) for number in numbers if len(number.points) > 1
         ]
-        self.same = len(set(ends)) == 1 and len(ends) == len(found) and None not in ends[0]
-        self.year = self._year(found)
+        self.same = len(set(ends)) == 1 and len(ends) == len(results) and None not in ends[0]
+        self.year = self._year(results)
         self.chips = max(map(chip_width, self.statements), default=0.0)
         self.narrow = self.same and self.chips <= 66
         self.range_title = _("lab’s range") if any(number.range_text for number in numbers) else ""
@@ -86,8 +86,8 @@ class _Results:
         return min(max(map(face.width, texts)) + 1, most)
 
     @staticmethod
-    def _year(found: Sequence[Measured | InWords]) -> str:
-        years = {entry.happened.text[:4] for one in found for entry in _cited(one) if entry.happened}
+    def _year(results: Sequence[Measured | InWords]) -> str:
+        years = {entry.happened.text[:4] for result in results for entry in _cited(result) if entry.happened}
         return years.pop() if len(years) == 1 else ""
 
     @property
@@ -109,89 +109,92 @@ class _Results:
             [Space(1), Row([(e - w, Text([Run(t, style.MUTED)], w + 0.1, 1, "right")) for e, w, t in named if t], 13.0)]
         )
 
-    def line(self, one: Measured | InWords, statement: Statement) -> Element:
+    def line(self, result: Measured | InWords, statement: Statement) -> Element:
         """One measure, by number or in words."""
-        return self._number(one, statement) if isinstance(one, Measured) else self._words(one, statement)
+        return self._number(result, statement) if isinstance(result, Measured) else self._words(result, statement)
 
-    def _words(self, one: InWords, statement: Statement) -> Element:
+    def _words(self, result: InWords, statement: Statement) -> Element:
         """A result in words with its flag and day, whole."""
-        return cited_line(self.width, words_of_result(one, statement), "", statement, lines=MOST_LINES)
+        return cited_line(self.width, words_of_result(result, statement), "", statement, lines=MOST_LINES)
 
-    def _number(self, one: Measured, statement: Statement) -> Element:
+    def _number(self, result: Measured, statement: Statement) -> Element:
         """Its days stand below where they differ from measure to measure."""
         first, latest, ranges = self.edges
-        room = first - self.first_wide - 8
-        name: list[Piece] = [Run(one.title, style.BODY, statement), Run(one.unit, style.MUTED, statement)]
+        free = first - self.first_wide - 8
+        name: list[Piece] = [Run(result.title, style.BODY, statement), Run(result.unit, style.MUTED, statement)]
         values = [
-            (latest, self.latest_wide, _flagged(one), style.BOLD),
-            (ranges, self.range_wide, "" if self._is_wide(one) else one.range_text, style.MUTED),
+            (latest, self.latest_wide, _flagged(result), style.BOLD),
+            (ranges, self.range_wide, "" if self._is_wide(result) else result.range_text, style.MUTED),
         ]
-        if len(one.points) > 1:
-            values.append((first, self.first_wide, one.in_column(0), style.BODY))
-        cells: list[tuple[float, Element]] = [(0, Text(name, room))]
+        if len(result.points) > 1:
+            values.append((first, self.first_wide, result.in_column(0), style.BODY))
+        cells: list[tuple[float, Element]] = [(0, Text(name, free))]
         cells += [(e - w, Text([Run(t, f, statement)], w + 0.1, 0, "right")) for e, w, t, f in values if t]
         source: tuple[float, Element] = (self.width - chip_width(statement), Text([statement], self.chips + 1))
-        below = [self._range_below(one, statement)] if self._is_wide(one) else []
-        below += self._newer_below(one)
+        below = [self._range_below(result, statement)] if self._is_wide(result) else []
+        below += self._newer_below(result)
         if self.narrow:
             return Stack([Row([*cells, source]), *below]) if below else Row([*cells, source])
-        days = one.day(-1) if len(one.points) == 1 else f"{one.day(0)} → {one.day(-1)}"
+        days = result.day(-1) if len(result.points) == 1 else f"{result.day(0)} → {result.day(-1)}"
         about = Text([Run(days, style.MUTED, statement)], self.width - self.chips - 8)
         return Stack([Row(cells, 13.0), Row([(0, about), source], 15.0), *below])
 
-    def _newer_below(self, one: Measured) -> list[Element]:
+    def _newer_below(self, result: Measured) -> list[Element]:
         """The newest result, where it can't stand in the columns because of its unit."""
-        newer = newer_in_other_units(self.context, one)
+        newer = newer_in_other_units(self.context, result)
         if not newer:
             return []
         statement = self.context.state(newer[-1:])
-        words = _("later, in another unit: {result}").format(result=printed.with_day(one.series.other_units[-1]))
+        words = _("later, in another unit: {result}").format(result=printed.with_day(result.series.other_units[-1]))
         body = Text([Run(words, style.MUTED, statement)], self.width - chip_width(statement) - 8)
         return [Row([(0, body), (self.width - chip_width(statement), Text([statement], self.chips + 1))], 15.0)]
 
-    def _is_wide(self, one: Measured) -> bool:
+    def _is_wide(self, result: Measured) -> bool:
         """True where the range is wider than its column: a number is never cut."""
-        return style.MUTED.width(one.range_text) + 1 > self.range_wide + 0.1
+        return style.MUTED.width(result.range_text) + 1 > self.range_wide + 0.1
 
-    def _range_below(self, one: Measured, statement: Statement) -> Element:
+    def _range_below(self, result: Measured, statement: Statement) -> Element:
         """The range on a line of its own."""
-        words = _("lab’s {range}").format(range=one.range_text)
+        words = _("lab’s {range}").format(range=result.range_text)
         return Text([Run(words, style.MUTED, statement)], self.width - self.chips - 8)
 
 
-def _cited(one: Measured | InWords) -> list[Entry]:
-    return one.first_and_latest if isinstance(one, Measured) else [one.latest]
+def _cited(result: Measured | InWords) -> list[Entry]:
+    return result.first_and_latest if isinstance(result, Measured) else [result.latest]
 
 
-def _flagged(one: Measured) -> str:
+def _flagged(result: Measured) -> str:
     """The latest number with the flag that the laboratory gave it: `6.4 HH`."""
-    return with_flag(one.in_column(-1), one.entries[-1])
+    return with_flag(result.in_column(-1), result.entries[-1])
 
 
-def words_of_result(one: InWords, statement: Statement) -> list[Piece]:
+def words_of_result(result: InWords, statement: Statement) -> list[Piece]:
     """`Blood culture: MRSA AA, 3 Nov 2026`."""
-    entry = one.latest
+    entry = result.latest
     day = entry.happened.spoken() if entry.happened else _("undated")
     return [
-        Run(f"{one.title}:", style.BODY, statement),
+        Run(f"{result.title}:", style.BODY, statement),
         Run(f" {with_flag(entry.spoken_value(), entry)}", style.BOLD, statement),
         Run(f", {day}", style.MUTED, statement),
     ]
 
 
 def _result_block(context: Context, width: float) -> Block:
-    found = key_results(context)
-    lines = [one.entries for one in found]
-    critical = sum(is_critical(one.entries[-1]) for one in found[:_MOST_CRITICAL])
-    leading = sum(weight_of(context, one).tier <= Tier.LEADING for one in found[:_MOST_LEADING])
-    floor = max(critical, leading, min(_FLOOR, len(found)))
+    results = key_results(context)
+    lines = [result.entries for result in results]
+    critical = sum(is_critical(result.entries[-1]) for result in results[:_MOST_CRITICAL])
+    leading = sum(weight_of(context, result).tier <= Tier.LEADING for result in results[:_MOST_LEADING])
+    floor = max(critical, leading, min(_FLOOR, len(results)))
 
     def make(limit: int) -> Element:
-        if not found:
+        if not results:
             none = plain_line(width, no_result_words(context))
             return framed(width, _("Key results"), [none])
-        columns = _Results(context, found[:limit], width)
-        rows = [columns.line(one, statement) for one, statement in zip(found[:limit], columns.statements, strict=True)]
+        columns = _Results(context, results[:limit], width)
+        rows = [
+            columns.line(result, statement)
+            for result, statement in zip(results[:limit], columns.statements, strict=True)
+        ]
         more = more_words(context, lines[limit:], RESULT_SECTIONS)
         rows += [Text([Run(more, style.MUTED)], width)] if more else []
         title = f"{_('Key results')} {columns.year}".strip() if columns.narrow else _("Key results")
@@ -249,31 +252,31 @@ def outcome(context: Context, course: Course) -> str:
 
 
 def _chart_block(context: Context, x: float) -> list[Block]:
-    found = [one for one in measured(context) if len(one.points) > 1]
+    courses_drawn = [result for result in measured(context) if len(result.points) > 1]
     # What a goal is set for shows its course; else the first of the key results that has one.
-    found.sort(key=lambda one: not one.series.goal.text)
-    if not found:
+    courses_drawn.sort(key=lambda result: not result.series.goal.text)
+    if not courses_drawn:
         return []
 
     def make(limit: int) -> Element:
-        chart = SeriesChart(chart_data(context, found[0]), _SIDE, 18.0 + 6 * limit, small=True)
-        note = [Text([Run(text, style.MUTED)], _SIDE, _NOTE_LINES) for text in series_notes(context, found[0])]
-        unit = style.MUTED.width(found[0].unit)
-        title = Text([Run(found[0].title, style.HEADING)], _SIDE - unit - 8)
-        right = Text([Run(found[0].unit, style.MUTED)], unit + 0.1, 1)
+        chart = SeriesChart(chart_data(context, courses_drawn[0]), _SIDE, 18.0 + 6 * limit, small=True)
+        note = [Text([Run(text, style.MUTED)], _SIDE, _NOTE_LINES) for text in series_notes(context, courses_drawn[0])]
+        unit = style.MUTED.width(courses_drawn[0].unit)
+        title = Text([Run(courses_drawn[0].title, style.HEADING)], _SIDE - unit - 8)
+        right = Text([Run(courses_drawn[0].unit, style.MUTED)], unit + 0.1, 1)
         heading = Row([(0, title), (_SIDE - unit, Stack([Space(1), right]))], 15.0)
         # The points' statement is made by the key results' first line, beside this chart.
         return Stack([Rule(_SIDE), Space(3), heading, Space(2), chart, *note])
 
-    return [Block(x, found[0].title, make, [[]] * 7, 7, 4, "")]
+    return [Block(x, courses_drawn[0].title, make, [[]] * 7, 7, 4, "")]
 
 
 def _open_block(context: Context, x: float) -> Block:
-    found = open_items(context)
-    lines = [[item.entry] for item in found]
+    items = open_items(context)
+    lines = [[item.entry] for item in items]
 
     def make(limit: int) -> Element:
-        shown = found[:limit]
+        shown = items[:limit]
         more = more_words(context, lines[limit:], "missing")
         title = _("Pending or missing")
         year = str(context.packet.as_of.year)

@@ -7,7 +7,7 @@ from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.absence import claimed, earlier_left_out, is_withheld, unless_withheld
-from organizer.packet.contents.chosen import Told, is_circumstance, problems, told
+from organizer.packet.contents.chosen import Quotation, is_circumstance, problems, quotations
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.sections._summary_block import (
     Block,
@@ -28,21 +28,21 @@ _MOST_WORDS = 48
 """Of a quote, in whole sentences: as many as a page has room for beside all else."""
 
 
-def told_block(context: Context, width: float) -> Block:
+def quotations_block(context: Context, width: float) -> Block:
     """What doctors and reports say, word for word."""
-    found = told(context)
-    lines = [[said.entry] for said in found]
+    statements = quotations(context)
+    lines = [[quotation.entry] for quotation in statements]
 
     def make(limit: int) -> Element:
-        picked = sorted(found[:limit], key=lambda said: said.when.sort_key if said.when else "")
+        picked = sorted(statements[:limit], key=lambda quotation: quotation.when.sort_key if quotation.when else "")
         rows: list[Element] = []
-        for number, said in enumerate(picked):
+        for number, quotation in enumerate(picked):
             rows += [Space(5)] if number else []
-            rows.append(_told_item(context, said, width))
+            rows.append(_quotation_item(context, quotation, width))
         claim = _("No diagnosis in a doctor’s words is recorded.")
         careful = _("No diagnosis in a doctor’s words is entered; documents may hold some.")
         none = earlier_left_out(context) or claimed(context, claim, careful, "Condition", "DiagnosticReport")
-        rows += [] if found else nothing(width, none)
+        rows += [] if statements else nothing(width, none)
         return framed(
             width, context.say(marked("What I’ve been told")), rows, more_words(context, lines[limit:], "timeline")
         )
@@ -50,12 +50,12 @@ def told_block(context: Context, width: float) -> Block:
     return Block(0, context.say(marked("What I’ve been told")), make, lines, 3, 2, "timeline")
 
 
-def _told_item(context: Context, said: Told, width: float) -> Element:
-    statement = context.state([said.entry])
+def _quotation_item(context: Context, quotation: Quotation, width: float) -> Element:
+    statement = context.state([quotation.entry])
     chips = chip_width(statement)
-    words = quoted(whole_sentences(said.quote, _MOST_WORDS))
+    words = quoted(whole_sentences(quotation.quote, _MOST_WORDS))
     quote = Text([Run(words, style.QUOTE, statement)], width - chips - 10)
-    parts = [part for part in (said.who, said.when.spoken() if said.when else _("undated")) if part]
+    parts = [part for part in (quotation.who, quotation.when.spoken() if quotation.when else _("undated")) if part]
     about = Text([Run(", ".join(parts), style.MUTED, statement)], width)
     return Stack([Row([(0, quote), (width - chips, Text([statement], chips + 0.1))], 13.0), about, Space(2)])
 
@@ -116,19 +116,19 @@ def _origin(entry: Entry) -> str:
 
 def problem_block(context: Context, width: float) -> Block:
     """The diagnoses that weigh most for the case; all of them stand in their own section."""
-    found = [problem for problem in problems(context) if not is_circumstance(problem.entry)]
-    lines = [problem.entries for problem in found]
+    listed = [problem for problem in problems(context) if not is_circumstance(problem.entry)]
+    lines = [problem.entries for problem in listed]
 
     def make(limit: int) -> Element:
         rows: list[Element] = []
-        shared = shared_source(context, [[problem.entry] for problem in found[:limit]])
-        for problem in found[:limit]:
+        shared = shared_source(context, [[problem.entry] for problem in listed[:limit]])
+        for problem in listed[:limit]:
             statement = shared or context.state([problem.entry])
             words = problem_words(problem)
             pieces: list[Piece] = [Run(plain_title(problem.entry), style.BODY, statement)]
             pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
             rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None))
-        rows += [] if found else _no_problem(context, width)
+        rows += [] if listed else _no_problem(context, width)
         if is_withheld(context, "Condition"):
             rows.append(
                 Text(

@@ -14,7 +14,7 @@ from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.links import Role
 from organizer.packet.contents.absence import unless_withheld
-from organizer.packet.contents.chosen import Told, case_conditions, problems, told
+from organizer.packet.contents.chosen import Quotation, case_conditions, problems, quotations
 from organizer.packet.contents.courses import courses
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.standing import allergies
@@ -33,31 +33,31 @@ def _draw(context: Context) -> list[Flowable]:
     about = _("Each side in its own words. Nothing here says which one is right.")
     flow: list[Flowable] = [opening(context, "differ", _("Where the records differ"), about)]
     standings = list(_standings(context))
-    told = {_pair_of(sides) for _title, sides in standings}
-    others = [contradiction for contradiction in _contradictions(context) if _pair_of(contradiction[1]) not in told]
-    found = [*_diagnoses(context), *others, *standings, *_one_code_for_two(context)]
-    if not found:
+    stated = {_pair_of(sides) for _title, sides in standings}
+    others = [contradiction for contradiction in _contradictions(context) if _pair_of(contradiction[1]) not in stated]
+    differences = [*_diagnoses(context), *others, *standings, *_one_code_for_two(context)]
+    if not differences:
         none = unless_withheld(context, _("Nothing was found that two records say differently."))
         return [*flow, paragraph(context, none, style.MUTED)]
-    most = context.limit("differ", len(found), _MOST)
-    for title, _sides in found[most:]:
+    most = context.limit("differ", len(differences), _MOST)
+    for title, _sides in differences[most:]:
         context.no_room(_("differing records: {title}").format(title=title))
-    return [*flow, *(_pair(context, title, sides) for title, sides in found[:most])]
+    return [*flow, *(_pair(context, title, sides) for title, sides in differences[:most])]
 
 
 def _diagnoses(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
     """Views of the case's own illness that two people or places put differently, the earlier one first."""
     linked = case_conditions(context)
-    said = [one for one in told(context) if one.entry.id in linked and one.who]
-    said.sort(key=lambda one: one.when.sort_key if one.when else "")
-    for first, second in combinations(said, 2):
+    views = [view for view in quotations(context) if view.entry.id in linked and view.who]
+    views.sort(key=lambda view: view.when.sort_key if view.when else "")
+    for first, second in combinations(views, 2):
         if first.who != second.who and _plain(first.quote) != _plain(second.quote):
             yield _("The diagnosis"), (_side(first), _side(second))
 
 
-def _side(one: Told) -> Side:
-    when = one.when.spoken() if one.when else _("undated")
-    return in_quotes(whole_sentences(one.quote, _WORDS)), f"{one.who}, {when}", one.entry
+def _side(view: Quotation) -> Side:
+    when = view.when.spoken() if view.when else _("undated")
+    return in_quotes(whole_sentences(view.quote, _WORDS)), f"{view.who}, {when}", view.entry
 
 
 def _contradictions(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:

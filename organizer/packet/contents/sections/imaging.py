@@ -103,8 +103,8 @@ def _kept(entry: Entry, statement: Statement, width: float) -> list[Element]:
         if where
         else _("where the images or slides are isn’t recorded")
     )
-    said = statement if where or len(parts) > 1 else None
-    return [Text([Run("; ".join(parts), style.MUTED, said)], width, MOST_LINES)]
+    cited = statement if where or len(parts) > 1 else None
+    return [Text([Run("; ".join(parts), style.MUTED, cited)], width, MOST_LINES)]
 
 
 def _no_report(context: Context) -> str:

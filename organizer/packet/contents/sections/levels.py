@@ -20,33 +20,35 @@ _SHARES = (0.29, 0.25, 0.16, 0.16, 0.14)
 
 def _draw(context: Context) -> list[Flowable]:
     drawn = {measured.entries[-1].id for measured in charted(context)} if "results" in context.chosen else set()
-    found = [result for result in key_results(context) if result.entries[-1].id not in drawn]
+    results = [result for result in key_results(context) if result.entries[-1].id not in drawn]
     about = _("Of what has no chart: critical and flagged results first. Flags are those that the laboratory printed.")
     head = opening(context, "levels", _("Latest results"), about)
     head.room = head.height + _ROOM
     flow: list[Flowable] = [head]
-    if not found:
+    if not results:
         careful = _("No other result is entered; documents may hold some.")
         none = claimed(context, _("There are no other results."), careful, "Observation")
         return [*flow, paragraph(context, none, style.MUTED)]
-    most = context.limit("levels", len(found), _MOST)
-    context.tells("levels", [one.entries for one in found[:most]])
+    most = context.limit("levels", len(results), _MOST)
+    context.tells("levels", [result.entries for result in results[:most]])
     names = (_("Test"), _("Latest result"), _("Lab’s range"), _("Date"), _("Source"))
     columns = [
         Column(name, share, "right" if number == 4 else "left")
         for number, (name, share) in enumerate(zip(names, _SHARES, strict=True))
     ]
-    flow.append(table(context, columns, [_row(context, one) for one in found[:most]], ruled=False, topped=False))
-    return flow + _rest(context, len(found) - most)
+    flow.append(
+        table(context, columns, [_row(context, result) for result in results[:most]], ruled=False, topped=False)
+    )
+    return flow + _rest(context, len(results) - most)
 
 
-def _row(context: Context, one: Measured | InWords) -> list[list[Piece]]:
-    entry = one.entries[-1]
+def _row(context: Context, result: Measured | InWords) -> list[list[Piece]]:
+    entry = result.entries[-1]
     statement = context.state([entry])
-    value = with_flag(one.value(-1) if isinstance(one, Measured) else entry.spoken_value(), entry)
+    value = with_flag(result.value(-1) if isinstance(result, Measured) else entry.spoken_value(), entry)
     span = printed.range_of(entry)
     return [
-        [Run(one.title, style.BODY, statement)],
+        [Run(result.title, style.BODY, statement)],
         [Run(value, style.QUOTE, statement)],
         [Run(span, style.MUTED, statement)] if span else [],
         [Run(entry.happened.spoken() if entry.happened else _("undated"), style.MUTED, statement)],

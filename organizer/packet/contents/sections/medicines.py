@@ -35,9 +35,9 @@ _STOPPED_SHARES = (0.20, 0.25, 0.21, 0.20, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = courses(context)
+    listed = courses(context)
     groups: dict[MedicineState, list[Course]] = {state: [] for state in MedicineState}
-    for course in found:
+    for course in listed:
         groups[course.state].append(course)
     current = groups[MedicineState.CURRENT]
     over_counter = [course for course in current if course.last.data.get("over_the_counter")]
@@ -57,7 +57,7 @@ def _draw(context: Context) -> list[Flowable]:
 
     ended = groups[MedicineState.ENDED]
     most = context.limit("medicines", len(ended), _MOST_STOPPED)
-    shown = [course.spans for course in found if course.state is not MedicineState.ENDED or course in ended[:most]]
+    shown = [course.spans for course in listed if course.state is not MedicineState.ENDED or course in ended[:most]]
     context.tells("medicines", [*shown, *(allergy.entries for allergy in allergies(context))])
     none = unless_withheld(context, _("No medicine is entered as stopped or ended."), "MedicationStatement")
     flow += _part(context, _("Stopped or ended"), ended[:most], none, _stopped_row)
@@ -85,10 +85,10 @@ _MakeRow = Callable[[Context, Course], list[list[Piece]]]
 
 
 def _part(
-    context: Context, title: str, found: Sequence[Course], nothing: str, make: _MakeRow, first: bool = False
+    context: Context, title: str, part: Sequence[Course], nothing: str, make: _MakeRow, first: bool = False
 ) -> list[Flowable]:
     flow: list[Flowable] = [subheading(context, title, before=0 if first else 14)]
-    if not found:
+    if not part:
         return [*flow, paragraph(context, nothing, style.MUTED)]
     shares = _SHARES if make is _now_row else _STOPPED_SHARES
     why = _("What the source says")
@@ -100,7 +100,7 @@ def _part(
         Column(name, share, "right" if number == 4 else "left")
         for number, (name, share) in enumerate(zip(names, shares, strict=True))
     ]
-    return [*flow, table(context, columns, [make(context, course) for course in found])]
+    return [*flow, table(context, columns, [make(context, course) for course in part])]
 
 
 def _amount(course: Course, statement: Statement) -> list[Piece]:
@@ -152,11 +152,11 @@ def _rest(context: Context, count: int) -> list[Flowable]:
 
 
 def _allergies(context: Context) -> list[Flowable]:
-    found = allergies(context)
+    listed = allergies(context)
     flow: list[Flowable] = [subheading(context, _("Allergies"))]
-    if not found:
+    if not listed:
         return [*flow, paragraph(context, no_allergy_words(context), style.MUTED)]
-    lines = Stack([allergy_line(context, allergy, context.width, found) for allergy in found])
+    lines = Stack([allergy_line(context, allergy, context.width, listed) for allergy in listed])
     return [*flow, Drawn(lines, context.width)]
 
 

@@ -21,8 +21,8 @@ _ROOM = 60.0
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = problems(context)
-    illnesses = [problem for problem in found if not is_circumstance(problem.entry)]
+    listed = problems(context)
+    illnesses = [problem for problem in listed if not is_circumstance(problem.entry)]
     shortened = is_withheld(context, "Condition")
     about = context.say(marked("This list may be incomplete at the patient’s choice.")) if shortened else ""
     head = opening(context, "problems", _("Problems"), about)
@@ -30,7 +30,7 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [head]
     if not illnesses:
         flow.append(paragraph(context, no_problem_words(context), style.MUTED))
-        return flow + _circumstances(context, found)
+        return flow + _circumstances(context, listed)
     most = context.limit("problems", len(illnesses), _MOST)
     shown = illnesses[:most]
     context.tells("problems", [problem.entries for problem in shown])
@@ -38,16 +38,16 @@ def _draw(context: Context) -> list[Flowable]:
     past = [problem for problem in shown if problem.state not in OPEN]
     flow += [_table(context, current)] if current else []
     flow += [subheading(context, _("Past")), _table(context, past)] if past else []
-    return [*flow, *_rest(context, len(illnesses) - most), *_circumstances(context, found)]
+    return [*flow, *_rest(context, len(illnesses) - most), *_circumstances(context, listed)]
 
 
-def _table(context: Context, found: list[Problem]) -> Flowable:
+def _table(context: Context, listed: list[Problem]) -> Flowable:
     columns = [
         Column(_("Diagnosis or complaint"), 0.44),
         Column(_("How it stands"), 0.38),
         Column(_("Source"), 0.18, "right"),
     ]
-    return table(context, columns, [_row(context, problem) for problem in found], ruled=False, topped=False)
+    return table(context, columns, [_row(context, problem) for problem in listed], ruled=False, topped=False)
 
 
 def _row(context: Context, problem: Problem) -> list[list[Piece]]:
@@ -66,9 +66,9 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     return rest_line(context, count, _("{count} problems"), words)
 
 
-def _circumstances(context: Context, found: list[Problem]) -> list[Flowable]:
+def _circumstances(context: Context, listed: list[Problem]) -> list[Flowable]:
     """Employment, schooling and the like: only for who asks for the background too."""
-    aside = [problem for problem in found if is_circumstance(problem.entry)]
+    aside = [problem for problem in listed if is_circumstance(problem.entry)]
     if not aside or "background" not in context.chosen:
         return []
     return [subheading(context, _("Circumstances")), _table(context, aside)]

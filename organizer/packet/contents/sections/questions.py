@@ -24,8 +24,14 @@ def _large(context: Context, number: int, question: Entry) -> Drawn:
         answer = _("Answer so far: {answer}").format(answer=question.text("answer"))
         lines += [Space(3), Text([Run(answer, style.BODY)], width - 20, MOST_LINES)]
     mark = Text([Run(str(number), style.LEAD.coloured(style.ACCENT))], 20)
-    room: list[Element] = [Space(20), Rule(width - 20, thin=True), Space(18), Rule(width - 20, thin=True), Space(8)]
-    return Drawn(Row([(0, mark), (20, Stack([*lines, *room]))]), width)
+    blank: list[Element] = [
+        Space(20),
+        Rule(width - 20, thin=True),
+        Space(18),
+        Rule(width - 20, thin=True),
+        Space(8),
+    ]
+    return Drawn(Row([(0, mark), (20, Stack([*lines, *blank]))]), width)
 
 
 def _small(context: Context, number: int, question: Entry) -> Drawn:
@@ -45,11 +51,11 @@ def _draw(context: Context) -> list[Flowable]:
     if not entries:
         return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]
     shown = entries[: context.limit("questions", len(entries), len(entries))]
-    context.tells("questions", [[one] for one in shown])
+    context.tells("questions", [[question] for question in shown])
     flow += [_large(context, number, question) for number, question in enumerate(shown[:_LARGE], 1)]
     if len(shown) > _LARGE:
         flow.append(subheading(context, _("If there is time"), before=2))
-    flow += [_small(context, number, one) for number, one in enumerate(shown[_LARGE:], _LARGE + 1)]
+    flow += [_small(context, number, question) for number, question in enumerate(shown[_LARGE:], _LARGE + 1)]
     for entry in entries[len(shown) :]:
         context.no_room(_("question: {question}").format(question=entry.title))
     return flow

@@ -34,23 +34,23 @@ _PLOT = 60.0
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = charted(context, all_of_them=True)
+    results = charted(context, all_of_them=True)
     about = _("Flags and ranges are those that the laboratory printed.")
-    if any("≈" in one.value(index) for one in found for index in range(len(one.points))):
+    if any("≈" in result.value(index) for result in results for index in range(len(result.points))):
         about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
     head = opening(context, "results", _("Results over time"), about)
-    if not found:
+    if not results:
         return [head, paragraph(context, no_result_words(context), style.MUTED)]
-    most = context.limit("results", len(found), _CHARTS)
-    series, latest = _STEPS[most] if most <= _CHARTS < len(found) else (most, _LATEST)
-    shown = found[:series]
-    context.tells("results", [one.entries for one in shown])
+    most = context.limit("results", len(results), _CHARTS)
+    series, latest = _STEPS[most] if most <= _CHARTS < len(results) else (most, _LATEST)
+    shown = results[:series]
+    context.tells("results", [result.entries for result in shown])
     context.printed["results"] = len(shown)
     pairs = [_pair(context, shown[start : start + 2], latest) for start in range(0, len(shown), 2)]
     head.room = head.height + pairs[0].height
     if "levels" not in context.chosen:
-        for one in found[len(shown) :]:
-            context.no_room(_("results over time: {name}").format(name=one.title))
+        for result in results[len(shown) :]:
+            context.no_room(_("results over time: {name}").format(name=result.title))
     return [head, *pairs]
 
 
@@ -59,64 +59,64 @@ def charted(context: Context, all_of_them: bool = False) -> list[Measured]:
 
     The section after this one asks once this one is made: what has no chart stands there.
     """
-    found = sorted(measured(context), key=lambda one: len(one.points) < 2)
-    return found if all_of_them else found[: context.printed.get("results", _CHARTS)]
+    results = sorted(measured(context), key=lambda result: len(result.points) < 2)
+    return results if all_of_them else results[: context.printed.get("results", _CHARTS)]
 
 
 def _pair(context: Context, pair: Sequence[Measured], most: int) -> Drawn:
     """Two series side by side; one alone keeps to its half, so that charts compare."""
     width = (context.width - _GUTTER) / 2
     cells: list[tuple[float, Element]] = [
-        (place * (width + _GUTTER), _block(context, one, width, most)) for place, one in enumerate(pair)
+        (place * (width + _GUTTER), _block(context, result, width, most)) for place, result in enumerate(pair)
     ]
     return Drawn(Stack([Row(cells, 0), Space(10)]), context.width)
 
 
-def _block(context: Context, one: Measured, width: float, most: int) -> Stack:
-    count = len(one.points)
+def _block(context: Context, result: Measured, width: float, most: int) -> Stack:
+    count = len(result.points)
     latest = min(count, most)
     shown = range(count - latest, count)
-    entries = [one.entries[index] for index in shown]
+    entries = [result.entries[index] for index in shown]
     if count > latest:
         context.ledger.leave_out(
-            _("{count} earlier results: {name}").format(count=count - latest, name=one.title),
+            _("{count} earlier results: {name}").format(count=count - latest, name=result.title),
             _("the table has the latest {latest}; the chart shows all").format(latest=latest),
         )
-    parts: list[Element] = [Text([Run(one.title, style.SUBHEADING)], width, 4)]
-    parts += [Text([Run(note, style.MUTED)], width, 12) for note in [_note(context, one, latest)] if note]
-    if one.not_drawn:
-        parts.append(_left_out(context, one, width))
+    parts: list[Element] = [Text([Run(result.title, style.SUBHEADING)], width, 4)]
+    parts += [Text([Run(note, style.MUTED)], width, 12) for note in [_note(context, result, latest)] if note]
+    if result.not_drawn:
+        parts.append(_left_out(context, result, width))
     common = _common(entries)
     if common:
         alike = [entry for entry in entries if _circumstances(entry) == common]
         statement = context.state(alike[:1] if len(alike) == 1 else [alike[0], alike[-1]])
         parts.append(Text([Run(common, style.MUTED, statement), statement], width, 12))
     if count > 1:
-        data = chart_data(context, one, *plan_marks(context, one))
+        data = chart_data(context, result, *plan_marks(context, result))
         parts += [Space(2), SeriesChart(data, width, _PLOT, small=True), Space(4)]
     columns = [Column(_("Date"), 0.31), Column(_("Value"), 0.44), Column(_("Source"), 0.25, "right")]
     statements = [context.state([entry]) for entry in entries]
-    rows = [_row(one, index, statement) for index, statement in zip(shown, statements, strict=True)]
+    rows = [_row(result, index, statement) for index, statement in zip(shown, statements, strict=True)]
     own = [_own(entry, common, statement) for entry, statement in zip(entries, statements, strict=True)]
     return Stack([*parts, grid(columns, rows, width, own)])
 
 
-def _left_out(context: Context, one: Measured, width: float) -> Text:
+def _left_out(context: Context, result: Measured, width: float) -> Text:
     """The results that aren't drawn because of their unit, with the pages of the newest."""
-    newer = newer_in_other_units(context, one)
+    newer = newer_in_other_units(context, result)
     if not newer:
-        return Text([Run(one.not_drawn, style.MUTED)], width, 12)
+        return Text([Run(result.not_drawn, style.MUTED)], width, 12)
     statement = context.state(newer)
-    return Text([Run(one.not_drawn, style.MUTED, statement), statement], width, 12)
+    return Text([Run(result.not_drawn, style.MUTED, statement), statement], width, 12)
 
 
-def _note(context: Context, one: Measured, latest: int) -> str:
-    count = len(one.points)
+def _note(context: Context, result: Measured, latest: int) -> str:
+    count = len(result.points)
     words = ngettext("{count} result", "{count} results", count).format(count=count)
     if count > latest:
         words = _("{results}; the table has the latest {latest}").format(results=words, latest=latest)
-    unit = _("in {unit}").format(unit=one.unit) if one.unit else ""
-    return "; ".join(part for part in (words, unit, *series_notes(context, one)) if part)
+    unit = _("in {unit}").format(unit=result.unit) if result.unit else ""
+    return "; ".join(part for part in (words, unit, *series_notes(context, result)) if part)
 
 
 def _common(entries: Sequence[Entry]) -> str:
@@ -139,12 +139,12 @@ def _own(entry: Entry, common: str, statement: Statement) -> list[Piece]:
     return [] if own == common else [Run(own or _("no range printed"), style.MUTED, statement)]
 
 
-def _row(one: Measured, index: int, statement: Statement) -> list[list[Piece]]:
-    entry = one.entries[index]
-    value: list[Piece] = [Run(one.value(index), style.QUOTE, statement)]
+def _row(result: Measured, index: int, statement: Statement) -> list[list[Piece]]:
+    entry = result.entries[index]
+    value: list[Piece] = [Run(result.value(index), style.QUOTE, statement)]
     if with_flag("", entry):
         value.append(Run(with_flag("", entry), style.MUTED, statement))
-    return [[Run(one.day(index), style.BODY, statement)], value, [statement]]
+    return [[Run(result.day(index), style.BODY, statement)], value, [statement]]
 
 
 RESULTS = Section("results", marked("Results over time"), True, False, _draw, 2.0, 0.5, fewest=2)

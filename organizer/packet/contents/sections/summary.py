@@ -105,8 +105,8 @@ def _head(context: Context) -> list[Element]:
     title = Text([Run(person.title, style.TITLE)], width - wide - 2, 3)
     label = Text([Run(_("Summary"), style.SUBHEADING)], wide, 1, "right")
     cells: list[tuple[float, Element]] = [(0, title), (width - wide, Stack([Space(7), label]))]
-    room = width - wide - 2 - title.line_width - 12
-    line = Text(about, max(room, 20)) if about else None
+    free = width - wide - 2 - title.line_width - 12
+    line = Text(about, max(free, 20)) if about else None
     beside = line is not None and len(title.lines) == len(line.lines) == 1
     if line is not None and beside:
         cells.append((title.line_width + 12, Stack([Space(9.2), line])))
@@ -116,10 +116,10 @@ def _head(context: Context) -> list[Element]:
 
 def _weight(context: Context) -> list[Piece]:
     """The newest weight of a child with its day: doses go by it."""
-    weights = [one for one in measured(context) if WEIGHT.leads(one.series.key, one.title)]
+    weights = [weight for weight in measured(context) if WEIGHT.leads(weight.series.key, weight.title)]
     if not weights:
         return [Run(" · " + _("weight not recorded"), style.MUTED)]
-    newest = max(weights, key=lambda one: one.points[-1].when)
+    newest = max(weights, key=lambda weight: weight.points[-1].when)
     statement = context.state(newest.entries[-1:])
     words = _("weight {value} on {day}").format(value=newest.value(-1), day=newest.day(-1))
     return [Run(" · " + words, style.BODY, statement), statement]

@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.packet.contents.absence import nothing_dated_words
-from organizer.packet.contents.chosen import told
+from organizer.packet.contents.chosen import quotations
 from organizer.packet.contents.events import events, weightiest
 from organizer.packet.contents.section import Context, Section, opening, paragraph
 from organizer.packet.contents.standing import quoted
@@ -19,14 +19,14 @@ _COLUMNS = (0.15, 0.365, 0.345, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = events(context)
-    shown = weightiest(found, context.limit("timeline", len(found), _MOST))
+    every = events(context)
+    shown = weightiest(every, context.limit("timeline", len(every), _MOST))
     context.tells("timeline", [event.entries for event in shown])
     about = _("Dates have the precision that their source gives.")
     flow: list[Flowable] = [opening(context, "timeline", _("Timeline"), about)]
-    if not found:
+    if not every:
         return [*flow, paragraph(context, nothing_dated_words(context), style.MUTED)]
-    quotes = {said.entry.id: said.quote for said in told(context)}
+    quotes = {statement.entry.id: statement.quote for statement in quotations(context)}
     rows: list[list[list[Piece]]] = []
     for event in shown:
         statement = context.state(event.entries)
@@ -42,7 +42,7 @@ def _draw(context: Context) -> list[Flowable]:
         for number, (title, share) in enumerate(zip(titles, _COLUMNS, strict=True))
     ]
     flow.append(table(context, columns, rows, ruled=False, topped=False))
-    return flow + _rest(context, len(found) - len(shown))
+    return flow + _rest(context, len(every) - len(shown))
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:

@@ -58,20 +58,20 @@ _TONES = {
 
 
 def _draw(context: Context) -> list[Flowable]:
-    found = treatments(context)
-    flow: list[Flowable] = [opening(context, "treatments", _("Treatments tried"), _about(context, found))]
+    listed = treatments(context)
+    flow: list[Flowable] = [opening(context, "treatments", _("Treatments tried"), _about(context, listed))]
     aimed = [plan for plan in context.packet.plans if plan.verdict != "no-goal"]
     flow += [part for plan in aimed[:2] for part in _plan(context, plan)]
     for plan in aimed[2:]:
         context.ledger.leave_out(_("plan check: {plan}").format(plan=plan.title), _("two plan checks are printed"))
     done = interventions(context)
-    if not found:
+    if not listed:
         careful = _("No treatment is entered; documents may name some.")
         none = nothing_stated(context, _("No treatment is recorded."), careful, *TREATING)
         return [*flow, *([paragraph(context, none, style.MUTED)] if not done else []), *done]
     elsewhere = _stand_among_medicines(context)
-    bare = [course for course in found if course.spans in elsewhere and _says_no_more(context, course)]
-    telling = [course for course in found if course not in bare]
+    bare = [course for course in listed if course.spans in elsewhere and _says_no_more(context, course)]
+    telling = [course for course in listed if course not in bare]
     most = context.limit("treatments", len(telling), _MOST)
     context.tells("treatments", [course.spans for course in telling[:most]])
     flow += [_table(context, telling[:most])] if telling else []
@@ -115,28 +115,28 @@ def _bare_line(context: Context, count: int) -> list[Flowable]:
     return [paragraph(context, unless_withheld(context, line, "AdverseEvent"), style.MUTED)]
 
 
-def _about(context: Context, found: Sequence[Course]) -> str:
+def _about(context: Context, listed: Sequence[Course]) -> str:
     calm = context.say(marked("A plan’s check compares my numbers with its goal; it doesn’t judge the illness."))
     aimed = any(plan.verdict != "no-goal" for plan in context.packet.plans)
-    return " · ".join(part for part in (_counted(context, found), calm if aimed else "") if part)
+    return " · ".join(part for part in (_counted(context, listed), calm if aimed else "") if part)
 
 
-def _counted(context: Context, found: Sequence[Course]) -> str:
-    if not case_conditions(context) or not found:
+def _counted(context: Context, listed: Sequence[Course]) -> str:
+    if not case_conditions(context) or not listed:
         return ""
-    count = ngettext("{count} treatment", "{count} treatments", len(found)).format(count=len(found))
-    days = sorted(course.since.sort_key for course in found if course.since)
+    count = ngettext("{count} treatment", "{count} treatments", len(listed)).format(count=len(listed))
+    days = sorted(course.since.sort_key for course in listed if course.since)
     since = PartialDate(days[0][:10]).spoken() if days else ""
     return _("{treatments} since {day}").format(treatments=count, day=since) if since else count
 
 
 def _plan(context: Context, plan: PlanLine) -> list[Flowable]:
-    evidence = context.usable(entry for one in plan.evidence if (entry := context.find(EntryId(one))))
+    evidence = context.usable(entry for entry_id in plan.evidence if (entry := context.find(EntryId(entry_id))))
     goal = context.find(EntryId(plan.goal_entry_id))
     goals = context.usable([goal] if goal else [])
     flow: list[Flowable] = [Drawn(Stack([_panel(context, plan, goals, evidence), Space(2)]), context.width)]
     key = plan.series_key
-    series = next((one for one in measured(context) if key and same_measure(one.series.key, key)), None)
+    series = next((result for result in measured(context) if key and same_measure(result.series.key, key)), None)
     # One picture of it is enough: “Results over time” has it, with the goal's day and the side effects.
     is_drawn = "results" in context.chosen or plan.verdict in REACHED
     if series is not None and len(series.points) > 1 and not is_drawn:
@@ -154,11 +154,11 @@ def _panel(context: Context, plan: PlanLine, goals: list[Entry], evidence: list[
         named = context.state(goals)
         name = [Run(plan.title, style.MUTED, named), named]
     face = style.BODY if plan.verdict in REACHED else style.LEAD
-    said: list[Piece] = [Run(plan.sentence, face)]
+    pieces: list[Piece] = [Run(plan.sentence, face)]
     if evidence:
         statement = context.state(evidence)
-        said = [Run(plan.sentence, face, statement), statement]
-    lines += [Text(name, width, 4), Space(2), Text(said, width, MOST_LINES)]
+        pieces = [Run(plan.sentence, face, statement), statement]
+    lines += [Text(name, width, 4), Space(2), Text(pieces, width, MOST_LINES)]
     return Panel(Stack(lines), context.width)
 
 
@@ -169,19 +169,19 @@ def _plan_chart(context: Context, series: Measured) -> Flowable:
     statement = context.state([*series.first_and_latest, *newer])
     words = _("Sources stand under “Results over time”")
     about = [text for text in (words, *series_notes(context, series)) if text]
-    said = " ".join(part for part in (f"{'; '.join(about)}.", series.not_drawn) if part)
-    below = Text([Run(said, style.MUTED, statement), statement], context.width, 12)
+    sentence = " ".join(part for part in (f"{'; '.join(about)}.", series.not_drawn) if part)
+    below = Text([Run(sentence, style.MUTED, statement), statement], context.width, 12)
     chart = SeriesChart(data, context.width, 76)
     heading = note.format(count=len(series.points), unit=series.unit).rstrip(", ")
     head = subheading(context, series.title, heading)
     return Drawn(Stack([head.element, chart, Space(4), below, Space(8)]), context.width, before=4)
 
 
-def _table(context: Context, found: Sequence[Course]) -> Flowable:
+def _table(context: Context, listed: Sequence[Course]) -> Flowable:
     edges = (0, 192, 312, 406, 540)
     titles = (_("Treatment"), _("In the record"), context.say(marked("In my words")), _("Side effects, why stopped"))
     columns = [Column(title, (edges[number + 1] - edges[number]) / 540) for number, title in enumerate(titles)]
-    return table(context, columns, [_row(context, course) for course in found])
+    return table(context, columns, [_row(context, course) for course in listed])
 
 
 def _row(context: Context, course: Course) -> list[list[Piece]]:
@@ -192,8 +192,8 @@ def _row(context: Context, course: Course) -> list[list[Piece]]:
     how = ", ".join(part for part in (steps(course), route) if part)
     what += [new_line(), Run(how, style.BODY, statement)] if how else []
     what += [new_line(), Run(dates(course), style.MUTED, statement), statement]
-    said = _Row(context, course, statement, frozenset(span.id for span in cited))
-    return [what, _recorded(said), _own_words(said), _side_effects(said)]
+    cells = _Row(context, course, statement, frozenset(span.id for span in cited))
+    return [what, _recorded(cells), _own_words(cells), _side_effects(cells)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +273,11 @@ def _suspecting(context: Context, course: Course) -> list[Entry]:
 def _reactions(context: Context, course: Course) -> list[Allergy]:
     """The allergies that name the medicine, by a code or by its name."""
     codes = {code for span in course.spans for code in codes_of(span)}
-    known = [one for one in allergies(context) if one.state in (AllergyState.ACTIVE, AllergyState.RESOLVED)]
+    known = [allergy for allergy in allergies(context) if allergy.state in (AllergyState.ACTIVE, AllergyState.RESOLVED)]
     return [
-        one
-        for one in known
-        if any(codes & codes_of(entry) or fold(entry.title) in fold(course.name) for entry in one.entries)
+        allergy
+        for allergy in known
+        if any(codes & codes_of(entry) or fold(entry.title) in fold(course.name) for entry in allergy.entries)
     ]
 
 

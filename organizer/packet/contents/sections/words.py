@@ -18,10 +18,10 @@ def _draw(context: Context) -> list[Flowable]:
         (context.say(marked("What I want to avoid, and what I would accept")), "values"),
         (context.say(marked("My days, which a treatment has to fit")), "lifestyle"),
     )
-    told = [(title, case.entry.text(name)) for title, name in parts if case is not None and case.entry.text(name)]
-    if case is None or not told:
+    own_words = [(title, case.entry.text(name)) for title, name in parts if case is not None and case.entry.text(name)]
+    if case is None or not own_words:
         return [*flow, paragraph(context, _("Not written down yet."), style.MUTED)]
-    for title, words in told:
+    for title, words in own_words:
         statement = context.state([case.entry])
         head = Text([Run(title, style.SUBHEADING)], context.width)
         lines: list[Element] = [head, Space(3), Text([Run(words, style.BODY, statement), statement], context.width, 22)]
