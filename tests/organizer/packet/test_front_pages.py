@@ -207,7 +207,7 @@ OWN = {
     "es": r"Doc\.? \d+,? p\.? \d+(?:, \d+)*|\d+ más|\bp\. \d+|\d+ (?:cosa|resultado|vez|vec|año|tratamiento)\w*"
     r"|29 nov 2026",
     "de": r"Anl\.? \d+,? S\.? \d+(?:, \d+)*|\d+ (?:mehr|weitere|üblicherweise)|\bS\. \d+|\d+-mal"
-    r"|\d+ (?:Angabe|Ergebnis|Jahr|Behandlung)\w*|29\. Nov\. 2026",
+    r"|\d+ (?:Angabe|Ding|Ergebnis|Jahr|Behandlung)\w*|29\. Nov\. 2026",
 }
 """Numbers of the packet itself: citations, pages, counts, ages, its day."""
 

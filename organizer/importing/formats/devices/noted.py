@@ -21,7 +21,9 @@ KETONES = Measure(marked("Ketones"), "", "mmol/L", "laboratory")
 _UNITS = r"\((units|u|einheiten|unidades|unités|unità|eenheden)\)"
 _RAPID = re.compile(r"rapid|fast|schnell|r[áa]pid|snel", re.IGNORECASE)
 _LONG = re.compile(r"long|lang|depot|verzögerung|basal|lent[ae]?\b", re.IGNORECASE)
-_INSULIN = re.compile(rf"insulin.*{_UNITS}", re.IGNORECASE)
+_DOSES = re.compile(_UNITS, re.IGNORECASE)
+_TAKEN = "insulin"
+"""In headings of all these languages."""
 _PART_OF_DOSE = re.compile(
     r"meal|correction|change|mahlzeit|korrektur|änder|comida|correcc|cambio|repas|modif", re.IGNORECASE
 )
@@ -44,7 +46,8 @@ def _measure(heading: str) -> Measure | None:
         return CARBOHYDRATES
     if _KETONE.search(heading):
         return KETONES
-    if not _INSULIN.search(heading) or _PART_OF_DOSE.search(heading):
+    is_taken = _TAKEN in heading.casefold() and _DOSES.search(heading) is not None
+    if not is_taken or _PART_OF_DOSE.search(heading):
         return None
     return _which(heading) or _BY_SUBTYPE
 
