@@ -138,6 +138,11 @@ def specimen_in(text: str) -> str:
     return URINE if set(plain_words(text)) & (_URINE_WORDS - {"u"}) or re.match(r"U[-–]", text) else ""
 
 
+def is_usual_specimen(text: str) -> bool:
+    """Whether a specimen is blood, a part of it, or urine: codes by name are those of these alone."""
+    return set(plain_words(text)) <= _SPECIMEN_WORDS
+
+
 def loinc_of(named: Sequence[NamedAnalyte], specimen: str, unit: str) -> str:
     """The one code that fits the specimen and the UCUM unit ("" for none printed), or "" where none or several do."""
     fitting = {

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from organizer.base import analyte_names
+from organizer.base.analyte_names import analytes_named, is_usual_specimen, specimen_in
 from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
@@ -46,7 +48,7 @@ def results_of(entry: Entry) -> Iterable[Result]:
         return
     day = entry.happened.first_day
     if entry.value is not None and not entry.comparator:
-        code = measured_loinc(entry.measure)
+        code = measured_loinc(entry.measure) or _code_by_name(entry)
         yield Result(entry, plain_title(entry), code, entry.value, entry.unit, day, entry.spoken_value())
     for part in entry.data.get("components") or ():
         value = part.get("value")
@@ -55,6 +57,21 @@ def results_of(entry: Entry) -> Iterable[Result]:
             shown = with_unit(str(part.get("value_text") or printed.number(float(value))), unit)
             title = str(part.get("title") or entry.title)
             yield Result(entry, title, next(iter(loinc_of(part)), ""), float(value), unit, day, shown)
+
+
+def _code_by_name(entry: Entry) -> str:
+    """The LOINC code of a result that was typed, or stands in a table, without any.
+
+    By its name, specimen and unit where these leave one, else by the name of a published measure; "" for what may be
+    something else.
+    """
+    specimen = entry.text("specimen")
+    if entry.codes or not is_usual_specimen(specimen):
+        return ""
+    named = analytes_named(entry.title)
+    code = analyte_names.loinc_of(named, specimen_in(f"{entry.title} {specimen}"), entry.unit)
+    title = entry.title.casefold()
+    return code or next((measure.code for measure in measures.every() if measure.name.casefold() == title), "")
 
 
 def loinc_of(part: Json) -> list[str]:

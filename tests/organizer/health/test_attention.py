@@ -1,5 +1,6 @@
 """What asks for prompt contact: each limit from both sides, who it is for, and that it ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -369,3 +370,39 @@ def test_two_weights_of_one_day_are_no_gain():
 def test_a_creatinine_of_nought_is_compared_with_nothing():
     nought = result("2160-0", "Creatinine", 0.0, "mg/dL", "2026-04-10")
     assert not said(nought, result("2160-0", "Creatinine", 1.0, "mg/dL", "2026-04-11"))
+
+
+def typed(title, value, unit, **more):
+    """A result as somebody types it, or as a table has it: with a name, and without any code."""
+    return replace(result("1", title, value, unit, **more), codes=())
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "unit"),
+    [
+        ("Potassium", 6.9, "mmol/L"),
+        ("Kalium", 6.9, "mmol/L"),
+        ("Platelets", 14, "10*3/uL"),
+        ("Natrium im Serum", 117, "mmol/L"),
+        ("Glucose", 30, "mmol/L"),
+        ("Systolic blood pressure", 190, "mm[Hg]"),
+        ("Oxygen saturation", 85, "%"),
+    ],
+)
+def test_a_result_without_a_code_is_known_by_its_name_and_unit(title, value, unit):
+    (found,) = said(typed(title, value, unit))
+    assert found.sentence.startswith(f"{title}: ")
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "unit", "specimen"),
+    [
+        ("Potassium, urine", 6.9, "mmol/L", ""),
+        ("Potassium", 6.9, "mmol/L", "Urine"),
+        ("Glucose", 30, "mg/dL", "Cerebrospinal fluid"),
+        ("Potassium intake", 6.9, "mmol/L", ""),
+        ("Platelets", 14, "%", ""),
+    ],
+)
+def test_what_may_be_another_measure_is_no_alarm_by_its_name(title, value, unit, specimen):
+    assert not said(typed(title, value, unit, data={"specimen": specimen}))
