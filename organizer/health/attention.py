@@ -103,11 +103,12 @@ class _CallValue:
     diagnosis: str = ""
     not_with: str = ""
 
-    def crossed(self, value: float) -> bool:
-        """Whether a value, in the row's unit, is one to call about."""
-        below = self.low is not None and (value <= self.low if self.at else value < self.low)
-        above = self.high is not None and (value >= self.high if self.at else value > self.high)
-        return below or above
+    def crossed(self, value: float, comparator: str = "") -> bool:
+        """Whether a value, in the row's unit, is one to call about; a bound where all that it allows is (`>600`)."""
+        at = self.at or comparator in ("<", ">")
+        below = self.low is not None and (value <= self.low if at else value < self.low)
+        above = self.high is not None and (value >= self.high if at else value > self.high)
+        return (below and not comparator.startswith(">")) or (above and not comparator.startswith("<"))
 
 
 def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) -> tuple[Attention, ...]:
@@ -122,13 +123,14 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
         if entry.happened is not None and entry.happened.first_day <= as_of and not entry.not_done
     ]
     results = [result for entry in known for result in results_of(entry)]
+    numbers = [result for result in results if not result.comparator]
     by_id = {entry.id: entry for entry in known}
     alarms = [
         *_flagged(known, as_of),
         *_called(results, known, as_of, birth),
-        *_gained(results, known, as_of),
-        *creatinine(results, as_of),
-        *peak_flow(results, as_of),
+        *_gained(numbers, known, as_of),
+        *creatinine(numbers, as_of),
+        *peak_flow(numbers, as_of),
         *_self_harm(known, as_of),
         *_severe(known, as_of),
     ]
@@ -187,7 +189,7 @@ def _called(results: Sequence[Result], known: Sequence[Entry], as_of: date, birt
         if latest is None or (as_of - latest.when).days > row.days:
             continue
         value = converted(latest.value, latest.unit, row.unit, row.code)
-        if value is None or not row.crossed(value):
+        if value is None or not row.crossed(value, latest.comparator):
             continue
         if not plausible(row.code, row.unit, value):
             yield doubtful(latest)

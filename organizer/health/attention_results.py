@@ -40,23 +40,26 @@ class Result:
     unit: str
     when: date
     shown: str
+    comparator: str = ""
 
 
 def results_of(entry: Entry) -> Iterable[Result]:
-    """The numbers of an entry with a day, its own and those of its parts; bounds (`<5`) are no numbers."""
+    """The numbers of an entry with a day, its own and those of its parts; a bound (`>600`) has its comparator."""
     if entry.kind != "Observation" or entry.happened is None:
         return
     day = entry.happened.first_day
-    if entry.value is not None and not entry.comparator:
+    if entry.value is not None:
         code = measured_loinc(entry.measure) or _code_by_name(entry)
-        yield Result(entry, plain_title(entry), code, entry.value, entry.unit, day, entry.spoken_value())
+        shown = entry.spoken_value()
+        yield Result(entry, plain_title(entry), code, entry.value, entry.unit, day, shown, entry.comparator)
     for part in entry.data.get("components") or ():
         value = part.get("value")
-        if isinstance(value, int | float) and not part.get("comparator"):
+        if isinstance(value, int | float):
+            bound = str(part.get("comparator") or "")
             unit = str(part.get("unit") or "")
-            shown = with_unit(str(part.get("value_text") or printed.number(float(value))), unit)
+            shown = with_unit(f"{bound}{part.get('value_text') or printed.number(float(value))}", unit)
             title = str(part.get("title") or entry.title)
-            yield Result(entry, title, next(iter(loinc_of(part)), ""), float(value), unit, day, shown)
+            yield Result(entry, title, next(iter(loinc_of(part)), ""), float(value), unit, day, shown, bound)
 
 
 def _code_by_name(entry: Entry) -> str:

@@ -406,3 +406,31 @@ def test_a_result_without_a_code_is_known_by_its_name_and_unit(title, value, uni
 )
 def test_what_may_be_another_measure_is_no_alarm_by_its_name(title, value, unit, specimen):
     assert not said(typed(title, value, unit, data={"specimen": specimen}))
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "unit", "comparator", "value", "called"),
+    [
+        ("2345-7", "Glucose", "mg/dL", ">", 600, True),
+        ("2345-7", "Glucose", "mg/dL", ">", 450, True),
+        ("2345-7", "Glucose", "mg/dL", ">=", 450, False),
+        ("2345-7", "Glucose", "mg/dL", ">", 449, False),
+        ("2345-7", "Glucose", "mg/dL", "<", 600, False),
+        ("2345-7", "Glucose", "mg/dL", "<", 50, True),
+        ("2345-7", "Glucose", "mg/dL", "<=", 50, False),
+        ("777-3", "Platelets", "10*3/uL", "<", 5, True),
+        ("777-3", "Platelets", "10*3/uL", ">", 5, False),
+        ("6301-6", "INR", "{INR}", ">", 10, True),
+    ],
+)
+def test_a_bound_is_called_about_where_all_that_it_allows_is_beyond_the_limit(
+    code, title, unit, comparator, value, called
+):
+    found = said(result(code, title, value, unit, comparator=comparator))
+    assert bool(found) is called
+    assert not called or f"{title}: {comparator}{value}" in found[0].sentence
+
+
+def test_a_bound_is_no_number_to_reckon_with():
+    first = result("2160-0", "Creatinine", 1.0, "mg/dL", "2026-04-08", comparator="<")
+    assert not said(first, result("2160-0", "Creatinine", 1.8, "mg/dL"))
