@@ -51,8 +51,10 @@ class Accepted:
             entry = self._without_absent(item.entry)
             is_born = item.verdict in _BORN or entry.id in self._born_left_out
             if hash(entry.id) in self._several:
-                born |= {entry.id} if is_born else set()
-                last |= {entry.id: entry} if item.writes else {}
+                if is_born:
+                    born.add(entry.id)
+                if item.writes:
+                    last[entry.id] = entry
             elif item.writes:
                 yield _edit(entry, is_born)
 
@@ -60,7 +62,8 @@ class Accepted:
 
     def _people_left_out(self) -> set[EntryId]:
         people = (item for item in self._plan.items() if item.entry.kind == "Patient")
-        return {item.entry.id for item in people if item.key in self._leave_out} - self._known
+        left_out = {item.entry.id for item in people if item.key in self._leave_out}
+        return left_out - self._known
 
     def _items(self) -> Iterator[PlannedItem]:
         return (item for item in self._plan.items() if not self._is_left_out(item))
