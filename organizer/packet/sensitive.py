@@ -102,19 +102,19 @@ class Withheld:
 
 def keeps_back(withheld: Iterable[Withheld], *kinds: str) -> bool:
     """True where an entry of one of the kinds is kept back; of any where none is named. What lacks may be it then."""
-    held = frozenset().union(*(one.kinds for one in withheld))
+    held = frozenset().union(*(matter.kinds for matter in withheld))
     return bool(held.intersection(kinds) if kinds else held)
 
 
 def withheld_said(withheld: Iterable[Withheld]) -> list[LeftOut]:
     """What is kept back of which matter, in words for the person alone: on no paper that goes out."""
-    said = []
-    for one in withheld:
-        words = ngettext("{matter}: {n} entry", "{matter}: {n} entries", one.count)
-        own = one.matter.id == CHOSEN
+    lines = []
+    for matter in withheld:
+        words = ngettext("{matter}: {n} entry", "{matter}: {n} entries", matter.count)
+        own = matter.matter.id == CHOSEN
         reason = _("your own choice") if own else _("sensitive, and off until you tick it")
-        said.append(LeftOut(words.format(matter=_(one.matter.title), n=one.count), reason))
-    return said
+        lines.append(LeftOut(words.format(matter=_(matter.matter.title), n=matter.count), reason))
+    return lines
 
 
 def sifted(entries: Sequence[Entry], ticked: Iterable[str]) -> tuple[list[Entry], tuple[Withheld, ...]]:

@@ -130,9 +130,9 @@ def _read(line: Line) -> tuple[list[Column], list[Sequence[Spot]]]:
     columns: list[Column] = []
     unknown: list[Sequence[Spot]] = []
     for cell in cells_of(line.spots, line.em):
-        found = _roles_in(cell)
-        unknown += [] if found else [cell]
-        columns += found
+        roles = _roles_in(cell)
+        unknown += [] if roles else [cell]
+        columns += roles
     return columns, unknown
 
 
@@ -241,10 +241,10 @@ def add_line(columns: Sequence[Column], line: Line, above: Line) -> list[Column]
         text = text_of(cell)
         if _TIME.fullmatch(text):
             continue
-        found = _completed(merged, cell) or _roles_in(cell)
-        if not found:
+        roles = _completed(merged, cell) or _roles_in(cell)
+        if not roles:
             return None
-        for column in found:
+        for column in roles:
             merged = _merged(merged, column)
     return sorted(merged, key=attrgetter("x0"))
 

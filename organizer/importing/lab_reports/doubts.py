@@ -115,8 +115,8 @@ def _has_an_open_mark(reading: RowRead) -> bool:
 def _is_of_nothing_known(reading: RowRead) -> bool:
     """A name that nobody knows, beside which nothing says that it is a result."""
     is_measured = bool(reading.proposal.unit) and reading.is_ranged
-    told = (reading.analytes, is_measured, _is_word_beside_another(reading.proposal))
-    return not any(told)
+    hints = (reading.analytes, is_measured, _is_word_beside_another(reading.proposal))
+    return not any(hints)
 
 
 def _is_word_beside_another(proposal: Proposal) -> bool:

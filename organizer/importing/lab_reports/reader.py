@@ -51,18 +51,18 @@ def read_report(pages: Sequence[PageWords]) -> ReportReading:
     facts = _facts(every, recognised)
     calendar = calendar_of(every, _language(every))
     reading = ReportReading()
-    found = [(table, one) for table in tables for one in rows_of(table, recognised)]
-    decimal, shown = _decimal(_numbers_in(found), _language(every))
+    placed = [(table, line) for table in tables for line in rows_of(table, recognised)]
+    decimal, shown = _decimal(_numbers_in(placed), _language(every))
     facts = replace(facts, decimal=decimal, shown=shown)
-    facts = replace(facts, flagged=any(result.flag for _table, one in found for result in one.row.results))
-    samples = collections_of(every, calendar, [one.row.line for _table, one in found])
-    for _table, one in found:
+    facts = replace(facts, flagged=any(result.flag for _table, line in placed for result in line.row.results))
+    samples = collections_of(every, calendar, [line.row.line for _table, line in placed])
+    for _table, one in placed:
         reading.proposals += _proposals(one, facts, calendar, samples, reading)
     reading.proposals += _of_cultures(lined, samples, recognised)
-    _flag_bold(reading, [one.row for _table, one in found])
+    _flag_bold(reading, [line.row for _table, line in placed])
     _doubt_twins(reading)
-    reading.left_out += unread(every, [one.row for _table, one in found])
-    if any(one.row.undated for _table, one in found):
+    reading.left_out += unread(every, [line.row for _table, line in placed])
+    if any(line.row.undated for _table, line in placed):
         reading.left_out.append(_("A column of earlier results has no date over it; it was left out."))
     return reading
 
@@ -82,10 +82,10 @@ def _of_cultures(lined: Sequence[Sequence[Line]], samples: Collections, recognis
     return made
 
 
-def coded(one: Proposal) -> Proposal:
+def coded(proposal: Proposal) -> Proposal:
     """A proposal with the LOINC code that its name, specimen and unit make, or none."""
-    analytes = _chosen(analytes_named(one.name), one.unit)
-    return replace(one, loinc=loinc_of(analytes, one.specimen, one.unit))
+    analytes = _chosen(analytes_named(proposal.name), proposal.unit)
+    return replace(proposal, loinc=loinc_of(analytes, proposal.specimen, proposal.unit))
 
 
 def _language(lines: Sequence[Line]) -> str:
@@ -98,11 +98,11 @@ def _facts(lines: Sequence[Line], recognised: bool) -> Facts:
     return Facts(recognised=recognised, decimal="", em=lines[0].em if lines else 1.0)
 
 
-def _numbers_in(found: Sequence[tuple[object, Found]]) -> list[str]:
+def _numbers_in(placed: Sequence[tuple[object, Found]]) -> list[str]:
     texts = []
-    for _table, one in found:
-        texts += [result.value for result in one.row.results]
-        texts += [one.row.range_text, *(one.row.ends or ())]
+    for _table, line in placed:
+        texts += [result.value for result in line.row.results]
+        texts += [line.row.range_text, *(line.row.ends or ())]
     return [match for text in texts for match in re.findall(r"\d+[.,]\d+(?![\d.,])", text)]
 
 
@@ -121,12 +121,12 @@ def _decimal(numbers: Sequence[str], language: str) -> tuple[str, bool]:
 
 
 def _proposals(
-    found: Found, facts: Facts, calendar: Calendar, samples: Collections, reading: ReportReading
+    line: Found, facts: Facts, calendar: Calendar, samples: Collections, reading: ReportReading
 ) -> list[Proposal]:
-    row = _with_star(found.row)
+    row = _with_star(line.row)
     name = _name(row.name)
     analytes = analytes_named(name, facts.recognised)
-    specimen = specimen_in(name) or found.specimen
+    specimen = specimen_in(name) or line.specimen
     unit, unit_doubt = _unit(row, analytes, facts)
     loinc = loinc_of(_chosen(analytes, unit), specimen, unit)
     within = _usual(loinc, unit)
@@ -142,7 +142,7 @@ def _proposals(
         taken = _date(result, calendar, samples.of(row.line))
         proposal = Proposal(
             name, read.value, result.value, _place(row), read.comparator, unit, row.unit, low, high,
-            _range_text(row), result.flag.strip("()[]"), taken.date, loinc, specimen, found.section, decimal=facts.decimal if facts.shown else "",
+            _range_text(row), result.flag.strip("()[]"), taken.date, loinc, specimen, line.section, decimal=facts.decimal if facts.shown else "",
         )  # fmt: skip
         proposal = _with_arrow(proposal, facts)
         doubts = doubts_of(RowRead(proposal, row, result, read, analytes, facts))
@@ -153,16 +153,16 @@ def _proposals(
     return made
 
 
-def _with_arrow(one: Proposal, facts: Facts) -> Proposal:
+def _with_arrow(proposal: Proposal, facts: Facts) -> Proposal:
     """Recognition knows no arrows: the letter that it makes of one is read back where the range says the same."""
-    number = parse_number(one.value)
+    number = parse_number(proposal.value)
     if not facts.recognised or number is None:
-        return one
-    above = one.high is not None and number.value > one.high
-    below = one.low is not None and number.value < one.low
-    if (one.flag in _ARROW_UP and above) or (one.flag in _ARROW_DOWN and below):
-        return replace(one, flag="↑" if above else "↓")
-    return one
+        return proposal
+    above = proposal.high is not None and number.value > proposal.high
+    below = proposal.low is not None and number.value < proposal.low
+    if (proposal.flag in _ARROW_UP and above) or (proposal.flag in _ARROW_DOWN and below):
+        return replace(proposal, flag="↑" if above else "↓")
+    return proposal
 
 
 def _name(printed: str) -> str:
@@ -288,6 +288,6 @@ def _doubt_twins(reading: ReportReading) -> None:
             reading.proposals[number] = replace(proposal, doubts=(*proposal.doubts, words))
 
 
-def _twin(one: Proposal) -> tuple[str, str, str, str]:
-    day = one.date.text if one.date else " / ".join(day.text for day in one.open_days)
-    return (one.name.casefold(), one.unit, one.specimen, day)
+def _twin(proposal: Proposal) -> tuple[str, str, str, str]:
+    day = proposal.date.text if proposal.date else " / ".join(day.text for day in proposal.open_days)
+    return (proposal.name.casefold(), proposal.unit, proposal.specimen, day)

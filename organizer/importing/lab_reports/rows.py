@@ -164,9 +164,9 @@ def _farness(piece: Piece, column: Column, em: float) -> float:
     return min(_FARTHEST, gap * _FARNESS) + min(1.5, centre * 0.12)
 
 
-def _again(pieces: Sequence[Piece], at: int, columns: Sequence[Column], one: int, to: int) -> float:
+def _again(pieces: Sequence[Piece], at: int, columns: Sequence[Column], start: int, to: int) -> float:
     """Two values in one column are unlikely."""
-    if one != to or columns[to].role not in ("value", "low", "high", "previous"):
+    if start != to or columns[to].role not in ("value", "low", "high", "previous"):
         return 0.0
     return _TWICE if pieces[at].sort in _VALUES and pieces[at - 1].sort in _VALUES else 0.0
 
@@ -286,15 +286,15 @@ def _as_word(result: Result) -> Result:
 
 
 def _take_range(row: Row, pieces: Sequence[Piece]) -> None:
-    kept = []
+    taken = []
     for piece in pieces:
         if piece.sort == "unit" and not row.unit:
             row.unit = piece.text
         elif piece.sort != "unit":
-            kept.append(piece)
-    row.range_text = _joined_text(row.range_text, kept)
-    row.range_spots = (*row.range_spots, *(spot for piece in kept for spot in piece.spots))
-    numbers = [piece.text for piece in kept if piece.sort == "number"]
+            taken.append(piece)
+    row.range_text = _joined_text(row.range_text, taken)
+    row.range_spots = (*row.range_spots, *(spot for piece in taken for spot in piece.spots))
+    numbers = [piece.text for piece in taken if piece.sort == "number"]
     if len(numbers) == 2 and sort_of(row.range_text) != "range":
         row.ends = (numbers[0], numbers[1])
 

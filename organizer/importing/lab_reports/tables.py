@@ -116,7 +116,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     for line in lines:
         cells = line.cells()
         for number, cell in enumerate(cells[2:], start=2):
-            left = any(sort_of(text_of(one)) in ("number", "bound", "word") for one in cells[1:number])
+            left = any(sort_of(text_of(cell)) in ("number", "bound", "word") for cell in cells[1:number])
             if left and known(text_of(cell), False) and number + 1 < len(cells):
                 seconds.append(cell[0].x0 - line.em / 2)
                 break
@@ -310,9 +310,9 @@ def _is_method(text: str) -> bool:
     return (aside or ":" in text) and _METHOD.search(heads.phrase_of(text)) is not None
 
 
-def _same(both: str, one: str) -> bool:
+def _same(both: str, single: str) -> bool:
     """Nothing was gained: the longer name is known only because the shorter is."""
-    return analytes_named(both) == analytes_named(one)
+    return analytes_named(both) == analytes_named(single)
 
 
 def _tidied(name: str) -> str:

@@ -273,9 +273,14 @@ def _joined(cell: Sequence[Spot]) -> list[Spot]:
     return spots
 
 
-def _glue(one: Spot, other: Spot, between: str) -> Spot:
+def _glue(first: Spot, other: Spot, between: str) -> Spot:
     return Spot(
-        f"{one.text}{between}{other.text}", one.x0, min(one.y0, other.y0), other.x1, max(one.y1, other.y1), one.word
+        f"{first.text}{between}{other.text}",
+        first.x0,
+        min(first.y0, other.y0),
+        other.x1,
+        max(first.y1, other.y1),
+        first.word,
     )
 
 

@@ -15,8 +15,8 @@ _ALLERGY = re.compile(r"(?<=\w)\s+(?:allergy|allergie|alergia)$", re.IGNORECASE)
 @cache
 def _behind() -> re.Pattern[str]:
     """The substance, a stroke or a word that says what it does, and that."""
-    told = rf"(?:[:→–]|\s-\s|\s(?:{either('reactions')})\s)"
-    return re.compile(rf"(?P<what>[^:→–]+?)\s*{told}\s*(?P<does>\S.*)$", re.IGNORECASE)
+    between = rf"(?:[:→–]|\s-\s|\s(?:{either('reactions')})\s)"
+    return re.compile(rf"(?P<what>[^:→–]+?)\s*{between}\s*(?P<does>\S.*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ def with_author(
     """The proposals with what the letter's author, day and labels tell of them; what they say themselves stands."""
     around = _surroundings(author, list(chain.from_iterable(pages)))
     for proposal in proposals:
-        told = _told_of(proposal, around)
-        lacking = told.keys() - proposal.fields.keys()
-        fields = {name: told[name] for name in told if name in lacking and told[name]}
+        known = _told_of(proposal, around)
+        lacking = known.keys() - proposal.fields.keys()
+        fields = {name: known[name] for name in known if name in lacking and known[name]}
         yield replace(proposal, fields={**proposal.fields, **fields})
 
 

@@ -41,8 +41,8 @@ def vaccinations_in(section: Section, items: list[Item]) -> Iterator[LetterPropo
         fields = {"title": capital(" ".join(name.split())), "lot": lot[1] if lot else ""}
         fields["happened"] = readings[0].text if len(readings) == 1 else ""
         doubts = () if len(readings) == 1 else (_(_DAY_TWO_WAYS).format(day=match[0]),)
-        told = {field: text for field, text in fields.items() if text}
-        yield LetterProposal("Immunization", told, item.text, item.place, section.heading, doubts)
+        filled = {field: text for field, text in fields.items() if text}
+        yield LetterProposal("Immunization", filled, item.text, item.place, section.heading, doubts)
 
 
 def appointments_in(item: Item, heading: str) -> Iterator[LetterProposal]:
@@ -56,7 +56,7 @@ def appointments_in(item: Item, heading: str) -> Iterator[LetterProposal]:
         readings = readings_of(match[0])
         lines = sorted({token.line for token in sentence.tokens})
         printed = [" ".join(token.text for token in sentence.tokens if token.line == line) for line in lines]
-        who = next((found for found in map(_WITH.search, printed) if found), None)
+        who = next((match for match in map(_WITH.search, printed) if match), None)
         fields = {
             "title": capital(word[0]),
             "happened": readings[0].text if len(readings) == 1 else "",
@@ -64,5 +64,5 @@ def appointments_in(item: Item, heading: str) -> Iterator[LetterProposal]:
             "status": "planned",
         }
         doubts = () if len(readings) == 1 else (_(_DAY_TWO_WAYS).format(day=match[0]),)
-        told = {field: words for field, words in fields.items() if words}
-        yield LetterProposal("Encounter", told, text, sentence.place, heading, doubts)
+        filled = {field: words for field, words in fields.items() if words}
+        yield LetterProposal("Encounter", filled, text, sentence.place, heading, doubts)

@@ -61,8 +61,8 @@ def heading_at(tokens: Sequence[Token], place: int, shouts: bool) -> Heading | N
 @cache
 def _remark() -> re.Pattern[str]:
     day = rf"(?:{DATE}|[^\W\d_]{{3,10}}\.? \d{{4}}|\d{{4}})"
-    told = rf"(?:{either('heading_remarks')})[\s:]*{day}.*"
-    return re.compile(rf"\s*[-–,]?\s*(?:\([^()]*\)|\[[^\[\]]*\]|{told})\s*$", re.IGNORECASE)
+    dated = rf"(?:{either('heading_remarks')})[\s:]*{day}.*"
+    return re.compile(rf"\s*[-–,]?\s*(?:\([^()]*\)|\[[^\[\]]*\]|{dated})\s*$", re.IGNORECASE)
 
 
 def without_remark(text: str) -> str:
@@ -78,8 +78,8 @@ def sort_of(text: str) -> tuple[str, bool]:
     if known is not None:
         return known, True
     parts = [word for word in _LETTERS.findall(text.casefold()) if len(word) > 1]
-    told = [sort for sort, patterns in heading_words() if any(fits(word, patterns) for word in parts)]
-    sort = told[0] if told else ""
+    sorts = [sort for sort, patterns in heading_words() if any(fits(word, patterns) for word in parts)]
+    sort = sorts[0] if sorts else ""
     is_whole = all(fits(word, _all_patterns()) or word in _fillers() for word in parts)
     return (_when(sort, parts) if sort in (MEDICINES, TREATMENT) else sort), bool(parts) and is_whole
 

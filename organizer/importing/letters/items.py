@@ -45,19 +45,19 @@ def items_of(section: Section) -> list[Item]:
     pieces = _at_marks(section.tokens)
     numbered = [part for piece in pieces for boxed in _at_boxes(piece) for part in _at_numbers(boxed)]
     is_alone = len(numbered) == 1
-    found: list[Sequence[Token]] = []
+    parts_cut: list[Sequence[Token]] = []
     for tokens in numbered:
         for part in _at_semicolons(tokens, section.sort):
-            found += _cut(part, section.sort, is_alone)
-    if _is_story(found):
-        found = numbered
-    return [Item(tuple(bare)) for tokens in found if (bare := _without_signs(tokens))]
+            parts_cut += _cut(part, section.sort, is_alone)
+    if _is_story(parts_cut):
+        parts_cut = numbered
+    return [Item(tuple(bare)) for tokens in parts_cut if (bare := _without_signs(tokens))]
 
 
 def _is_story(parts: Sequence[Sequence[Token]]) -> bool:
     """Whether what should be a list is a text: most of its words stand in sentences."""
-    told = [len(part) for part in parts if is_sentence(Item(tuple(part)).text)]
-    return sum(told) > _STORY and sum(told) > sum(map(len, parts)) / 2
+    sentences = [len(part) for part in parts if is_sentence(Item(tuple(part)).text)]
+    return sum(sentences) > _STORY and sum(sentences) > sum(map(len, parts)) / 2
 
 
 def paragraphs_in(section: Section) -> list[Item]:
@@ -285,16 +285,16 @@ def _begins_a_medicine(tokens: Sequence[Token], start: int, ends: Sequence[int])
 def _without_lead(tokens: Sequence[Token]) -> tuple[Sequence[Token], bool]:
     """Without `The patient is allergic to`, and whether there was such a beginning."""
     text = Item(tuple(tokens)).text
-    found = None
+    lead = None
     for match in any_of("lead_ins").finditer(text):
-        begins = found.end() if found is not None else 0
+        begins = lead.end() if lead is not None else 0
         tells = any_of("sentence_words").match(match[0]) and len(text[: match.start()].split()) < _MOST_IN_A_NAME
-        if "," in text[begins : match.start()] and (found is not None or not tells):
+        if "," in text[begins : match.start()] and (lead is not None or not tells):
             break
-        found = match
-    if found is None:
+        lead = match
+    if lead is None:
         return tokens, False
-    count = len(text[: found.end()].split())
+    count = len(text[: lead.end()].split())
     rest = list(tokens[count:])
     while rest and rest[0].text in (":", "-", "–"):
         rest.pop(0)

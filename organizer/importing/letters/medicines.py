@@ -57,7 +57,7 @@ def medicine_in(text: str) -> Medicine | None:
     strength = _strength_of_now(bare)
     often = how_often(bare, strength.end() if strength else 0)
     first = STRENGTH.search(bare)
-    ends = [found.start() for found in (first, often) if found is not None]
+    ends = [match.start() for match in (first, often) if match is not None]
     head = bare[: min(ends)] if ends else bare
     dose = strength[0].strip() if strength else ""
     printed = _BARE_STRENGTH.search(head.rstrip(" ,;:-–")) if not dose and often else None
@@ -101,10 +101,10 @@ def _without_label(text: str) -> tuple[str, str]:
 
 def _strength_of_now(text: str) -> re.Match[str] | None:
     """The first strength; of `from 10 mg to 20 mg` the second."""
-    found = list(STRENGTH.finditer(text))
-    between = text[found[0].end() : found[1].start()].strip().casefold() if len(found) > 1 else ""
+    strengths = list(STRENGTH.finditer(text))
+    between = text[strengths[0].end() : strengths[1].start()].strip().casefold() if len(strengths) > 1 else ""
     is_change = between in words("changes_to")
-    return found[1] if is_change else found[0] if found else None
+    return strengths[1] if is_change else strengths[0] if strengths else None
 
 
 def _without_beginning(text: str) -> tuple[str, str]:

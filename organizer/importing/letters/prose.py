@@ -42,8 +42,8 @@ _PHRASE_ENDS = re.compile(
 
 def denials_in_words(context: str, words: str) -> str:
     """Why words aren't proposed: what stands beside them."""
-    said = DENIED_SAID[context]
-    return _(said).format(words=words)
+    sentence = DENIED_SAID[context]
+    return _(sentence).format(words=words)
 
 
 def illnesses_in(item: Item, known: set[str], left_out: list[str]) -> Iterator[LetterProposal]:
@@ -107,8 +107,8 @@ def medicines_in(item: Item) -> Iterator[LetterProposal]:
             taken.add(name.casefold())
             part = part_of(sentence, text.rfind(name, 0, match.start()), match.end())
             fields = {"title": capital(name), "dose": match[0].strip(), "frequency": often}
-            told = {field: value for field, value in fields.items() if value}
-            yield LetterProposal("MedicationStatement", told, part.text, part.place, "", (_(IN_TEXT),))
+            filled = {field: value for field, value in fields.items() if value}
+            yield LetterProposal("MedicationStatement", filled, part.text, part.place, "", (_(IN_TEXT),))
         yield from _named_only(sentence, taken)
 
 
@@ -129,8 +129,8 @@ def _named_only(sentence: Item, taken: set[str]) -> Iterator[LetterProposal]:
         taken.add(match[0].casefold())
         start = lead.end() + match.start()
         part = part_of(sentence, start, start + len(match[0]))
-        told = {"title": capital(match[0])}
-        yield LetterProposal("MedicationStatement", told, part.text, part.place, "", (_(IN_TEXT),))
+        titled = {"title": capital(match[0])}
+        yield LetterProposal("MedicationStatement", titled, part.text, part.place, "", (_(IN_TEXT),))
 
 
 def allergies_in(item: Item) -> Iterator[LetterProposal]:
@@ -142,8 +142,8 @@ def allergies_in(item: Item) -> Iterator[LetterProposal]:
             if absence_in("AllergyIntolerance", (), text.strip(" .")) is not None and any_of("of_allergies").search(
                 text
             ):
-                told = {"title": text.strip(" ."), "none_known": "yes"}
-                yield LetterProposal("AllergyIntolerance", told, text, sentence.place, "", (_(IN_TEXT),))
+                filled = {"title": text.strip(" ."), "none_known": "yes"}
+                yield LetterProposal("AllergyIntolerance", filled, text, sentence.place, "", (_(IN_TEXT),))
             continue
         before = text[: match.start()]
         if any_of("not_allergic").search(before) or any_of("relatives").search(before):
@@ -154,8 +154,8 @@ def allergies_in(item: Item) -> Iterator[LetterProposal]:
         if allergy is not None and len(allergy.substance.split()) <= _LONGEST_SUBSTANCE:
             part = part_of(sentence, match.start(), end)
             fields = {"title": capital(allergy.substance), "reaction": allergy.reaction}
-            told = {name: value for name, value in fields.items() if value}
-            yield LetterProposal("AllergyIntolerance", told, part.text, part.place, "", (_(IN_TEXT),))
+            filled = {name: value for name, value in fields.items() if value}
+            yield LetterProposal("AllergyIntolerance", filled, part.text, part.place, "", (_(IN_TEXT),))
 
 
 def capital(printed: str) -> str:
@@ -199,8 +199,8 @@ def _is_taken_back(text: str, start: int) -> bool:
     """Whether a denial or a relative at the beginning of a list reaches this far: `no hypertension, …, ulcers or gout`
     says so of the last as of the first."""
     begin = max(text.rfind(sign, 0, start) for sign in (". ", "; ", "! ", "? ")) + 1
-    found = list(any_of("taken_back").finditer(text[begin:start]))
-    return bool(found) and any_of("turns").search(text, begin + found[-1].end(), start) is None
+    takings = list(any_of("taken_back").finditer(text[begin:start]))
+    return bool(takings) and any_of("turns").search(text, begin + takings[-1].end(), start) is None
 
 
 def _is_a_name(text: str, start: int) -> bool:
@@ -235,7 +235,7 @@ def _until_next(text: str, start: int) -> str:
     behind = text[start : start + _NEAR]
     following = STRENGTH.search(behind)
     clause = re.search(r"[;!?]|\. [A-ZÄÖÜ]|, (?:and )?[^\W\d_]{4,} \d", behind)
-    ends = [found.start() for found in (following, clause) if found]
+    ends = [match.start() for match in (following, clause) if match]
     return behind[: min(ends)] if ends else behind
 
 

@@ -102,7 +102,7 @@ def read_letter(pages: Sequence[PageWords]) -> LetterReading:
     reading.proposals = _each_once(reading.proposals, reading.left_out)
     _drop_none_beside_some(reading)
     known = _concepts(reading.proposals)
-    titles = {one.title.casefold() for one in reading.proposals}
+    titles = {known.title.casefold() for known in reading.proposals}
     for sort, item in prose:
         if is_a_template(item):
             continue
@@ -183,7 +183,7 @@ def _ticked(items: Iterable[Item], reading: LetterReading) -> Iterator[Item]:
 def _without_findings(section: Section, items: Sequence[Item], reading: LetterReading) -> list[Item]:
     """The diagnoses of a list; what stands below without a mark, in many words or behind a list that was read already,
     and names no illness, is what an examination has shown."""
-    is_second = sum(one.kind == "Condition" and not one.doubts for one in reading.proposals) > 2
+    is_second = sum(known.kind == "Condition" and not known.doubts for known in reading.proposals) > 2
     diagnoses = []
     for place, item in enumerate(items):
         is_long = len(item.tokens) > _MOST_IN_A_FINDING
@@ -498,9 +498,9 @@ def _none_known(kind: str, section: Section, item: Item) -> LetterProposal:
 def _proposal(
     kind: str, fields: dict[str, str], section: Section, item: Item, doubts: Sequence[str] = ()
 ) -> LetterProposal:
-    told = {name: str(text) for name, text in fields.items() if text}
-    told["title"] = capital(told["title"])
-    return LetterProposal(kind, told, item.text, item.place, section.heading, tuple(doubts))
+    filled = {name: str(text) for name, text in fields.items() if text}
+    filled["title"] = capital(filled["title"])
+    return LetterProposal(kind, filled, item.text, item.place, section.heading, tuple(doubts))
 
 
 def _concepts(proposals: Sequence[LetterProposal]) -> set[str]:
@@ -509,17 +509,19 @@ def _concepts(proposals: Sequence[LetterProposal]) -> set[str]:
     return {name for title in named for mention in mentions_in(title, contexts=False) for name in mention.concepts}
 
 
-def _add_unknown(found: Iterable[LetterProposal], reading: LetterReading) -> None:
+def _add_unknown(proposals: Iterable[LetterProposal], reading: LetterReading) -> None:
     """Those that no list of the letter names already, each once; one with its dose goes before a bare name."""
-    for proposal in found:
+    for proposal in proposals:
         same = [
-            one for one in reading.proposals if one.kind == proposal.kind and _first_word(one) == _first_word(proposal)
+            known
+            for known in reading.proposals
+            if known.kind == proposal.kind and _first_word(known) == _first_word(proposal)
         ]
         if proposal.fields.get("none_known"):
-            same = [one for one in reading.proposals if one.kind == proposal.kind]
-        bare = [one for one in same if not one.fields.get("dose") and not one.fields.get("status")]
+            same = [known for known in reading.proposals if known.kind == proposal.kind]
+        bare = [known for known in same if not known.fields.get("dose") and not known.fields.get("status")]
         if same and bare == same and proposal.fields.get("dose"):
-            reading.proposals = [one for one in reading.proposals if one not in bare]
+            reading.proposals = [known for known in reading.proposals if known not in bare]
             same = []
         if not same:
             reading.proposals.append(proposal)
@@ -531,8 +533,8 @@ def _first_word(proposal: LetterProposal) -> str:
 
 def _each_once(proposals: Sequence[LetterProposal], left_out: list[str]) -> list[LetterProposal]:
     """What admission and discharge both list stands once, by kind and name: the one in less doubt, that of now."""
-    found: dict[tuple[str, str, str], LetterProposal] = {}
-    now = {one.title.casefold() for one in proposals if one.fields.get("status") == Status.ACTIVE}
+    by_key: dict[tuple[str, str, str], LetterProposal] = {}
+    now = {current.title.casefold() for current in proposals if current.fields.get("status") == Status.ACTIVE}
     for proposal in proposals:
         name = proposal.title.casefold()
         is_medicine = proposal.kind == "MedicationStatement"
@@ -540,19 +542,19 @@ def _each_once(proposals: Sequence[LetterProposal], left_out: list[str]) -> list
             left_out.append(_("“{words}” stands in the list of now as well").format(words=proposal.quote))
             continue
         key = (proposal.kind, name, proposal.fields.get("dose", ""))
-        earlier = found.get(key)
+        earlier = by_key.get(key)
         if earlier is None or len(earlier.doubts) > len(proposal.doubts):
-            found[key] = proposal
-    return list(found.values())
+            by_key[key] = proposal
+    return list(by_key.values())
 
 
 def _drop_none_beside_some(reading: LetterReading) -> None:
     """`NKFA` beside an allergy to a medicine, or `none` beside one that is taken, isn't said of all."""
-    named = {one.kind for one in reading.proposals if not one.fields.get("none_known")}
-    contradicted = [one for one in reading.proposals if one.fields.get("none_known") and one.kind in named]
+    named = {known.kind for known in reading.proposals if not known.fields.get("none_known")}
+    contradicted = [known for known in reading.proposals if known.fields.get("none_known") and known.kind in named]
     words = _("“{words}” stands beside others that are named")
-    reading.left_out += [words.format(words=one.quote) for one in contradicted]
-    reading.proposals = [one for one in reading.proposals if one not in contradicted]
+    reading.left_out += [words.format(words=known.quote) for known in contradicted]
+    reading.proposals = [known for known in reading.proposals if known not in contradicted]
 
 
 def left_out_in_words(reading: LetterReading) -> str:

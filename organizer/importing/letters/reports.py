@@ -57,8 +57,8 @@ def report_of(sections: Sequence[Section]) -> LetterProposal | None:
         "performer": signed_by,
         "place": _place(sections),
     }
-    told = {name: text for name, text in fields.items() if text}
-    return LetterProposal("DiagnosticReport", told, item.text, item.place, conclusion.heading)
+    filled = {name: text for name, text in fields.items() if text}
+    return LetterProposal("DiagnosticReport", filled, item.text, item.place, conclusion.heading)
 
 
 def _without_signature(section: Section, signed_by: str) -> Item:

@@ -37,8 +37,8 @@ def times() -> re.Pattern[str]:
 
 def how_often(text: str, start: int) -> re.Match[str] | None:
     """The first words that say how often, from a place in the text on."""
-    found = [pattern.search(text, start) for pattern in (SCHEDULE, COLUMNS, times(), any_of("how_often"))]
-    there = [match for match in found if match is not None]
+    matches = [pattern.search(text, start) for pattern in (SCHEDULE, COLUMNS, times(), any_of("how_often"))]
+    there = [match for match in matches if match is not None]
     return min(there, key=lambda match: match.start()) if there else None
 
 
@@ -46,12 +46,12 @@ def frequency_in(text: str) -> str:
     """How often, as printed: a row of numbers with strokes, or all words that tell it."""
     schedule = SCHEDULE.search(text)
     if schedule:
-        told = [(schedule.start(), schedule[0])]
+        parts = [(schedule.start(), schedule[0])]
     elif columns := COLUMNS.search(text):
-        told = [(columns.start(), "-".join(part for part in columns.groups() if part))]
+        parts = [(columns.start(), "-".join(part for part in columns.groups() if part))]
     else:
-        told = [(match.start(), match[0]) for match in [times().search(text)] if match]
+        parts = [(match.start(), match[0]) for match in [times().search(text)] if match]
     for match in any_of("how_often").finditer(text):
-        if not any(start <= match.start() < start + len(part) for start, part in told):
-            told.append((match.start(), match[0]))
-    return " ".join(" ".join(dict.fromkeys(part for _, part in sorted(told))).split())
+        if not any(start <= match.start() < start + len(part) for start, part in parts):
+            parts.append((match.start(), match[0]))
+    return " ".join(" ".join(dict.fromkeys(part for _, part in sorted(parts))).split())

@@ -65,7 +65,7 @@ def enclosures_of(data: bytes, name: str, progress: Progress | None = None) -> E
     """The files that came with a mail, read within limits. Raises TooMuchError, Cancelled."""
     answer = ask(enclosures_here, data, name=name, progress=progress, bytes_a_second=BYTES_A_SECOND)
     names, remarks = answer.content
-    files = [Enclosure(str(each), part) for each, part in zip(names, answer.parts, strict=True)]
+    files = [Enclosure(str(name), part) for name, part in zip(names, answer.parts, strict=True)]
     return Enclosures(files, [str(remark) for remark in remarks])
 
 
@@ -76,8 +76,8 @@ def enclosures_here(data: bytes, _progress: Progress) -> Answer:
     else:
         gathered = _of_mime(message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default))
     return Answer(
-        [[each.name for each in gathered.files], gathered.remarks],
-        tuple(each.data for each in gathered.files),
+        [[file.name for file in gathered.files], gathered.remarks],
+        tuple(file.data for file in gathered.files),
     )
 
 
@@ -189,7 +189,7 @@ def _add(gathered: Enclosures, name: str, media_type: str, data: bytes) -> None:
         ).format(n=MOST_ENCLOSURES)
         gathered.remarks += [] if words in gathered.remarks else [words]
         return
-    taken = {each.name for each in gathered.files}
+    taken = {file.name for file in gathered.files}
     gathered.files.append(Enclosure(_another_name(cleaned, taken), data))
 
 

@@ -114,8 +114,8 @@ class _Storage:
 
     def fixed(self, head: int) -> dict[int, bytes]:
         """The properties of a fixed length, eight bytes each, by their number."""
-        told = self.stream(_PROPERTIES)[head:]
-        rows = (told[place : place + 16] for place in range(0, len(told) - 15, 16))
+        properties = self.stream(_PROPERTIES)[head:]
+        rows = (properties[place : place + 16] for place in range(0, len(properties) - 15, 16))
         return {struct.unpack("<I", row[:4])[0] >> 16: row[8:16] for row in rows}
 
 
@@ -156,15 +156,15 @@ def _attach(message: Message, folder: _Storage, code_page: str, depth: int) -> N
         message.attachments.append(Attachment(name, media_type, data, is_inline))
 
 
-def _encoding(told: bytes | None) -> str:
+def _encoding(raw: bytes | None) -> str:
     """The code page of a message that isn't in Unicode."""
-    number = struct.unpack("<I", told[:4])[0] if told else 1252
+    number = struct.unpack("<I", raw[:4])[0] if raw else 1252
     return "utf-8" if number == 65001 else f"cp{number}" if number in range(1250, 1259) else "cp1252"
 
 
-def _spoken_time(told: bytes | None) -> str:
+def _spoken_time(raw: bytes | None) -> str:
     """A FILETIME as ISO 8601; "" where there is none that a calendar has."""
-    ticks = struct.unpack("<Q", told)[0] if told else 0
+    ticks = struct.unpack("<Q", raw)[0] if raw else 0
     try:
         return (_EPOCH + timedelta(microseconds=ticks // 10)).isoformat(timespec="minutes") if ticks else ""
     except OverflowError:

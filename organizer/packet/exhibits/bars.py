@@ -229,10 +229,10 @@ def _framed(box: Box, turn: int) -> Box:
 def _in_lines(boxes: dict[int, Box]) -> list[_Line]:
     """Letters that stand beside each other, whatever their size: from the top of the page to its foot."""
     lines: list[_Line] = []
-    for number in sorted(boxes, key=lambda one: (-(boxes[one][1] + boxes[one][3]) / 2, boxes[one][0])):
+    for number in sorted(boxes, key=lambda letter: (-(boxes[letter][1] + boxes[letter][3]) / 2, boxes[letter][0])):
         box = boxes[number]
         middle = (box[1] + box[3]) / 2
-        line = next((one for one in lines[-3:] if _is_beside(one, box, middle)), None)
+        line = next((candidate for candidate in lines[-3:] if _is_beside(candidate, box, middle)), None)
         if line is None:
             lines.append(_Line([number], *box))
             continue
@@ -240,7 +240,7 @@ def _in_lines(boxes: dict[int, Box]) -> list[_Line]:
         line.left, line.right = min(line.left, box[0]), max(line.right, box[2])
         line.low, line.high = min(line.low, box[1]), max(line.high, box[3])
     for line in lines:
-        line.letters.sort(key=lambda one: boxes[one][0])
+        line.letters.sort(key=lambda letter: boxes[letter][0])
     return sorted(lines, key=lambda line: -(line.low + line.high) / 2)
 
 
@@ -254,13 +254,13 @@ def _overlap(upper: _Line, lower: _Line) -> bool:
 
 def strips_of(letters: Sequence[Letter], hits: Sequence[Sequence[int]]) -> list[Strip]:
     """The strips that must be black for these hits, each line once."""
-    found: dict[Strip, None] = {}
+    strips: dict[Strip, None] = {}
     hit_letters = set(chain.from_iterable(hits))
     for turn in sorted({letters[number].turn for number in hit_letters}):
         page = Page(letters, turn)
         numbers = set(chain.from_iterable(map(page.belonging, hits)))
-        found |= dict.fromkeys(page.strip(number, numbers) for number in sorted(numbers))
+        strips |= dict.fromkeys(page.strip(number, numbers) for number in sorted(numbers))
         below = chain.from_iterable(map(page.below, hits))
         parts = dict.fromkeys(part for part in below if part.line not in numbers)
-        found |= dict.fromkeys(page.part(part, numbers) for part in parts)
-    return list(found)
+        strips |= dict.fromkeys(page.part(part, numbers) for part in parts)
+    return list(strips)

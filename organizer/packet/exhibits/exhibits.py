@@ -62,12 +62,12 @@ class ExhibitPlan:
         return self.places.get(entry.id)
 
 
-def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None = None) -> ExhibitPlan:
+def plan_exhibits(packet: PacketInput, progress: Progress, prepared: Prepared | None = None) -> ExhibitPlan:
     """Turn the documents behind a person's entries into exhibits, the reports and letters first.
 
     Within `choice.since` only; a document that can't be opened is left out and named, never silently.
     """
-    kept = kept or Prepared()
+    prepared = prepared or Prepared()
     entries = packet.entries
     behind: dict[str, list[Entry]] = {}
     instead = _instead(packet)
@@ -84,7 +84,7 @@ def plan_exhibits(packet: PacketInput, progress: Progress, kept: Prepared | None
         progress.report(_("Preparing exhibits"), number, len(behind))
         try:
             original = packet.read_original(document)
-            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet, kept, progress)
+            exhibit, ready = _exhibit(len(exhibits) + 1, original, behind[document], packet, prepared, progress)
         except FAULTS as error:
             left_out.append(LeftOut(_file_name(behind[document], document), reason_of(error)))
             continue
@@ -145,7 +145,7 @@ def _blackened_said(exhibit: Exhibit, page: int, lines: int) -> LeftOut:
 def documents_of(entry: Entry) -> Iterable[str]:
     """The documents behind an entry: its own file or attachments first, then where it was read from."""
     own = [entry.text("file")] if entry.kind in _OWN_FILES else []
-    own += [str(one.get("file")) for one in entry.data.get("attachments") or ()]
+    own += [str(attached.get("file")) for attached in entry.data.get("attachments") or ()]
     sources = [source.document for source in entry.sources]
     return dict.fromkeys(filter(None, [*own, *sources]))
 
@@ -159,7 +159,7 @@ def _order(entries: Sequence[Entry], document: str) -> tuple[int, str, str]:
 
 
 def _attached(entry: Entry) -> list[str]:
-    return [str(one.get("file")) for one in entry.data.get("attachments") or ()]
+    return [str(attached.get("file")) for attached in entry.data.get("attachments") or ()]
 
 
 def _file_name(entries: Sequence[Entry], document: str) -> str:
@@ -173,14 +173,14 @@ def _exhibit(
     original: OriginalFile,
     entries: Sequence[Entry],
     packet: PacketInput,
-    kept: Prepared,
+    prepared: Prepared,
     progress: Progress,
 ) -> tuple[Exhibit, Ready]:
     named = next((e for e in entries if original.sha256 in (e.text("file"), *_attached(e))), None)
     words = words_of(packet.choice.tick_sensitive)
     title = _speakable(named.title if named else original.file_name, words, _("Document"))
     wanted = Wanted(original, tuple(entries), title, packet.choice, packet.person, named is not None)
-    ready = kept.of(wanted, progress)
+    ready = prepared.of(wanted, progress)
     author = (named.text("author") or named.text("performer")) if named else ""
     day = named.happened.text if named and named.happened else ""
     label = _("Ex {number}").format(number=number)

@@ -58,7 +58,7 @@ def draw_answers(source: Pdf) -> list[str]:
 def annotations_of(page: pikepdf.Page) -> list[Dictionary]:
     """The annotations of a page that are ones."""
     listed: Any = page.obj.get("/Annots", None)
-    return [one for one in listed if isinstance(one, Dictionary)] if isinstance(listed, Array) else []
+    return [field for field in listed if isinstance(field, Dictionary)] if isinstance(listed, Array) else []
 
 
 def _is_unseen(annotation: Dictionary) -> bool:
@@ -107,7 +107,7 @@ def _values(field: Dictionary, kind: str) -> list[str]:
     """What was filled in: the words that a list shows, not those that it sends."""
     value: Any = _inherited(field, "/V")
     given = list(value) if isinstance(value, Array) else [value]
-    texts = [_text(one) for one in given if one is not None]
+    texts = [_text(option) for option in given if option is not None]
     if kind == "/Ch":
         options: Any = _inherited(field, "/Opt") or []
         shown = {
@@ -143,12 +143,12 @@ def _draw(source: Pdf, annotation: Dictionary, texts: list[str], size: float, wr
     if turn in (90, 270):
         width, height = height, width
     style.register_fonts()
-    room = max(width - 2 * _PAD, 1.0)
+    inner = max(width - 2 * _PAD, 1.0)
     fitting = size or min(_LARGEST, max(height * 0.7, _SMALLEST) if not wraps else _LARGEST)
-    lines = _lines(texts, room, fitting, wraps)
-    while fitting > _SMALLEST and not _fits(lines, room, height, fitting):
+    lines = _lines(texts, inner, fitting, wraps)
+    while fitting > _SMALLEST and not _fits(lines, inner, height, fitting):
         fitting = max(fitting - 0.5, _SMALLEST)
-        lines = _lines(texts, room, fitting, wraps)
+        lines = _lines(texts, inner, fitting, wraps)
     paper = io.BytesIO()
     canvas = new_canvas(paper, (width, height))
     first = height - _PAD - fitting if wraps else (height - fitting) / 2 + 0.22 * fitting
@@ -169,16 +169,16 @@ def _write_combed(canvas: Canvas, line: str, cell: float, baseline: float, size:
         letters.write(canvas, start, baseline, letter, style.REGULAR, size)
 
 
-def _fits(lines: list[str], room: float, height: float, size: float) -> bool:
+def _fits(lines: list[str], inner: float, height: float, size: float) -> bool:
     widest = max((letters.width(line, style.REGULAR, size) for line in lines), default=0.0)
-    return widest <= room and (len(lines) - 1) * _LINE * size + size <= height
+    return widest <= inner and (len(lines) - 1) * _LINE * size + size <= height
 
 
-def _lines(texts: list[str], room: float, size: float, wraps: bool) -> list[str]:
+def _lines(texts: list[str], inner: float, size: float, wraps: bool) -> list[str]:
     written = list(map(plain, chain.from_iterable(map(_lines_of, texts))))
     if not wraps:
         return [" ".join(written)]
-    return list(chain.from_iterable(_wrapped(text, room, size) for text in written))
+    return list(chain.from_iterable(_wrapped(text, inner, size) for text in written))
 
 
 def _lines_of(text: str) -> list[str]:
@@ -186,18 +186,18 @@ def _lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _wrapped(line: str, room: float, size: float) -> list[str]:
+def _wrapped(line: str, inner: float, size: float) -> list[str]:
     """A line broken at its blanks, and within a word that is wider than the room by itself."""
     lines = [""]
     for word in line.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if letters.width(longer, style.REGULAR, size) <= room:
+        if letters.width(longer, style.REGULAR, size) <= inner:
             lines[-1] = longer
             continue
         if lines[-1]:
             lines.append("")
         for letter in word:
-            if lines[-1] and letters.width(lines[-1] + letter, style.REGULAR, size) > room:
+            if lines[-1] and letters.width(lines[-1] + letter, style.REGULAR, size) > inner:
                 lines.append("")
             lines[-1] += letter
     return lines

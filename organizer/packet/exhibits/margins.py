@@ -109,11 +109,11 @@ def _drawn(page: pypdfium2.PdfPage) -> Iterator[Rect]:
     least = 0.9 * (whole[2] - whole[0]) * (whole[3] - whole[1])
     left, bottom, right, top = (ctypes.c_float() for _edge in range(4))
     for number in range(pdfium.FPDFPage_CountObjects(page)):
-        one = pdfium.FPDFPage_GetObject(page, number)
-        if not pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+        drawn = pdfium.FPDFPage_GetObject(page, number)
+        if not pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
             continue
         rect = (left.value, bottom.value, right.value, top.value)
         is_large = (rect[2] - rect[0]) * (rect[3] - rect[1]) >= least
-        if is_large and pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_PATH:
+        if is_large and pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_PATH:
             continue  # as large as the page: paper, not content, whatever its colour; what lies on it is looked at
         yield rect

@@ -106,10 +106,10 @@ def _letter(text: pypdfium2.PdfTextPage, number: int) -> Letter:
     box = _ink(text, number)
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     has_room = pdfium.FPDFText_GetLooseCharBox(text, number, loose)
-    room = _around(box, (loose.left, loose.bottom, loose.right, loose.top)) if has_room else box
+    space = _around(box, (loose.left, loose.bottom, loose.right, loose.top)) if has_room else box
     turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
-    drawn = room if _is_unseen(text, number) else box
-    return Letter(_written(pdfium.FPDFText_GetUnicode(text, number)), drawn, room, turn)
+    drawn = space if _is_unseen(text, number) else box
+    return Letter(_written(pdfium.FPDFText_GetUnicode(text, number)), drawn, space, turn)
 
 
 def _ink(text: pypdfium2.PdfTextPage, number: int) -> Box:
@@ -132,8 +132,8 @@ def _is_unseen(text: pypdfium2.PdfTextPage, number: int) -> bool:
     return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
-def _around(box: Box, room: Box) -> Box:
-    return min(box[0], room[0]), min(box[1], room[1]), max(box[2], room[2]), max(box[3], room[3])
+def _around(box: Box, space: Box) -> Box:
+    return min(box[0], space[0]), min(box[1], space[1]), max(box[2], space[2]), max(box[3], space[3])
 
 
 def _turn(matrix: "pdfium.FS_MATRIX") -> int:

@@ -64,8 +64,8 @@ def _draw(
     """One picture with the words recognised on it, unseen, and its caption."""
     width, height = size
     pixels_wide, pixels_high = image.getSize()
-    room, finest = (height - 300, 50) if original.caption else (height - 160, 150)
-    scale = min((width - 72) / pixels_wide, room / pixels_high, 72 / finest)
+    free, finest = (height - 300, 50) if original.caption else (height - 160, 150)
+    scale = min((width - 72) / pixels_wide, free / pixels_high, 72 / finest)
     drawn = (pixels_wide * scale, pixels_high * scale)
     left = (width - drawn[0]) / 2
     canvas.drawImage(image, left, height - TOP - drawn[1], drawn[0], drawn[1])

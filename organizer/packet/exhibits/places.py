@@ -28,7 +28,7 @@ def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> di
     A page without a text of its own (a scan) can't be searched: there the locator decides, else the first page.
     """
     texts: list[set[str]] = []
-    found: dict[str, Found] = {}
+    by_entry: dict[str, Found] = {}
     for entry in entries:
         match = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
         number = int(match[1]) if match else 0
@@ -37,10 +37,10 @@ def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> di
             number = _likeliest(entry, texts)
         if match and match[2] and number == int(match[1]):
             x0, y0, x1, y1 = (float(edge) for edge in match.groups()[1:])
-            found[entry.id] = Found(number, ((x0, y0, x1, y1),))
+            by_entry[entry.id] = Found(number, ((x0, y0, x1, y1),))
         else:
-            found[entry.id] = Found(number, _boxes(pages[number - 1], entry) if pages else ())
-    return found
+            by_entry[entry.id] = Found(number, _boxes(pages[number - 1], entry) if pages else ())
+    return by_entry
 
 
 def _likeliest(entry: Entry, texts: Sequence[set[str]]) -> int:
@@ -75,11 +75,11 @@ def _hits(page: pypdfium2.PdfTextPage, words: str, most: int) -> list[tuple[Box,
     if len(flat) < 3:
         return []
     searcher = page.search(flat)
-    found: list[tuple[Box, ...]] = []
-    while len(found) < most and (hit := searcher.get_next()) is not None:
-        found.append(tuple(page.get_rect(n) for n in range(page.count_rects(*hit))))
+    hits: list[tuple[Box, ...]] = []
+    while len(hits) < most and (hit := searcher.get_next()) is not None:
+        hits.append(tuple(page.get_rect(n) for n in range(page.count_rects(*hit))))
     searcher.close()
-    return [boxes for boxes in found if boxes]
+    return [boxes for boxes in hits if boxes]
 
 
 def _beside(page: pypdfium2.PdfTextPage, box: Box, value: str) -> Box | None:

@@ -59,17 +59,17 @@ def _made_apart(wanted: Wanted, progress: Progress) -> Ready:
         progress=progress,
         bytes_a_second=_BYTES_A_SECOND,
     )
-    told, (pdf,) = answer.content, answer.parts
-    places = {str(entry): Place(0, page, top, tuple(map(tuple, boxes))) for entry, page, top, boxes in told["places"]}
+    made, (pdf,) = answer.content, answer.parts
+    places = {str(entry): Place(0, page, top, tuple(map(tuple, boxes))) for entry, page, top, boxes in made["places"]}
     return Ready(
-        Source(pdf, tuple(told["removed"]), marks=tuple(map(tuple, told["marks"]))),
-        tuple(PageNeeds(*needs) for needs in told["needs"]),
+        Source(pdf, tuple(made["removed"]), marks=tuple(map(tuple, made["marks"]))),
+        tuple(PageNeeds(*needs) for needs in made["needs"]),
         places,
-        tuple(map(tuple, told["blackened"])),
-        tuple(told["done"]),
-        tuple(told["held"]),
-        tuple(map(tuple, told["others"])),
-        told["pages"],
+        tuple(map(tuple, made["blackened"])),
+        tuple(made["done"]),
+        tuple(made["held"]),
+        tuple(map(tuple, made["others"])),
+        made["pages"],
     )
 
 

@@ -41,11 +41,11 @@ def entry_pages(
     paper = io.BytesIO()
     canvas = new_canvas(paper, (width, height), lang="en")
     canvas.setTitle(plain(title))
-    room = width - 2 * style.MARGIN
+    inner = width - 2 * style.MARGIN
     places: dict[str, Where] = {}
-    page, top = 1, _head(canvas, original, title, room, height)
+    page, top = 1, _head(canvas, original, title, inner, height)
     for heading, mine in _grouped(entries):
-        for ids, text, before, follows in _blocks(heading, mine, room):
+        for ids, text, before, follows in _blocks(heading, mine, inner):
             if top + before + text.height + follows > height - FOOT:
                 canvas.showPage()
                 page, top = page + 1, TOP
@@ -56,18 +56,18 @@ def entry_pages(
     return paper.getvalue(), places
 
 
-def _blocks(heading: str, entries: Sequence[Entry], room: float) -> Iterator[tuple[Sequence[str], Text, float, float]]:
+def _blocks(heading: str, entries: Sequence[Entry], inner: float) -> Iterator[tuple[Sequence[str], Text, float, float]]:
     """For each text: the entries that begin with it, points above it, and points that must be free below it.
 
     A heading doesn't stand alone at the foot of a page; a text that the entry has in full stands whole below it.
     """
-    lines = [(days, Text([Run(_spoken_of(days), style.BODY)], room, 8)) for days in by_day(entries)]
-    yield (), Text([Run(heading, style.SUBHEADING)], room, 1), 10.0, lines[0][1].height + GAP
+    lines = [(days, Text([Run(_spoken_of(days), style.BODY)], inner, 8)) for days in by_day(entries)]
+    yield (), Text([Run(heading, style.SUBHEADING)], inner, 1), 10.0, lines[0][1].height + GAP
     for days, line in lines:
         yield [entry.id for entry in days], line, GAP, 0.0
         for paragraph in without_data(days[0].text(_IN_FULL)).splitlines():
             for part in textwrap.wrap(plain(paragraph), LONGEST):
-                yield (), Text([Run(part, style.MUTED)], room), 1.0, 0.0
+                yield (), Text([Run(part, style.MUTED)], inner), 1.0, 0.0
 
 
 def by_day(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -119,12 +119,12 @@ def _value(entry: Entry) -> float:
     return entry.value or 0.0
 
 
-def _head(canvas: Canvas, original: OriginalFile, title: str, room: float, height: float) -> float:
+def _head(canvas: Canvas, original: OriginalFile, title: str, inner: float, height: float) -> float:
     """The title and where the lines come from; gives the points used from the page's top."""
     words = _("Written out from the file “{name}”. The file itself is kept whole by the patient.")
     texts = [
-        Text([Run(title, style.TITLE)], room, 2),
-        Text([Run(words.format(name=original.file_name), style.MUTED)], room),
+        Text([Run(title, style.TITLE)], inner, 2),
+        Text([Run(words.format(name=original.file_name), style.MUTED)], inner),
     ]
     top = TOP
     for text in texts:

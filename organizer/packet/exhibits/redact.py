@@ -114,8 +114,8 @@ def _words_beside(letters: Sequence[Letter], strips: Sequence[Strip]) -> Iterato
             word.append(letter)
             continue
         if word:
-            left, bottom, right, top = zip(*(one.loose for one in word), strict=True)
-            yield "".join(one.text for one in word), (min(left), min(bottom), max(right), max(top))
+            left, bottom, right, top = zip(*(letter.loose for letter in word), strict=True)
+            yield "".join(letter.text for letter in word), (min(left), min(bottom), max(right), max(top))
         word = []
 
 

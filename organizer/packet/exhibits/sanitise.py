@@ -119,18 +119,18 @@ def _within(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[
         return
     objects: Any = resources.get("/XObject", {})
     for key in list(objects) if isinstance(objects, Dictionary) else ():
-        one = objects[key]
-        if not isinstance(one, Stream) or one.objgen in seen:
+        stream = objects[key]
+        if not isinstance(stream, Stream) or stream.objgen in seen:
             continue
-        seen.add(one.objgen)
+        seen.add(stream.objgen)
         # What a stream refers to comes before it, so that equal parts are one when the wholes are compared.
-        if isinstance(one.get("/SMask"), Stream):
-            yield one, "/SMask", one["/SMask"]  # type: ignore[misc]
-        space = one.get("/ColorSpace")
+        if isinstance(stream.get("/SMask"), Stream):
+            yield stream, "/SMask", stream["/SMask"]  # type: ignore[misc]
+        space = stream.get("/ColorSpace")
         if isinstance(space, Array) and len(space) > 1 and isinstance(space[1], Stream):
             yield space, 1, space[1]
-        yield objects, str(key), one
-        yield from _within(one.get("/Resources", None), seen, depth + 1)
+        yield objects, str(key), stream
+        yield from _within(stream.get("/Resources", None), seen, depth + 1)
     yield from _font_files(resources.get("/Font", {}), seen)
 
 

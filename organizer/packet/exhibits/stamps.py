@@ -83,7 +83,10 @@ class Stamper:
                 own = list(islice(groups, count))
                 if _is_plain(text):
                     self._written[text] = b"".join(
-                        pikepdf.unparse_content_stream([one for one in group if str(one[1]) != "Tm"]) for group in own
+                        pikepdf.unparse_content_stream(
+                            [instruction for instruction in group if str(instruction[1]) != "Tm"]
+                        )
+                        for group in own
                     )
                 else:
                     self._written[text] = b"\n".join(

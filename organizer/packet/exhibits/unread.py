@@ -105,22 +105,22 @@ def _drawn(page: pypdfium2.PdfPage) -> Iterator[_Drawn]:
     """The pictures and lines of a page. A picture within a form counts with the form's own outline."""
     left, bottom, right, top = (ctypes.c_float() for _edge in range(4))
     for number in range(pdfium.FPDFPage_CountObjects(page)):
-        one = pdfium.FPDFPage_GetObject(page, number)
-        kinds = set(_kinds(one, 0))
+        drawn = pdfium.FPDFPage_GetObject(page, number)
+        kinds = set(_kinds(drawn, 0))
         if not kinds & {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING}:
             continue
-        if pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+        if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
             box = (left.value, bottom.value, right.value, top.value)
             yield _Drawn(box, pdfium.FPDF_PAGEOBJ_IMAGE in kinds)
 
 
-def _kinds(one: "pdfium.FPDF_PAGEOBJECT", depth: int) -> Iterator[int]:
-    kind = pdfium.FPDFPageObj_GetType(one)
+def _kinds(drawn: "pdfium.FPDF_PAGEOBJECT", depth: int) -> Iterator[int]:
+    kind = pdfium.FPDFPageObj_GetType(drawn)
     if kind != pdfium.FPDF_PAGEOBJ_FORM or depth >= _DEEPEST:
         yield kind
         return
-    for number in range(pdfium.FPDFFormObj_CountObjects(one)):
-        yield from _kinds(pdfium.FPDFFormObj_GetObject(one, number), depth + 1)
+    for number in range(pdfium.FPDFFormObj_CountObjects(drawn)):
+        yield from _kinds(pdfium.FPDFFormObj_GetObject(drawn, number), depth + 1)
 
 
 def held_back(pdf: bytes, notices: Mapping[int, str]) -> bytes:

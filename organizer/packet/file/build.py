@@ -39,11 +39,11 @@ class Opened:
     lost: str = ""
 
 
-def open_packet(packet: PacketInput, progress: Progress, kept: Prepared | None = None) -> Opened:
+def open_packet(packet: PacketInput, progress: Progress, prepared: Prepared | None = None) -> Opened:
     """Prepare the exhibits and draw the front pages, as they will stand in the file. Raises Cancelled."""
     with speaking(packet.choice.language):
         style.register_fonts()
-        plan = plan_exhibits(packet, progress, kept)
+        plan = plan_exhibits(packet, progress, prepared)
         progress.report(_("Drawing the front pages"))
         with letters.lost_letters() as lost:
             front = front_matter(packet, plan)
@@ -111,14 +111,14 @@ def packet_bytes(opened: Opened, progress: Progress) -> tuple[bytes, PacketResul
 
 
 def build_packet(
-    packet: PacketInput, out: Path, progress: Progress, passphrase: str = "", kept: Prepared | None = None
+    packet: PacketInput, out: Path, progress: Progress, passphrase: str = "", prepared: Prepared | None = None
 ) -> PacketResult:
     """Write the packet: beside its place, opened once to see that it is whole, then renamed into it.
 
     Raises DiskFullError or OSError (no right) with nothing left behind and whatever stood there as it was.
     """
     with whole_file(out) as paper:
-        result = join(open_packet(packet, progress, kept), paper, progress, passphrase)
+        result = join(open_packet(packet, progress, prepared), paper, progress, passphrase)
         paper.flush()
         document = pypdfium2.PdfDocument(paper.name, password=passphrase or None)
         pages = len(document)

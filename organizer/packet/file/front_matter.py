@@ -77,12 +77,12 @@ def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:
     sections = chosen_sections(packet.choice)
     if not packet.last_packet and SINCE.id not in (packet.choice.include or ()):
         # Who has had no packet before has nothing to compare.
-        sections = tuple(one for one in sections if one.id != SINCE.id)
-    context = Context(packet, plan, Ledger(), tuple(one.id for one in sections))
+        sections = tuple(section for section in sections if section.id != SINCE.id)
+    context = Context(packet, plan, Ledger(), tuple(section.id for section in sections))
     ledger = context.ledger
     paper = _paper(context)
-    found = fitted(context, sections, lambda made: pages_taken(paper, _story(context, made)))
-    made, count = found.made, found.pages
+    fitting = fitted(context, sections, lambda made: pages_taken(paper, _story(context, made)))
+    made, count = fitting.made, fitting.pages
     first_pages = pages_of_exhibits(plan.exhibits, count)
     context.know(dict(ledger.section_pages), first_pages)
     for section in sections:
@@ -105,8 +105,8 @@ def front_matter(packet: PacketInput, plan: PlanLike) -> FrontMatter:
         summary_pages=ledger.section_ends.get("summary", 0) - ledger.section_pages.get("summary", 1) + 1,
         index_pages=(ledger.section_pages.get("exhibits", 1) - 1, ledger.section_ends.get("exhibits", 0)),
         left_out=ledger.left_out,
-        lengths=found.lengths,
-        most_pages=found.most_pages,
+        lengths=fitting.lengths,
+        most_pages=fitting.most_pages,
     )
 
 
@@ -119,10 +119,10 @@ def _paper(context: Context) -> Paper:
 def _story(context: Context, made: Mapping[str, Made]) -> list[Flowable]:
     story: list[Flowable] = []
     before = ""
-    for section, one in made.items():
+    for section, drawn in made.items():
         if before and begins_page(section, before):
             story.append(PageBreak())
-        story += [*with_room(one.flow), _End(context.ledger, section)]
+        story += [*with_room(drawn.flow), _End(context.ledger, section)]
         before = section
     return story
 
@@ -164,13 +164,13 @@ def _footer(context: Context, total_pages: int) -> Foot:
         canvas.line(left, 40, left + width, 40)
         centre = style.MUTED.width(middle)
         numbers = style.FOOT_STRONG.width(page)
-        room = width - numbers - 14
-        who = Text([Run(name, style.FOOT_STRONG)], room, 2)
+        free = width - numbers - 14
+        who = Text([Run(name, style.FOOT_STRONG)], free, 2)
         Text([Run(page, style.FOOT_STRONG)], numbers + 0.1, 1, "right").draw(canvas, left + width - numbers, 37)
         who.draw(canvas, left, 37)
 
         # A long name has the line to itself: who somebody is, is never cut.
-        if who.line_width + centre + 14 <= room and len(who.lines) == 1:
+        if who.line_width + centre + 14 <= free and len(who.lines) == 1:
             start = max((width - centre) / 2, who.line_width + 12)
             Text([Run(middle, style.MUTED)], centre + 2, 1).draw(canvas, left + start, 37)
         elif len(who.lines) == 1:

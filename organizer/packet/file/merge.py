@@ -43,7 +43,7 @@ def merge(
     front: FrontMatter,
     plan: ExhibitPlan,
     margins: Margins,
-    told: Properties,
+    properties: Properties,
     progress: Progress,
     out: BinaryIO,
     passphrase: str = "",
@@ -63,7 +63,7 @@ def merge(
         assembly.link()
         _set_outline(packet, front, plan)
         set_tree(packet, assembly.structure)
-        describe(packet, told)
+        describe(packet, properties)
         label_pages(packet, front.page_count, plan.exhibits)
         describe_links(packet, front.page_count, plan.exhibits)
         _enclose(packet, data_inside)

@@ -76,16 +76,16 @@ def _groups(
     lead = _Slice(_("Front pages"), tuple(range(front)))
     again = _Slice(_("Exhibits"), index)
     group = [lead]
-    room = largest - _size(packet, lead.pages)
+    free = largest - _size(packet, lead.pages)
     for exhibit in result.exhibits:
-        for one in _fitting(packet, exhibit, largest - _size(packet, index)):
+        for piece in _fitting(packet, exhibit, largest - _size(packet, index)):
             progress.check()
-            size = _size(packet, one.pages)
-            if size > room and (len(group) > 1 or group[0] is lead):
+            size = _size(packet, piece.pages)
+            if size > free and (len(group) > 1 or group[0] is lead):
                 yield group
-                group, room = [again], largest - _size(packet, index)
-            group.append(one)
-            room -= size
+                group, free = [again], largest - _size(packet, index)
+            group.append(piece)
+            free -= size
     yield group
 
 
@@ -118,10 +118,10 @@ def _size(packet: _Whole, pages: Sequence[int]) -> int:
 def _saved(packet: _Whole, group: Sequence[_Slice], passphrase: str) -> bytes:
     whole = packet.pdf
     with Pdf.new() as part:
-        for one in group:
-            for number in one.pages:
+        for piece in group:
+            for number in piece.pages:
                 part.pages.append(whole.pages[number])
-        numbers = [number for one in group for number in one.pages]
+        numbers = [number for piece in group for number in piece.pages]
         links = _cut_loose_ends(part, numbers)
         _set_outline(part, packet, group)
         if packet.tree is not None:
@@ -146,24 +146,24 @@ def _set_outline(part: Pdf, packet: _Whole, group: Sequence[_Slice]) -> None:
     """A bookmark for each slice; below the front pages those of their sections."""
     with part.open_outline() as outline:
         at = 0
-        for one in group:
-            entry = OutlineItem(one.title, at)
-            for title, page in packet.sections if 0 in one.pages else ():
+        for piece in group:
+            entry = OutlineItem(piece.title, at)
+            for title, page in packet.sections if 0 in piece.pages else ():
                 entry.children.append(OutlineItem(title, at + page))
             outline.root.append(entry)
-            at += len(one.pages)
+            at += len(piece.pages)
 
 
 def _sections(packet: Pdf, front: int) -> list[tuple[str, int]]:
     """The whole packet's bookmarks of its front pages: title and page from 0."""
     numbers = {page.obj.objgen: number for number, page in enumerate(packet.pages)}
-    found = []
+    sections = []
     with packet.open_outline() as outline:
         for item in outline.root:
             target: Any = item.destination
             page = numbers.get(target[0].objgen, front) if isinstance(target, Array) else front
-            found += [(item.title, page)] if page < front else []
-    return found
+            sections += [(item.title, page)] if page < front else []
+    return sections
 
 
 def _cut_loose_ends(part: Pdf, numbers: Sequence[int]) -> set[tuple[int, Rect]]:
@@ -174,14 +174,14 @@ def _cut_loose_ends(part: Pdf, numbers: Sequence[int]) -> set[tuple[int, Rect]]:
         for key in ("/StructParents", "/Tabs"):
             if key in page.obj:
                 del page.obj[key]
-        kept = Array()
+        notes = Array()
         for note in page.obj.get("/Annots", []):
             target = note.get("/Dest")
             if isinstance(target, Array) and isinstance(target[0], Dictionary) and target[0].objgen in here:
                 if "/StructParent" in note:
                     del note["/StructParent"]
-                kept.append(note)
+                notes.append(note)
                 edges: Any = note["/Rect"]
                 left.add((number, tuple(float(edge) for edge in edges)))  # type: ignore[arg-type]
-        page.obj["/Annots"] = kept
+        page.obj["/Annots"] = notes
     return left

@@ -24,7 +24,7 @@ class Properties:
     day: date
 
 
-def describe(packet: Pdf, told: Properties) -> None:
+def describe(packet: Pdf, properties: Properties) -> None:
     """Write title, author, day and language, as old properties and as XMP, and open the bookmarks beside the pages."""
     for name in ("/OpenAction", "/AA"):
         if name in packet.Root:
@@ -32,13 +32,13 @@ def describe(packet: Pdf, told: Properties) -> None:
     packet.Root["/Lang"] = language()
     packet.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
     packet.Root["/PageMode"] = Name.UseOutlines
-    stamp = f"D:{told.day:%Y%m%d}000000Z"
+    stamp = f"D:{properties.day:%Y%m%d}000000Z"
     for key in ("/Keywords", "/Trapped"):
         if key in packet.docinfo:
             del packet.docinfo[key]
     values = {
-        "/Title": told.title,
-        "/Author": told.author,
+        "/Title": properties.title,
+        "/Author": properties.author,
         "/Subject": _("Packet for a second opinion"),
         "/Creator": "Casebook",
         "/CreationDate": stamp,
@@ -46,14 +46,14 @@ def describe(packet: Pdf, told: Properties) -> None:
     }
     for key, value in values.items():
         packet.docinfo[key] = value
-    _set_xmp(packet, told)
+    _set_xmp(packet, properties)
 
 
-def _set_xmp(packet: Pdf, told: Properties) -> None:
-    day = f"{told.day.isoformat()}T00:00:00Z"
+def _set_xmp(packet: Pdf, properties: Properties) -> None:
+    day = f"{properties.day.isoformat()}T00:00:00Z"
     with packet.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp["dc:title"] = told.title
-        xmp["dc:creator"] = [told.author]
+        xmp["dc:title"] = properties.title
+        xmp["dc:creator"] = [properties.author]
         xmp["dc:language"] = [language()]
         xmp["xmp:CreatorTool"] = "Casebook"
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = day

@@ -137,11 +137,11 @@ def _note(letters: str) -> None:
 
 @remembered(4096)
 def _stretches(text: str, font: str, size: float) -> tuple[Stretch, ...]:
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     for part in bidi.parts(text):
         runs = [_measured(run, script, font, size, part.right_to_left) for run, script in _runs(part.text, font)]
-        found += reversed(runs) if part.right_to_left else runs
-    return tuple(found)
+        stretches += reversed(runs) if part.right_to_left else runs
+    return tuple(stretches)
 
 
 def _runs(text: str, font: str) -> Iterator[tuple[str, "Script | str"]]:
@@ -185,7 +185,7 @@ def _measured(text: str, script: "Script | str", font: str, size: float, right_t
         data = getattr(joined, "__shapeData__", None)
         if data is not None:
             reads = "" if right_to_left else text
-            return Stretch(text, name, True, sum(one.x_advance for one in data) * size / 1000, "", reads)
+            return Stretch(text, name, True, sum(glyph.x_advance for glyph in data) * size / 1000, "", reads)
     drawn = bidi.mirrored(text) if right_to_left else text
     return Stretch(drawn, name, False, float(pdfmetrics.stringWidth(drawn, name, size)))
 

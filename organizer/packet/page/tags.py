@@ -132,12 +132,12 @@ class _Marked:
 
 def tags_of(canvas: Canvas) -> Tags:
     """The tags of a canvas; made with their first use."""
-    found = getattr(canvas, "casebook_tags", None)
-    if found is None:
-        found = Tags()
-        canvas.casebook_tags = found  # type: ignore[attr-defined]
-    assert isinstance(found, Tags)
-    return found
+    tags = getattr(canvas, "casebook_tags", None)
+    if tags is None:
+        tags = Tags()
+        canvas.casebook_tags = tags  # type: ignore[attr-defined]
+    assert isinstance(tags, Tags)
+    return tags
 
 
 def artefact(canvas: Canvas) -> _Marked:
@@ -191,16 +191,18 @@ def narrowed(node: Node, pages: Mapping[int, int], links: Set[tuple[int, Rect]])
 
     What was a link and leads nowhere here stays as words.
     """
-    kept = Node(node.role, node.alternative, node.scope)
+    narrow = Node(node.role, node.alternative, node.scope)
     for child in node.children:
         if isinstance(child, Node):
             smaller = narrowed(child, pages, links)
-            kept.children += [smaller] if smaller.children else []
+            narrow.children += [smaller] if smaller.children else []
         elif child[0] in pages and (isinstance(child[1], int) or child in links):
-            kept.children.append((pages[child[0]], child[1]))  # type: ignore[arg-type]
-    if kept.role == "Link" and not any(isinstance(one, tuple) and isinstance(one[1], tuple) for one in kept.children):
-        kept.role = "Span"
-    return kept
+            narrow.children.append((pages[child[0]], child[1]))  # type: ignore[arg-type]
+    if narrow.role == "Link" and not any(
+        isinstance(child, tuple) and isinstance(child[1], tuple) for child in narrow.children
+    ):
+        narrow.role = "Span"
+    return narrow
 
 
 def set_tree(packet: Pdf, root: Node) -> None:
@@ -247,10 +249,10 @@ class _Tree:
         if node.scope:
             made["/A"] = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
         children = [self._child(child, made, own) for child in node.children]
-        kept = [child for child in children if child is not None]
-        if not kept:
+        present = [child for child in children if child is not None]
+        if not present:
             return None
-        made["/K"] = kept[0] if len(kept) == 1 else Array(kept)
+        made["/K"] = present[0] if len(present) == 1 else Array(present)
         return made
 
     def _child(self, child: Any, parent: Any, own: int | None) -> Any:
@@ -287,6 +289,6 @@ def _role(role: str) -> Name:
 def _indirect(packet: Pdf, annotations: Any, place: int) -> Dictionary:
     if not annotations[place].is_indirect:
         annotations[place] = packet.make_indirect(annotations[place])
-    found = annotations[place]
-    assert isinstance(found, Dictionary)
-    return found
+    annotation = annotations[place]
+    assert isinstance(annotation, Dictionary)
+    return annotation

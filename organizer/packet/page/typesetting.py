@@ -165,16 +165,16 @@ def cut(text: str, keep: int) -> str:
     text = plain(text)
     if len(text) <= keep:
         return text
-    kept = text[:keep]
+    beginning = text[:keep]
     if text[keep] != " ":
-        ends = [kept.rfind(mark) + (mark != " ") for mark in " /-–"]
-        kept = kept[: max(ends)] if max(ends) > 0 else kept
-    return _before_number(kept, text[len(kept) :]).rstrip(" ,;:.-–") + "…"
+        ends = [beginning.rfind(mark) + (mark != " ") for mark in " /-–"]
+        beginning = beginning[: max(ends)] if max(ends) > 0 else beginning
+    return _before_number(beginning, text[len(beginning) :]).rstrip(" ,;:.-–") + "…"
 
 
-def _before_number(kept: str, rest: str) -> str:
+def _before_number(beginning: str, rest: str) -> str:
     """The kept words without the last ones where the cut would part a number from what it is a number of."""
-    words = kept.split()
+    words = beginning.split()
     following = rest.split()[:2]
     while len(words) > 1 and any(any(map(str.isdigit, word)) for word in (words[-1], *following)):
         following = [words.pop(), *following][:2]
@@ -198,7 +198,7 @@ def whole_sentences(text: str, words: int) -> str:
     if len(sentences[0].split()) > _LONGEST_SENTENCE * words:
         return cut_words(sentences[0], _LONGEST_SENTENCE * words)
     for sentence in sentences:
-        if lines and sum(len(one.split()) for one in (*lines, sentence)) > words:
+        if lines and sum(len(line.split()) for line in (*lines, sentence)) > words:
             return f"{' '.join(lines)} […]"
         lines.append(sentence.strip())
     return " ".join(lines)
@@ -207,8 +207,8 @@ def whole_sentences(text: str, words: int) -> str:
 def cut_words(text: str, count: int) -> str:
     """The first `count` words, with "…" where there are more; never between a number and what it is a number of."""
     words = plain(text).split(" ")
-    kept, rest = " ".join(words[:count]), " ".join(words[count:])
-    return f"{_before_number(kept, rest).rstrip(' ,;:.')}…" if rest else kept
+    beginning, rest = " ".join(words[:count]), " ".join(words[count:])
+    return f"{_before_number(beginning, rest).rstrip(' ,;:.')}…" if rest else beginning
 
 
 def _shorten(pieces: Sequence[Piece], width: float, lines: int) -> list[Piece]:

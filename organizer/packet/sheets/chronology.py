@@ -72,12 +72,12 @@ class _Cited:
 
     def statement(self, row: ChronologyRow) -> Statement:
         """The places of a line, at most four of them."""
-        found: dict[tuple[int, int], Place] = {}
+        places: dict[tuple[int, int], Place] = {}
         for entry in row.entries:
             place = None if entry.reported_by_patient else self.plan.place(entry)
             if place is not None:
-                found.setdefault((place.exhibit, place.page), place)
-        return Statement(f"line {row.number}", tuple(found.values())[:_MOST_PLACES], self.ledger)
+                places.setdefault((place.exhibit, place.page), place)
+        return Statement(f"line {row.number}", tuple(places.values())[:_MOST_PLACES], self.ledger)
 
 
 def chronology_pdf(paper: ChronologyPaper, progress: Progress) -> tuple[bytes, tuple[LeftOut, ...]]:
@@ -172,8 +172,8 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     else:
         story += words(sheet, _("None: no line here has a document behind it."), style.MUTED)
     for left_out in cited.plan.left_out:
-        said = _("Not among the exhibits: {what} ({why})")
-        story += words(sheet, said.format(what=left_out.what, why=left_out.reason), after=2)
+        pattern = _("Not among the exhibits: {what} ({why})")
+        story += words(sheet, pattern.format(what=left_out.what, why=left_out.reason), after=2)
     story.append(subheading(sheet, _("Asked for and not received")))
     asked = [f"{entry.title}, {entry.text('asked_of')}".strip(", ") for entry in chronology.asked]
     for text in asked or shortened or [_("Nothing is noted.")]:
@@ -181,11 +181,11 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     return story
 
 
-def _gap_words(told: Chronology) -> str:
-    if not told.gaps_are_known and not told.is_shortened:
+def _gap_words(chronology: Chronology) -> str:
+    if not chronology.gaps_are_known and not chronology.is_shortened:
         return _("not worked out: fewer than two dated lines have a source")
-    lines = [gap.words() for gap in told.gaps]
-    if told.is_shortened:
+    lines = [gap.words() for gap in chronology.gaps]
+    if chronology.is_shortened:
         # Between a line and one that is left out there may be a gap: that there is none can't be claimed.
         lines.append(_("Only gaps between lines that stand here are told."))
     return "\n".join(lines) or _("none")

@@ -32,42 +32,42 @@ class InsuranceSheet:
     shortened: frozenset[str] = frozenset()
 
 
-def insurance_pdf(told: InsuranceSheet, size: str = "letter") -> bytes:
+def insurance_pdf(facts_of: InsuranceSheet, size: str = "letter") -> bytes:
     """The sheet's bytes."""
     style.register_fonts()
-    name = told.person.title
+    name = facts_of.person.title
     sheet = Sheet(_("{name} – insurance").format(name=name), name, size)
-    shortened = voice_of(told.person, told.as_of).say(_SHORTENED)
+    shortened = voice_of(facts_of.person, facts_of.as_of).say(_SHORTENED)
     about = _("Whether something is covered, only the insurer can say. Ask for each answer in writing.")
-    story: list[Flowable] = [heading(sheet, _("Insurance"), about), *_whose(sheet, told)]
-    for coverage in told.coverages:
+    story: list[Flowable] = [heading(sheet, _("Insurance"), about), *_whose(sheet, facts_of)]
+    for coverage in facts_of.coverages:
         story += _coverage(sheet, coverage)
-    if "Coverage" in told.shortened:
+    if "Coverage" in facts_of.shortened:
         story += words(sheet, shortened, style.MUTED)
-    elif not told.coverages:
+    elif not facts_of.coverages:
         story += words(sheet, _("No insurance is written down yet."), style.MUTED)
 
     story.append(subheading(sheet, _("Calls and letters")))
-    if told.calls:
-        story.append(_calls(sheet, told.calls))
-    if "Communication" in told.shortened:
+    if facts_of.calls:
+        story.append(_calls(sheet, facts_of.calls))
+    if "Communication" in facts_of.shortened:
         story += words(sheet, shortened, style.MUTED)
-    elif not told.calls:
+    elif not facts_of.calls:
         story += words(sheet, _("None yet."), style.MUTED)
 
     story.append(subheading(sheet, _("To ask")))
-    for question in told.questions:
+    for question in facts_of.questions:
         story += words(sheet, f"– {question}", after=2)
     return drawn(sheet, story)
 
 
-def _whose(sheet: Sheet, told: InsuranceSheet) -> list[Flowable]:
+def _whose(sheet: Sheet, facts_of: InsuranceSheet) -> list[Flowable]:
     """Of whom it is, as an insurer asks; and who asks, where that is somebody else."""
-    born = parse_date(told.person.text("birth_date"))
-    facts = [(_("Name"), told.person.title), (_("Born"), born.spoken() if born else _("not recorded"))]
-    if not by_the_person(told.person, told.as_of):
-        writer = writer_of(told.person, told.as_of)
-        whom = [writer.name, part_words(writer)] if writer.name else [prepared_by(told.person, told.as_of)]
+    born = parse_date(facts_of.person.text("birth_date"))
+    facts = [(_("Name"), facts_of.person.title), (_("Born"), born.spoken() if born else _("not recorded"))]
+    if not by_the_person(facts_of.person, facts_of.as_of):
+        writer = writer_of(facts_of.person, facts_of.as_of)
+        whom = [writer.name, part_words(writer)] if writer.name else [prepared_by(facts_of.person, facts_of.as_of)]
         facts.append((_("Who asks"), ", ".join(whom)))
     return [pair(sheet, name, text) for name, text in facts]
 

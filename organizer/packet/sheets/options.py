@@ -41,5 +41,5 @@ def options_pdf(
 
 
 def _cell(text: str, weight: int | None) -> str:
-    said = _("matters {n} of 5").format(n=weight) if weight is not None else ""
-    return "\n".join(part for part in (text, said) if part)
+    weighed = _("matters {n} of 5").format(n=weight) if weight is not None else ""
+    return "\n".join(part for part in (text, weighed) if part)

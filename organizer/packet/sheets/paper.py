@@ -201,7 +201,7 @@ def _parts(sheet: Sheet, shares: Sequence[float], row: Sequence[str | Text]) -> 
         lines = []
         for line in cell.splitlines() or [""]:
             text = Text([Run(line, style.BODY)], share * sheet.width - 8)
-            lines += [" ".join(placed.text for placed in one) for one in text.lines]
+            lines += [" ".join(placed.text for placed in line) for line in text.lines]
         pieces.append(["\n".join(lines[start : start + _MOST_LINES]) for start in range(0, len(lines), _MOST_LINES)])
     most = max(len(parts) for parts in pieces)
     return [[parts[number] if number < len(parts) else "" for parts in pieces] for number in range(most)]
