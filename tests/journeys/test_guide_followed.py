@@ -29,9 +29,11 @@ from ui.shell.guide import guide
 FIRST, OPINION, RECORDS = "first-ten-minutes.md", "preparing-attending-comparing.md", "getting-records.md"
 CAREGIVERS, PRIVACY, RECOVERY, PLAN = "caregivers.md", "privacy.md", "backup-and-recovery.md", "is-my-plan-working.md"
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
-# Bold, but nothing to choose: a heading, what one needs, what to do, and what Casebook may say.
+# Bold, but nothing to choose: a heading, what one needs, what to do, and what Casebook may say, also of damage.
 EMPHASIS = {
-    "Casebook", "the backup file", "your passphrase or recovery code", "“This passphrase doesn't open the record.”",
+    "Casebook", "the backup", "A folder of backups", "One file", "“… is only a part of a backup.”",
+    "Documents are missing or damaged.", "Put all else back, without these documents",
+    "Now and then on a second stick", "your passphrase or recovery code", "“This passphrase doesn't open the record.”",
     "“The recovery code has a slip in it.”", "The backup is damaged.", "“… is already there.”", "Make backups.",
     "Keep the recovery code on paper", "Try it once", "What next",
 }  # fmt: skip
@@ -112,7 +114,9 @@ def newcomer(qtbot, tmp_path, monkeypatch, checkout):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     files = [str(checkout / "resources/sample" / name) for name in sample.facts().files]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_said: (files, ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_said: (str(next((home / "stick").iterdir())), ""))
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *_said: (str(next((home / "stick").rglob("*.casebook-backup"))), "")
+    )
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_said: str(home / "stick"))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (str(home / Path(said[2]).name), ""))
     monkeypatch.setattr(recognition, "available", lambda: True)
@@ -241,9 +245,14 @@ def make_a_backup(newcomer):
     newcomer.page = RECOVERY
     newcomer.choose("Encrypted on this computer")
     newcomer.choose("Back up now")
-    assert list((newcomer.home / "stick").glob("*.casebook-backup"))
-    newcomer.see("Change the passphrase…")
-    newcomer.see("New recovery code…")
+    assert list((newcomer.home / "stick").rglob("*.casebook-backup"))
+    for words in (
+        "Back up into one file…",
+        "Back up into another folder…",
+        "Change the passphrase…",
+        "New recovery code…",
+    ):
+        newcomer.see(words)
     newcomer.choose("Close", named=False)
 
 

@@ -19,7 +19,7 @@ def test_reports_of_many_layouts_are_read_from_their_text_layer() -> None:
     assert total.wrong_certain <= 0.005 * total.results, total.misses
 
 
-@pytest.mark.skipif(not recognition.available(), reason="tesseract is not on this computer")
+@pytest.mark.skipif(not recognition.is_built_in(), reason="the models are not in resources/recognition")
 def test_a_bad_scan_is_read_with_its_doubts() -> None:
     told = read_scan(next(style for style in STYLES if style.locale == "us" and style.font == "Inter"), seed=20_000)
     assert told.exact >= 0.6 * told.results, told.misses

@@ -110,7 +110,7 @@ def test_a_decision_watches_the_measure_that_was_chosen(laboratories):
     record, person = laboratories
     [option] = entries.add(record, "TreatmentOption", person, {"title": "Less sugar", "status": "open"}).entries
     told = {"title": "Below 6", "measure": "Glucose", "target_high": "6", "unit": "mmol/L"}
-    deciding.decide(record, Decision(option, "2025-06-01", told, key=GLUCOSE))
+    deciding.decide(record, Decision(option, "2025-06-01", told, key=GLUCOSE, start="2025-01-01"))
     [report] = plans.check_plans(record, person, date(2025, 3, 1))
     assert report.series_key == GLUCOSE
 
