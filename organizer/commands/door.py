@@ -113,17 +113,20 @@ def _write_unicode() -> None:
 
 
 def _language_of_the_system() -> str:
-    """`es` where LC_ALL, LC_MESSAGES or LANG says es_MX.UTF-8; the first that says anything counts, as in POSIX.
+    """`es` where the environment says es_MX.UTF-8; the first variable that says anything counts, as in gettext, whose
+    LANGUAGE may list several: its first.
 
     Windows has none of them: it is asked itself.
     """
-    words = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    words = next((os.environ[name] for name in _VARIABLES if os.environ.get(name)), "").partition(":")[0]
     if not words and sys.platform == "win32":
         words = locale.getlocale()[0] or ""
     code = words.partition(".")[0].partition("_")[0]
     return _WINDOWS_NAMES.get(code.casefold(), code)
 
 
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""In the order of GNU gettext (gettext manual, “Locale Environment Variables”)."""
 _WINDOWS_NAMES = {"english": "en", "spanish": "es", "german": "de", "french": "fr"}
 """Windows’ own words for languages (learn.microsoft.com/cpp/c-runtime-library/language-strings)."""
 

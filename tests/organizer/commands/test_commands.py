@@ -213,10 +213,26 @@ def test_what_is_piped_is_utf_8_whatever_the_system_writes(record, checkout, tmp
     ("told", "language"), [(("Spanish_Mexico", "1252"), "es"), (("en_US", "UTF-8"), "en"), ((None, None), "")]
 )
 def test_windows_is_asked_for_its_language(monkeypatch, told, language):
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr("locale.getlocale", lambda: told)
+    assert door._language_of_the_system() == language
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANGUAGE": "de:en", "LANG": "es_ES.UTF-8"}, "de"),
+        ({"LANGUAGE": "", "LC_ALL": "es_MX.UTF-8", "LANG": "en_US.UTF-8"}, "es"),
+        ({"LANG": "de_AT.UTF-8"}, "de"),
+    ],
+)
+def test_the_first_variable_that_says_a_language_counts(monkeypatch, variables, language):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
     assert door._language_of_the_system() == language
 
 
