@@ -44,7 +44,8 @@ def _move_home() -> None:
 
 def _speak_english() -> None:
     """Tests compare words, so the machine's language must not choose them."""
-    os.environ.update(LANGUAGE="en", LC_ALL="C.UTF-8")
+    os.environ.pop("LANGUAGE", None)
+    os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def _do_without_screen() -> None:
