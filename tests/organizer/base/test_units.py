@@ -342,3 +342,27 @@ def test_beside_a_number_a_power_of_ten_is_a_factor():
     assert with_unit("5.4", "mmol/L") == "5.4 mmol/L"
     assert with_unit("2.5", "{INR}") == "2.5"
     assert with_unit("7", "d") == "7 days"
+
+
+# The Unified Code for Units of Measure, tables 2 to 14: each by what it is made of.
+MADE_OF = {
+    "[ft_i]": (12, "[in_i]"), "[yd_i]": (3, "[ft_i]"), "[mi_i]": (5280, "[ft_i]"), "[ft_us]": (12, "[in_us]"),
+    "[in_i]": (2.54, "cm"), "[oz_av]": (1 / 16, "[lb_av]"), "[stone_av]": (14, "[lb_av]"), "[lb_av]": (453.59237, "g"),
+    "[foz_us]": (2, "[tbs_us]"), "[tbs_us]": (3, "[tsp_us]"), "[cup_us]": (8, "[foz_us]"), "[pt_us]": (2, "[cup_us]"),
+    "[gal_us]": (8, "[pt_us]"), "L": (1000, "cm3"), "dL": (100, "mL"), "min": (60, "s"), "h": (60, "min"),
+    "d": (24, "h"), "wk": (7, "d"), "a": (365.25, "d"), "mo": (365.25 / 12, "d"), "m[Hg]": (133.322, "kPa"),
+    "m[H2O]": (9.80665, "kPa"), "bar": (100, "kPa"), "cal": (4.184, "J"), "[Cal]": (1000, "cal"),
+    "kat": (6e7, "U"), "[ppth]": (1e-3, "1"), "[ppm]": (1e-6, "1"), "[ppb]": (1e-9, "1"), "%": (1e-2, "1"),
+    "deg": (3.141592653589793 / 180, "rad"), "kg": (1e3, "g"), "ug": (1e-6, "g"), "ng": (1e-3, "ug"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", MADE_OF)
+def test_a_unit_is_as_large_as_what_it_is_made_of(unit):
+    times, other = MADE_OF[unit]
+    whole, part = unit_of(unit), unit_of(other)
+    assert whole is not None
+    assert part is not None
+    assert whole.dimension == part.dimension
+    assert whole.factor == pytest.approx(times * part.factor, rel=1e-12)
+    assert part.factor > 0
