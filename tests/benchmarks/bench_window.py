@@ -116,7 +116,8 @@ def scrolled(folder: Path) -> dict[str, float]:
     desk = window.desk
     assert desk is not None
     made_up.write_results(folder / "few.ndjson", 500)
-    plan = importing.plan_import(desk.context.record, [folder / "few.ndjson"], "", NoProgress())
+    context = desk.context
+    plan = importing.plan_import(context.record, [folder / "few.ndjson"], context.person, NoProgress())
     items = [item for file in plan.files for item in file.items]
     model = ItemsModel((items * (ROWS // len(items) + 1))[:ROWS], set())
     table = _table(model, "rows", window.theme)
@@ -154,7 +155,12 @@ def stood_still(folder: Path) -> dict[str, float]:
 
     plans: list[importing.ImportPlan] = []
     wanted = search.Wanted(context.person)
-    during("reading files", "r", lambda r, p: importing.plan_import(r, [folder / "many.ndjson"], "", p), plans.append)
+    during(
+        "reading files",
+        "r",
+        lambda r, p: importing.plan_import(r, [folder / "many.ndjson"], context.person, p),
+        plans.append,
+    )
     during("import", "i", lambda r, p: importing.accept_import(r, plans[0], p), context.announce)
     during("search", "s", lambda r, _p: [search.search(r, word, wanted, 40) for word in ("creat", "ser", "a")])
     during("packet", "p", lambda r, p: packets.preview(r, packets.choice(r), p))
