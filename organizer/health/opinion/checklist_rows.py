@@ -169,7 +169,7 @@ def _in_somebody_s_name(gathered: Gathered) -> bool:
 BASE: tuple[ChecklistRow, ...] = (
     ChecklistRow("question", marked("My question, in a sentence or two"), _question),
     ChecklistRow("problems", marked("Diagnoses and problems"), of_kind("Condition"), marked("the problem list")),
-    ChecklistRow("medicines", marked("Medicines, with dose"), _taken, marked("the medication list")),
+    ChecklistRow("medicines", marked("Medicines taken now, with dose"), _taken, marked("the medication list")),
     ChecklistRow(
         "allergies",
         marked("Allergies, or that none is known"),

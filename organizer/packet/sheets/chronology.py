@@ -31,8 +31,8 @@ DEADLINES = marked(
     "Time limits for claims differ by state, by who provided the care, and by when harm was or should have been found; "
     "some are short. This document works out no deadline. Ask a licensed lawyer promptly."
 )
-_SHARES = (0.045, 0.105, 0.165, 0.1, 0.36, 0.125, 0.1)
-_COMMENTED = (0.045, 0.1, 0.145, 0.09, 0.3, 0.12, 0.09, 0.11)
+_SHARES = (0.045, 0.1, 0.15, 0.125, 0.32, 0.125, 0.135)
+_COMMENTED = (0.04, 0.09, 0.13, 0.12, 0.245, 0.115, 0.14, 0.12)
 _MOST_PLACES = 4
 
 

@@ -176,7 +176,7 @@ def test_beside_a_letter_that_nobody_read_nothing_is_called_absent():
     careful = ("No diagnosis in a doctor’s words is entered;", "Nothing dated is entered;", "No treatment is entered;",
                "No other result is entered;")  # fmt: skip
     flat = text_of(front_matter(alone, EMPTY_PLAN).pdf)
-    claims = ("No diagnosis in a doctor’s words is recorded.", "There are no other results.")
+    claims = ("No diagnosis in a doctor’s words is recorded.", "There is no other measured result.")
     for words in careful:
         assert words in said
         assert words not in flat

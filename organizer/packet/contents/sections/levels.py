@@ -27,7 +27,7 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [head]
     if not results:
         careful = _("No other result is entered; documents may hold some.")
-        none = claimed(context, _("There are no other results."), careful, "Observation")
+        none = claimed(context, _("There is no other measured result."), careful, "Observation")
         return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("levels", len(results), _MOST)
     context.tells("levels", [result.entries for result in results[:most]])
