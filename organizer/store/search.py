@@ -4,12 +4,14 @@ Words of the title come first, then the latest; counting how rare a word is over
 than a person's next key. A common word is therefore looked up among the latest entries that hold it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import attrgetter
 
 import orjson
 
+from organizer.model.entry import Entry
 from organizer.model.ids import NOBODY, PersonId
 from organizer.store import entries as reading
 from organizer.store.entries import latest_of
@@ -59,10 +61,17 @@ class _Term:
         return f"({' OR '.join([own, *(f'{chr(34)}{word}{chr(34)}' for word in self.meant)])})"
 
 
-def search(session: Session, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
+def search(
+    session: Session,
+    text: str,
+    wanted: Wanted | None = None,
+    limit: int = 50,
+    called: Callable[[Entry], str] = attrgetter("title"),
+) -> list[Hit]:
     """Entries that hold all the words (the last one as a beginning; “quoted words” as a phrase), titles first.
 
-    Where few hold them, entries with words that are spelled much like them follow. Nothing typed is syntax.
+    Where few hold them, entries with words that are spelled much like them follow. Nothing typed is syntax. A hit has
+    what the entry is `called`.
     """
     wanted = wanted or Wanted()
     terms = _terms(text)
@@ -75,7 +84,7 @@ def search(session: Session, text: str, wanted: Wanted | None = None, limit: int
             there = {number for number, _in_title in ranked}
             ranked += [hit for hit in _ranked_hits(session, guessed, wanted, limit) if hit[0] not in there]
             terms = guessed
-    return _hits(session, ranked[:limit], terms)
+    return _hits(session, ranked[:limit], terms, called)
 
 
 def _terms(text: str) -> list[_Term]:
@@ -175,14 +184,16 @@ def _is_known(session: Session, word: str, as_beginning: bool) -> bool:
     return bool(session.rows(sql, [word, word, last]))
 
 
-def _hits(session: Session, ranked: Sequence[tuple[int, bool]], terms: Sequence[_Term]) -> list[Hit]:
+def _hits(
+    session: Session, ranked: Sequence[tuple[int, bool]], terms: Sequence[_Term], called: Callable[[Entry], str]
+) -> list[Hit]:
     words = [word for term in terms for word in (folded(term.text), *term.meant)]
     in_title = dict(ranked)
     return [
         Hit(
             entry.id,
             entry.kind,
-            entry.title,
+            called(entry),
             "" if in_title[number] else _snippet(searchable(entry), words),
             entry.happened.text if entry.happened else "",
         )

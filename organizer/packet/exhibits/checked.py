@@ -95,26 +95,29 @@ def _with_notices(drawn: Drawn, findings: _Findings, count: int) -> Drawn:
 
 
 def _held_said(unread: Sequence[int], count: int) -> str:
-    if len(unread) == count:
-        return _("held back: it could not be searched, and was not released")
-    words = ngettext(
+    whole = _("held back: it could not be searched, and was not released")
+    some = ngettext(
         "held back: page {pages} could not be searched, and was not released",
         "held back: pages {pages} could not be searched, and were not released",
         len(unread),
     )
-    return words.format(pages=", ".join(map(str, unread)))
+    return _of_pages(unread, count, whole, some)
 
 
 def _others_said(others: Collection[int], count: int) -> str:
     """For the index, which goes out: not whom they name."""
-    if len(others) == count:
-        return _("held back: it names another person, and was not released")
-    words = ngettext(
+    whole = _("held back: it names another person, and was not released")
+    some = ngettext(
         "held back: page {pages} names another person, and was not released",
         "held back: pages {pages} name another person, and were not released",
         len(others),
     )
-    return words.format(pages=", ".join(map(str, sorted(others))))
+    return _of_pages(sorted(others), count, whole, some)
+
+
+def _of_pages(numbers: Sequence[int], count: int, whole: str, some: str) -> str:
+    """The sentence of a whole document where all its pages are meant, else that of some of them, with their numbers."""
+    return whole if len(numbers) == count else some.format(pages=", ".join(map(str, numbers)))
 
 
 def _redacted_said(lines: Sequence[tuple[int, int]]) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from organizer.health.titles import plain_title
 from organizer.model.codes import MeasureKey
@@ -33,14 +33,7 @@ Found = Hit | MeasureFound
 
 def search(record: Record, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
     """Entries that hold all the words, also a little mistyped, best first; each by its name in plain words."""
-    hits = full_text.search(record, text, wanted, limit)
-    ids = [hit.id for hit in hits]
-    titles = {str(entry.id): plain_title(entry) for entry in reading.many(record, ids)}
-
-    def in_plain_words(hit: Hit) -> Hit:
-        return replace(hit, title=titles.get(hit.id, hit.title))
-
-    return list(map(in_plain_words, hits))
+    return full_text.search(record, text, wanted, limit, plain_title)
 
 
 def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> list[Found]:
