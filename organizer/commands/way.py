@@ -67,6 +67,7 @@ def opened_case(record: Record, person: str, name: str) -> Case:
 @click.option("--close", "action", flag_value="close", help="Close it; nothing of it is lost.")
 @click.option("--reopen", "action", flag_value="reopen", help="Go on with a closed case.")
 @click.option("--about", "diagnoses", multiple=True, metavar="TITLE", help="It is about this diagnosis too.")
+@click.option("--not-about", "dropped", multiple=True, metavar="TITLE", help="It is about this diagnosis no more.")
 @click.option(
     "--calendar",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -77,8 +78,8 @@ def opened_case(record: Record, person: str, name: str) -> Case:
 @PERSON
 @AS_JSON
 def case_(
-    record: Path, fields: tuple[str, ...], action: str | None, diagnoses: tuple[str, ...], calendar: Path | None,
-    case_name: str, person: str, as_json: bool,
+    record: Path, fields: tuple[str, ...], action: str | None, diagnoses: tuple[str, ...], dropped: tuple[str, ...],
+    calendar: Path | None, case_name: str, person: str, as_json: bool,
 ) -> None:  # fmt: skip
     """The cases, each with what is to be done by when; begin, fill, close or reopen one."""
     from organizer.commands.door import opened_record
@@ -87,13 +88,18 @@ def case_(
     typed = entries.typed_fields(find_kind("OpinionCase"), pairs(fields))
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person)
-        named = [entries.by_title(opened, whose.person, "Condition", title).id for title in diagnoses]
+        named, unnamed = (
+            [entries.by_title(opened, whose.person, "Condition", title).id for title in titles]
+            for titles in (diagnoses, dropped)
+        )
         if action == "begin":
-            acted = cases.begin(opened, whose.person, typed, named).entries[0]
+            acted = cases.begin(opened, whose.person, typed, named or None).entries[0]
         else:
             acted = _acted(opened, person, case_name, action, typed)
-            for diagnosis in named:
-                cases.name_diagnosis(opened, _case_of(opened, acted, person, case_name).id, diagnosis)
+            if named or unnamed:
+                case = _case_of(opened, acted, person, case_name)
+                about = [entry_id for entry_id in (*case.about, *named) if entry_id not in unnamed]
+                cases.set_about(opened, case.id, about)
         if calendar is not None:
             timetable.save(opened, _case_of(opened, acted, person, case_name), calendar)
         shown = [_as_json(opened, case) for case in cases.cases(opened, whose.person)]
@@ -139,15 +145,28 @@ def _as_json(record: Record, case: Case) -> dict[str, Any]:
         "appointment": case.appointment.text if case.appointment else "",
         "decide_by": case.decide_by.text if case.decide_by else "",
         "about": [condition.title for condition in cases.diagnoses(record, case)],
+        "may_be_about": _may_be_about(record, case),
         "steps": [
             {"what": step.what, "day": step.day.isoformat() if step.day else None, "late": step.late} for step in steps
         ],
     }
 
 
+def _may_be_about(record: Record, case: Case) -> list[str]:
+    """Diagnoses to choose from where the case is about none yet."""
+    if case.is_closed or cases.diagnoses(record, case):
+        return []
+    return [entry.title for group in cases.offered(record, case.person) for entry in group]
+
+
 def _case_in_words(case: dict[str, Any]) -> str:
     closed = _(" (closed)") if case["closed"] else ""
     lines = [f"{case['title']}{closed}  {case['specialist']}".rstrip(), f"  {case['id']}"]
+    if case["about"]:
+        lines.append("  " + _("About: {titles}").format(titles="; ".join(case["about"])))
+    elif case["may_be_about"]:
+        words = _("It names no diagnosis yet. Say with --about which is meant: {titles}.")
+        lines.append("  " + words.format(titles="; ".join(case["may_be_about"])))
     for step in case["steps"]:
         day = spoken_day(_day(step["day"])) if step["day"] else _("soon")
         late = _(" – the day has gone by") if step["late"] else ""

@@ -119,6 +119,14 @@ class Hands:
         """To a step by its button in the stepper."""
         self.press(step_name(self.page, step))
 
+    def begin_case(self, *titles):
+        """Begin a case that is about the diagnoses of these titles, where there is a choice."""
+        self.press("Begin a case")
+        if isinstance(self.where(), QDialog):
+            for title in titles:
+                self.press(title)
+            self.press("It is about these")
+
     def show(self, page):
         self.window.desk.show_page(page)
         self.wait()

@@ -196,6 +196,8 @@ def prepare_the_packet(newcomer):
         assert newcomer.window.desk.page.step.title == step
         if step == "Case":
             newcomer.choose("Begin a case")
+            newcomer.choose("Lupus nephritis, class III", named=False)
+            newcomer.choose("It is about these")
     newcomer.choose("Save as PDF…")
     newcomer.qtbot.waitUntil(lambda: any(one.isVisible() for one in newcomer.window.findChildren(PacketSaving)))
     newcomer.choose("Save…", named=False)

@@ -51,7 +51,7 @@ def begin_a_case(hands):
     hands.note = "Settled in March"
     hands.press("Set aside: Diagnosis unclear or changed")
     assert "Your note: Settled in March" in hands.words()
-    hands.press("Begin a case")
+    hands.begin_case("Lupus nephritis, class III")
     hands.write("In short", "Second opinion on lupus nephritis")
     hands.write("Why I’m here, in one sentence", "What next for my kidneys?")
     hands.write("Specialist", "Dr Osei")
@@ -198,11 +198,11 @@ HIS = ("Zebra", "Zander", "Zenith", "Zap therapy", "Zero therapy", "Zealous")
 HERS = ("upus", "Lindqvist", "Juniper", "ycophenolate", "Northfield", "nephritis")
 
 
-def walk(hands):
+def walk(hands, illness):
     """What every step says once a case is begun; the packet is read on paper."""
     hands.show("opinion")
     hands.go("Reasons")
-    hands.press("Begin a case")
+    hands.begin_case(illness)
     said = []
     for step in STEPS:
         hands.go(step)
@@ -213,12 +213,12 @@ def walk(hands):
 
 def test_a_caregiver_goes_the_way_for_two_people_and_neither_leaves_a_trace(hands, two_people):
     elena, otto = hands.person, two_people
-    hers = walk(hands)
+    hers = walk(hands, "Lupus nephritis, class III")
     assert [word for word in HIS if word in hers] == []
     assert all(word in hers for word in ("upus", "Lindqvist"))
     hands.window.desk.choose_person(otto)
     hands.wait()
-    his = walk(hands)
+    his = walk(hands, "Zebra lymphoma")
     assert [word for word in HERS if word in his] == []
     assert all(word in his for word in HIS)
     for whose, own, foreign in ((elena, HERS, HIS), (otto, HIS, HERS)):

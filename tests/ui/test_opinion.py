@@ -1,7 +1,7 @@
 """Small things of the way to a second opinion: fields that keep themselves, links by keyboard, looks that change."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 
 from organizer.base.i18n import speaking
 from organizer.services.entries import entries
@@ -11,6 +11,7 @@ from ui.pages.opinion.choose_entry import EntryChooser
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.letter_dialog import LetterDialog
 from ui.pages.opinion.page import STEPS
+from ui.pages.opinion.subject_dialog import SubjectDialog
 from ui.pages.opinion.weighing import ChanceDialog, WeighDialog
 from ui.shell.guide import section
 
@@ -255,3 +256,83 @@ def test_a_mother_is_asked_in_the_words_of_a_mother(ann, qtbot):
         idle(ann, qtbot)
         assert "My " not in labels(ann), step
         assert "for me" not in labels(ann), step
+
+
+def ill(window, *titles):
+    """Diagnoses of today that weigh."""
+    context = window.desk.context
+    day = context.as_of.isoformat()
+    fields = {"status": "active", "happened": day, "recorded": day}
+    return [
+        entries.add(context.record, "Condition", context.person, fields | {"title": title}).entries[0]
+        for title in titles
+    ]
+
+
+def named(window):
+    page = window.desk.page
+    return set(entries.get(window.desk.context.record, page.journey.case_id).targets("about"))
+
+
+def boxes(window):
+    (dialog,) = (one for one in window.findChildren(SubjectDialog) if one.isVisible())
+    return dialog, {box.accessibleName(): box for box in dialog.findChildren(QCheckBox)}
+
+
+def push(widget, name, qtbot):
+    made = next(one for one in widget.findChildren(QPushButton) if name in (one.text(), one.accessibleName()))
+    qtbot.keyClick(made, Qt.Key.Key_Space)
+
+
+def test_a_case_is_about_what_the_person_ticks_and_nothing_is_ticked_among_unlike_illnesses(ann, qtbot):
+    cancer, spread, nerves = ill(ann, "Breast cancer", "Bone metastasis of breast cancer", "Multiple sclerosis")
+    ann.desk.show_page("opinion", {"step": "case"})
+    idle(ann, qtbot)
+    page = ann.desk.page
+    push(page, "Begin a case", qtbot)
+    dialog, ticks = boxes(ann)
+    assert not any(box.isChecked() for box in ticks.values())
+    together = [name for name in ticks if "reast cancer" in name]
+    push(dialog, f"Tick all: {', '.join(together)}", qtbot)
+    push(dialog, "It is about these", qtbot)
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    assert named(ann) == {cancer, spread}
+    assert "Multiple sclerosis" not in labels(ann)
+
+    push(page, "Change what it is about…", qtbot)
+    dialog, ticks = boxes(ann)
+    assert [name for name, box in ticks.items() if not box.isChecked()] == ["Multiple sclerosis"]
+    for box in ticks.values():
+        box.toggle()
+    push(dialog, "It is about these", qtbot)
+    idle(ann, qtbot)
+    assert named(ann) == {nerves}
+    ann.desk.undo()
+    idle(ann, qtbot)
+    assert named(ann) == {cancer, spread}
+
+
+def test_a_single_diagnosis_needs_no_choice_and_related_ones_are_ticked_already(ann, qtbot):
+    (cancer,) = ill(ann, "Breast cancer")
+    ann.desk.show_page("opinion", {"step": "case"})
+    idle(ann, qtbot)
+    ann.desk.page.step.begin()
+    idle(ann, qtbot)
+    assert named(ann) == {cancer}
+    ill(ann, "Bone metastasis of breast cancer")
+    ann.desk.page.step.begin()
+    _dialog, ticks = boxes(ann)
+    assert [box.isChecked() for box in ticks.values()] == [True, True]
+
+
+def test_reasons_of_another_illness_stand_apart_from_those_of_the_case(ann, qtbot):
+    cancer, _nerves = ill(ann, "Breast cancer", "Multiple sclerosis")
+    context = ann.desk.context
+    cases.begin(context.record, context.person, {"title": "Breast"}, [cancer])
+    ann.desk.show_page("opinion", {"step": "reasons"})
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    own, apart = labels(ann).split("In the record, but not of this case")
+    assert "Multiple sclerosis" not in own
+    assert "Multiple sclerosis" in apart

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import product
 
+from organizer.health.opinion.families import families
 from organizer.health.opinion.serious import is_serious
 from organizer.health.problems import OPEN, state_of
 from organizer.model.case import Case
@@ -32,10 +33,14 @@ def about_of(case: Case, conditions: Iterable[Entry]) -> frozenset[EntryId]:
 
 
 def diagnoses_of(conditions: Sequence[Entry], as_of: date) -> list[Entry]:
-    """The diagnoses that a case is about which names none: the current serious ones, else the only current one."""
+    """The diagnoses that a case is about which names none: the current serious ones where these belong together, else
+    the only current one. Which of several unlike ones is meant is for the person to say.
+    """
     standing = [entry for entry in conditions if state_of(entry, as_of) in OPEN]
     serious = [entry for entry in standing if is_serious(entry)]
-    return serious or (standing if len(standing) == 1 else [])
+    if serious:
+        return serious if len(families(serious)) == 1 else []
+    return standing if len(standing) == 1 else []
 
 
 def belongs(entry: Entry, case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> bool:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from organizer.health.absence import Says, absence_of
 from organizer.health.opinion.belonging import about_of, diagnoses_of
 from organizer.health.opinion.intake import every_part, parts_of_illnesses, sought_illnesses
+from organizer.health.opinion.same_illness import STILL_MEANT
 from organizer.health.vocabulary import coded_concepts, mentions_in
 from organizer.health.voice import Voice, voice_of
 from organizer.health.writer import CHILD, is_child, years_old
@@ -15,8 +16,6 @@ from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
-_STILL_MEANT = frozenset({"uncertain", "remission"})
-"""What may stand beside an illness that a case is about: suspected, or in remission. A relative's isn't the case's."""
 _PROPOSALS = ("Procedure", "TreatmentOption")
 _FIRST_TEEN_YEAR = 10
 
@@ -144,7 +143,7 @@ def _belongs_to(proposal: Entry) -> set[str]:
 
 def _meant(text: str, abbreviations: bool = False) -> frozenset[str]:
     mentions = mentions_in(text, sought_illnesses(), abbreviations=abbreviations)
-    return frozenset().union(*(mention.concepts for mention in mentions if mention.contexts <= _STILL_MEANT))
+    return frozenset().union(*(mention.concepts for mention in mentions if mention.contexts <= STILL_MEANT))
 
 
 def _asked_nobody(entry: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from organizer.health.vocabulary import concept, concepts_in, concepts_of, mentions_in
+from organizer.health.vocabulary import coded_concepts, concept, concepts_in, concepts_of, mentions_in, mentions_of
 from organizer.model.entry import Entry
 
 _GROUPS = frozenset({
@@ -10,6 +10,8 @@ _GROUPS = frozenset({
     "still-there", "no-effect",
 })  # fmt: skip
 """Too wide to join two texts: a cancer of the breast and one of the lung are two illnesses."""
+STILL_MEANT = frozenset({"uncertain", "remission"})
+"""What may stand beside an illness that a diagnosis is about: suspected, or in remission."""
 _LONG_ENOUGH = 4
 _STEM = 6
 
@@ -25,6 +27,12 @@ def same_illness(condition: Entry, reason: str, title: str = "") -> bool:
         return True
     # Where the vocabulary knows both, and they differ, likeness of words says nothing.
     return not (named and given) and bool(words_in(condition.title) & words_in(reason))
+
+
+def illness_concepts(condition: Entry) -> frozenset[str]:
+    """The illnesses that a diagnosis is about, suspected ones too, without the groups over them."""
+    mentions = [mention for mention in mentions_of(condition) if mention.contexts <= STILL_MEANT]
+    return _narrow(coded_concepts(condition).union(*(mention.concepts for mention in mentions)))
 
 
 def is_symptom_of(symptom: str, condition: Entry | None, *texts: str) -> bool:

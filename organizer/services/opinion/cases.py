@@ -10,8 +10,12 @@ from organizer.health.opinion import timing
 from organizer.health.opinion.asked_log import AskedLine, asked_lines
 from organizer.health.opinion.belonging import diagnoses_of, of_case, of_no_case
 from organizer.health.opinion.checklist import Item, checklist
+from organizer.health.opinion.families import families
 from organizer.health.opinion.gathered import Gathered
+from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.timing import CaseDates
+from organizer.health.problems import OPEN, problems
+from organizer.health.titles import plain_title
 from organizer.model.case import Case, RowAnswer, RowState, is_case
 from organizer.model.entry import Changes, Entry, Link
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId, new_id
@@ -134,26 +138,75 @@ def _conditions(record: Record, person: PersonId) -> list[Entry]:
     return reading.of_kind(record, person, "Condition", "created")
 
 
-def begin(record: Record, person: PersonId, fields: Mapping[str, str], named: Collection[EntryId] = ()) -> Changes:
-    """Begin a case from what the record holds: its reasons, and the diagnoses that these rest on.
+def begin(
+    record: Record, person: PersonId, fields: Mapping[str, str], named: Collection[EntryId] | None = None
+) -> Changes:
+    """Begin a case about the diagnoses that the person `named`, with the reasons that the record holds for these.
 
-    Where the person has `named` diagnoses it is about these alone, and rests on what is said of no other.
-
-    A diagnosis that another open case is about stays with that one: who asks a second specialist about it too begins
-    by `begin_again`.
+    Where nothing is said (None) it is about the diagnoses for which there are reasons, if these belong together; which
+    of several unlike ones is meant is left open. A diagnosis that another open case is about stays with that one: who
+    asks a second specialist about it too begins by `begin_again`.
     """
-    elsewhere = {target for case in open_cases(record, person) for target in case.about}
-    raised = [reason for reason in reasons.reasons(record, person) if not elsewhere & set(reason.evidence)]
-    evidence = dict.fromkeys(text for reason in raised for text in reason.evidence)
-    about = [entry for entry in reading.many(record, evidence) if entry.kind == "Condition" and not entry.struck]
-    if named:
-        others = {entry.id for entry in about} - set(named)
-        raised = [reason for reason in raised if set(named) & set(reason.evidence)]
-        evidence = {text: None for reason in raised for text in reason.evidence if text not in others}
-        about = reading.many(record, named)
-    links = [Link(Role.ABOUT, entry.id) for entry in about] + [Link(Role.EVIDENCE, EntryId(text)) for text in evidence]
-    typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(reason.reason for reason in raised)}
+    about = reading.many(record, list(_meant(record, person) if named is None else named))
+    raised, links = _subject(record, person, [entry.id for entry in about])
+    typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(raised)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
+
+
+def _meant(record: Record, person: PersonId) -> list[EntryId]:
+    """The diagnoses that reasons rest on and no other open case is about, where all belong together; else none."""
+    elsewhere = {target for case in open_cases(record, person) for target in case.about}
+    evidence = {text for reason in reasons.reasons(record, person) for text in reason.evidence}
+    groups = [{entry.id for entry in group} for group in offered(record, person)]
+    meant = [group for group in groups if group & evidence and not group & elsewhere]
+    return sorted(meant[0]) if len(meant) == 1 else []
+
+
+def _subject(
+    record: Record, person: PersonId, named: Collection[EntryId], case_id: EntryId = NO_ENTRY
+) -> tuple[list[str], list[Link]]:
+    """The reasons for a case about these diagnoses, and its links to them and to what the reasons rest on."""
+    about = reasons.About(frozenset(named), case_id)
+    raised = reasons.reasons(record, person, about=about)
+    evidence = dict.fromkeys(EntryId(text) for reason in raised for text in reason.evidence)
+    links = [Link(Role.ABOUT, entry_id) for entry_id in named]
+    return [reason.reason for reason in raised], links + [Link(Role.EVIDENCE, entry_id) for entry_id in evidence]
+
+
+def offered(record: Record, person: PersonId) -> list[list[Entry]]:
+    """What a case can be about: the diagnoses that aren't over, those that belong together in one group; groups with
+    a serious one first."""
+    conditions = reading.find(record, Query(kinds=("Condition",), person=person, include_struck=False))
+    listed = problems(conditions, records.as_of(record))
+    groups = families(problem.entry for problem in listed if problem.state in OPEN)
+    return sorted(groups, key=lambda group: not any(is_serious(entry) for entry in group))
+
+
+def set_about(record: Record, case_id: EntryId, named: Sequence[EntryId]) -> Changes:
+    """The case is about these diagnoses and no others: its reasons and what they rest on are found anew, and options
+    that were for all that it was about are for these. Raises NotFoundError for another person's diagnosis."""
+    case = case_of(record, case_id)
+    if any(entry.person != case.person or entry.kind != "Condition" for entry in reading.many(record, named)):
+        raise NotFoundError(_("This is no diagnosis of this person."), _("Choose one of this person’s diagnoses."))
+    raised, links = _subject(record, case.person, list(dict.fromkeys(named)), case_id)
+    kept = [link for link in case.entry.links if link.role not in (Role.ABOUT, Role.EVIDENCE)]
+    own_reasons = [reason for reason in case.reasons if reason not in reasons.IDS]
+    data = {**case.entry.data, "reasons": [*raised, *own_reasons]}
+    edits = [change_log.Replace(case.entry.having(data=data, links=(*kept, *links)))]
+    edits += [Replace(_for_these(option, named)) for option in options_of(record, case) if _is_for_all(option, case)]
+    titles = ", ".join(plain_title(entry) for entry in reading.many(record, named))
+    label = _("The case is about: {titles}").format(titles=titles) if titles else _("The case names no diagnosis")
+    return change_log.apply(record, label, edits)
+
+
+def _is_for_all(option: Entry, case: Case) -> bool:
+    """Whether an option of the case is for what the case was about, as it was written down."""
+    return case.id in option.targets(Role.CASE) and set(option.targets(Role.FOR)) == set(case.about)
+
+
+def _for_these(option: Entry, named: Sequence[EntryId]) -> Entry:
+    kept = [link for link in option.links if link.role is not Role.FOR]
+    return option.having(links=(*kept, *(Link(Role.FOR, entry_id) for entry_id in named)))
 
 
 def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Changes:
@@ -167,17 +220,32 @@ def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Chang
 
 
 def diagnoses(record: Record, case: Case) -> list[Entry]:
-    """The diagnoses that a case is about; where it names none, the current serious ones, else the only current one."""
-    named = [entry for entry in reading.many(record, case.about) if not entry.struck]
+    """The diagnoses that a case is about; where it names none, those that alone can be meant (`diagnoses_of`)."""
+    named = [entry for entry in diagnoses_named(record, case) if not entry.struck]
     if named:
         return named
     query = Query(kinds=("Condition",), person=case.person, include_struck=False)
     return diagnoses_of(reading.find(record, query), records.as_of(record))
 
 
+def diagnoses_named(record: Record, case: Case) -> list[Entry]:
+    """The diagnoses that a case names, in its order, those too that don't stand any more."""
+    return reading.many(record, case.about)
+
+
+def reasons_of(record: Record, case: Case) -> list[reasons.ReasonState]:
+    """The reasons that the record holds for what a case is about, set aside or not; none of another illness."""
+    return reasons.states(record, case.person, about=about_of(record, case))
+
+
+def about_of(record: Record, case: Case) -> reasons.About:
+    """What reasons are looked for in a case."""
+    return reasons.About(frozenset(entry.id for entry in diagnoses(record, case)), case.id)
+
+
 def name_diagnosis(record: Record, case_id: EntryId, condition: EntryId) -> Changes:
-    """The case is about this diagnosis too. Raises InvalidEntryError, NotFoundError."""
-    return entries.link(record, case_id, Role.ABOUT, condition)
+    """The case is about this diagnosis too. Raises NotFoundError."""
+    return set_about(record, case_id, [*case_of(record, case_id).about, condition])
 
 
 def begun(record: Record, case: Case | None) -> list[str]:

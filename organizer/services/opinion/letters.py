@@ -22,7 +22,7 @@ from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
 from organizer.packet.sensitive import matters_of
 from organizer.services.entries import entries
-from organizer.services.opinion import cases, timetable
+from organizer.services.opinion import cases, reasons, timetable
 from organizer.services.record import records
 from organizer.services.record.records import Record
 from organizer.store import entries as reading
@@ -117,12 +117,13 @@ def _of_case(record: Record, case: Case, kind: str) -> list[str]:
     if kind == "thank-you":
         names = [specialist]
     elif kind == "referral-request":
-        plans = reading.of_kind(record, case.person, "CarePlan")
+        about = cases.about_of(record, case)
+        plans = reasons.concerning(record, case.person, about, reading.of_kind(record, case.person, "CarePlan"))
         names = [diagnosis.text("made_by") for diagnosis in diagnoses] + [plan.text("decided_by") for plan in plans]
         names = [name for name in names if not same_doctor(name, specialist)]
     elif kind == "slides-request":
-        reports = reading.of_kind(record, case.person, "DiagnosticReport")
-        names = [report.text("performer") for report in reports if report.text("category") == "pathology"]
+        lent = [specimen for specimen in specimens(record, case.person, case.id) if specimen.is_of_case]
+        names = [specimen.report.text("performer") for specimen in lent]
     else:
         names = [diagnosis.text("place") for diagnosis in diagnoses]
     return [name for name in names if name]

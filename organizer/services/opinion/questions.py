@@ -33,7 +33,11 @@ def suggested(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> 
     query = Query(kinds=("TreatmentOption",), person=person, include_struck=False)
     options = cases.options_of(record, case) if case else reading.find(record, query)
     orders = reading.of_kind(record, person, "ServiceRequest")
-    return suggestions(reasons.reasons(record, person), options, orders, ordered(record, person, case_id))
+    about = cases.about_of(record, case) if case else None
+    raised = reasons.reasons(record, person, about=about)
+    if about is not None and orders:
+        orders = reasons.concerning(record, person, about, orders)
+    return suggestions(raised, options, orders, ordered(record, person, case_id))
 
 
 def add(record: Record, person: PersonId, title: str, why: str = "", case_id: EntryId = NO_ENTRY) -> Changes:

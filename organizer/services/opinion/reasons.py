@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -12,12 +13,14 @@ from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
 from organizer.health.course import measures
 from organizer.health.opinion.reasons import REASONS
+from organizer.health.opinion.subject import Subject
 from organizer.health.opinion.unclear import TEST_AFTER, TEST_BEFORE
 from organizer.health.opinion.view import Reason, SymptomCourse, View, recorded, within_year
 from organizer.health.titles import plain_title
 from organizer.health.writer import by_the_person
+from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry, Json
-from organizer.model.ids import EntryId, PersonId
+from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.kinds import names
 from organizer.services.follow import measures as measuring
 from organizer.services.follow import plans
@@ -32,6 +35,8 @@ __all__ = ["Reason"]
 _KINDS = names(lambda kind: not kind.at_most)
 """What reasons look through: all but the kinds of which there may be very many."""
 _FINDINGS = ("DiagnosticReport", "ImagingStudy")
+IDS = frozenset(find.__name__.replace("_", "-") for find in REASONS)
+"""The ids of all reasons that can be found: each is its function's name."""
 _SCALED = ("symptom", "survey")
 _NO_CONTENT = ("note", "serious")
 
@@ -45,34 +50,74 @@ class ReasonState:
     since: str = ""
 
 
-def reasons(record: Record, person: PersonId, as_of: date | None = None) -> list[Reason]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What reasons are looked for: `diagnoses` of one case, whose id is "" before it is begun."""
+
+    diagnoses: frozenset[EntryId]
+    case: EntryId = NO_ENTRY
+
+
+def reasons(record: Record, person: PersonId, as_of: date | None = None, about: About | None = None) -> list[Reason]:
     """The reasons that the record holds and the person has not set aside, each with its evidence."""
-    return [state.reason for state in states(record, person, as_of) if state.note is None]
+    return [state.reason for state in states(record, person, as_of, about) if state.note is None]
 
 
-def states(record: Record, person: PersonId, as_of: date | None = None) -> list[ReasonState]:
-    """All reasons that the record holds; one that was set aside stays so until its evidence is new or has changed."""
+def states(
+    record: Record, person: PersonId, as_of: date | None = None, about: About | None = None
+) -> list[ReasonState]:
+    """All reasons that the record holds; one that was set aside stays so until its evidence is new or has changed.
+
+    Where it is said what they are `about`, those that speak of it, and of no other illness.
+    """
     day = as_of or records.as_of(record)
     notes = reading.get(record, person).rows("reason_notes")
     view = _view(record, person, day, notes)
+    if about is not None:
+        view = _subject(view, about).narrowed()
     raised = [reason for find in REASONS if (reason := find(view)) is not None]
     aside = {note["reason"] for note in notes if note["state"] == "aside"}
     contents = {reason.reason: _contents(record, reason.evidence) for reason in raised if reason.reason in aside}
     return [_state(reason, notes, contents.get(reason.reason, {})) for reason in raised]
 
 
-def set_aside(record: Record, person: PersonId, reason_id: str, note: str) -> Changes:
-    """Show a reason no more until it rests on something new. Raises NotFoundError where the record doesn't hold it."""
-    reason = next((state.reason for state in states(record, person) if state.reason.reason == reason_id), None)
+def concerning(record: Record, person: PersonId, about: About, listed: Sequence[Entry]) -> list[Entry]:
+    """Those of some entries that are of a case, or may be of no other illness (`Subject.concerns`)."""
+    view = _view(record, person, records.as_of(record), reading.get(record, person).rows("reason_notes"))
+    subject = _subject(view, about)
+    return [entry for entry in listed if subject.concerns(entry)]
+
+
+def _subject(view: View, about: About) -> Subject:
+    return Subject(view, about.diagnoses, about.case, _elsewhere(view, about))
+
+
+def _elsewhere(view: View, about: About) -> frozenset[EntryId]:
+    """The diagnoses that the person's other open cases are about."""
+    cases = [Case(entry) for entry in view.of_kind("OpinionCase")]
+    others = [case.about for case in cases if case.id != about.case and not case.is_closed]
+    return frozenset(chain.from_iterable(others))
+
+
+def set_aside(record: Record, person: PersonId, reason_id: str, note: str, about: About | None = None) -> Changes:
+    """Show a reason no more until it rests on something new. Raises NotFoundError where the record doesn't hold it.
+
+    What was set aside of one case stays so when the same reason is set aside of another.
+    """
+    listed = states(record, person, about=about)
+    reason = next((state.reason for state in listed if state.reason.reason == reason_id), None)
     if reason is None:
         raise NotFoundError(_("This reason isn’t in the record any more."), _("Look at the list again."))
+    before = [row for row in reading.get(record, person).rows("reason_notes") if _is_aside(row, reason_id)]
+    known = [str(text) for row in before for text in row["evidence"]]
+    contents = {str(name): mark for row in before for name, mark in (row.get("content") or {}).items()}
     line = {
         "reason": reason_id,
         "state": "aside",
         "note": note.strip(),
         "on": records.as_of(record).isoformat(),
-        "evidence": list(reason.evidence),
-        "content": _contents(record, reason.evidence),
+        "evidence": list(dict.fromkeys([*known, *reason.evidence])),
+        "content": contents | _contents(record, reason.evidence),
     }
     label = _("Set aside: {reason}").format(reason=reason.title)
     return _write(record, person, label, [*_others(record, person, reason_id, "aside"), line])
@@ -138,6 +183,10 @@ def _contents(record: Record, evidence: Iterable[str]) -> dict[str, str]:
         facts = [entry.title.casefold(), entry.status, dates, entry.value, entry.value_text, entry.unit, data]
         marks[str(entry.id)] = sha256(orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
     return marks
+
+
+def _is_aside(note: Json, reason_id: str) -> bool:
+    return (note["reason"], note["state"]) == (reason_id, "aside")
 
 
 def _others(record: Record, person: PersonId, reason_id: str, state: str) -> list[Json]:

@@ -161,3 +161,17 @@ def test_a_nodule_in_the_union_is_asked_about_by_its_law_and_only_its_own_slides
     said("decide", "Watch", "--goal", "No growth", "--review-by", "1 Jun 2027", *who)
     said("case", "--close", *who)
     assert "No case is open" in said("gather", *who, refused=True)
+
+
+def test_which_of_several_unlike_illnesses_is_meant_is_asked_and_can_be_changed(said):
+    who = ("--person", "Inés")
+    for title in ("Breast cancer", "Multiple sclerosis"):
+        add(said, "Condition", f"title={title}", "status=active", "happened=2026-10", person="Inés")
+    said("case", "--begin", "title=What now?", *who)
+    (case,) = said("case", *who, "--json")["cases"]
+    assert case["about"] == []
+    assert set(case["may_be_about"]) == {"Breast cancer", "Multiple sclerosis"}
+    (case,) = said("case", "--about", "Breast cancer", *who, "--json")["cases"]
+    assert (case["about"], case["may_be_about"]) == (["Breast cancer"], [])
+    (case,) = said("case", "--about", "Multiple sclerosis", "--not-about", "Breast cancer", *who, "--json")["cases"]
+    assert case["about"] == ["Multiple sclerosis"]

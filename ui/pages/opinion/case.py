@@ -9,32 +9,27 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
-from organizer.health.problems import OPEN, problems
 from organizer.health.titles import plain_title
 from organizer.model.case import Case
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
-from organizer.services.entries import entries
-from organizer.services.entries.entries import Query
 from organizer.services.follow import calendars
-from organizer.services.opinion import cases, reasons, timetable
+from organizer.services.opinion import cases, timetable
 from organizer.services.opinion.reasons import Reason
 from organizer.services.opinion.timetable import Step as TimetableStep
-from organizer.services.record import records
 from organizer.services.record.records import Record
 from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
-from ui.look.widgets.choices import choices
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
-from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.cases_card import CasesCard
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.saving import save_file
 from ui.pages.opinion.step import Step
+from ui.pages.opinion.subject_dialog import begin_case, change_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,7 @@ class Shown:
 
     reasons: list[Reason]
     diagnoses: list[Entry]
+    has_choice: bool
     others: list[Case]
     steps: list[TimetableStep]
 
@@ -75,8 +71,7 @@ class CaseStep(Step):
 
     def begin(self) -> None:
         """Begin a case, beside those that are open; from now on it is the one that is worked on."""
-        context = self.context
-        self._take_up(context.write(lambda: cases.begin(context.record, context.person, {})))
+        begin_case(self.journey, self)
 
     def begin_again(self) -> None:
         """Ask a further specialist the same question."""
@@ -88,7 +83,7 @@ class CaseStep(Step):
             self.journey.take_up(changes.entries[0])
 
     def _fill(self, case: Case, shown: Shown) -> None:
-        cards = [self._question(case, shown.reasons), self._about(case, shown), self._visit(case)]
+        cards = [self._question(case, shown.reasons), self._about(shown), self._visit(case)]
         cards += [self._timetable(shown.steps)] if shown.steps else []
         cards.append(self._feeling(case))
         cards.append(CasesCard(self.journey, shown.others, self.begin, self.begin_again))
@@ -101,32 +96,19 @@ class CaseStep(Step):
             )
         self.show_cards(cards)
 
-    def _about(self, case: Case, told: Shown) -> Card:
+    def _about(self, shown: Shown) -> Card:
+        """What the case names; where it names nothing, what it is taken to be about, or that it is to be chosen."""
         card = Card(_("Which diagnosis it is about"))
-        named = set(case.about)
-        shown = [diagnosis for diagnosis in told.diagnoses if diagnosis.id in named]
-        for entry in shown:
+        for entry in shown.diagnoses:
             card.body.addWidget(label(plain_title(entry), "strong"))
-        if not shown:
+        if not shown.diagnoses:
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
-        others = [diagnosis for diagnosis in told.diagnoses if diagnosis.id not in named]
-        if not others:
-            return card
-
-        # None stands there before somebody chooses: it would look as if it were set already.
-        box = choices(_("A diagnosis"), [(_("Choose…"), ""), *((plain_title(other), other.id) for other in others)])
-        row = SideBySide()
-        row.words.addWidget(box)
-        context = self.context
-
-        def name() -> None:
-            context.write(lambda: cases.name_diagnosis(context.record, case.id, EntryId(str(box.currentData()))))
-
-        sets = button(_("It is about this"), context.theme, name)
-        sets.setEnabled(False)
-        box.currentIndexChanged.connect(lambda _place: sets.setEnabled(bool(box.currentData())))
-        row.buttons.addWidget(sets)
-        card.body.addWidget(row)
+        if shown.has_choice:
+            words = _("Choose what it is about…") if not shown.diagnoses else _("Change what it is about…")
+            row = QHBoxLayout()
+            row.addWidget(button(words, self.context.theme, lambda: change_subject(self.journey, self)))
+            row.addStretch()
+            card.body.addLayout(row)
         return card
 
     def _question(self, case: Case, raised: list[Reason]) -> Card:
@@ -217,13 +199,11 @@ def _write_appointment(case_id: EntryId, record: Record, out: Path) -> None:
 
 
 def _read(record: Record, person: PersonId, case: Case) -> Shown:
-    query = Query(kinds=("Condition",), person=person, include_struck=False)
-    named = set(case.about)
-    conditions = entries.find(record, query)
-    current = [problem.entry for problem in problems(conditions, records.as_of(record)) if problem.state in OPEN]
-    current += [entry for entry in conditions if entry.id in named and entry not in current]
+    named = cases.diagnoses(record, case)
+    standing = [state.reason for state in cases.reasons_of(record, case) if state.note is None]
     others = [other for other in cases.cases(record, person) if other.id != case.id]
-    return Shown(reasons.reasons(record, person), current, others, timetable.plan(record, case))
+    has_choice = bool(named or cases.offered(record, person))
+    return Shown(standing, named, has_choice, others, timetable.plan(record, case))
 
 
 def _outcome(case: Case) -> str:

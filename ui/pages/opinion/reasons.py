@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.health.titles import plain_title
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.model.kinds import find_kind
@@ -19,6 +20,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.labels import label
 from ui.pages.opinion.step import Step
+from ui.pages.opinion.subject_dialog import begin_case
 
 MOST_EVIDENCE = 5
 
@@ -29,6 +31,8 @@ class Shown:
 
     states: list[ReasonState]
     evidence: dict[str, Entry]
+    elsewhere: list[Reason]
+    """Reasons of the record that are no part of the case in front."""
 
 
 class ReasonsStep(Step):
@@ -43,15 +47,15 @@ class ReasonsStep(Step):
         return [button(words, self.context.theme, self.begin, "primary", "file-check-2")]
 
     def begin(self) -> None:
-        """Begin a case with the reasons found, then go there."""
-        context = self.context
-        if self.journey.case is None and context.write(lambda: cases.begin(context.record, context.person, {})) is None:
-            return
-        self.journey.go("case")
+        """Begin a case about what the person chooses, or go on with the one that is open."""
+        if self.journey.case is None:
+            begin_case(self.journey, self)
+        else:
+            self.journey.go("case")
 
     def load(self) -> None:
-        person = self.context.person
-        self.read(lambda record, _progress: _read(record, person), self._fill)
+        person, case = self.context.person, self.journey.case
+        self.read(lambda record, _progress: _read(record, person, case), self._fill)
 
     def _fill(self, shown: Shown) -> None:
         standing = [state for state in shown.states if state.note is None]
@@ -65,6 +69,8 @@ class ReasonsStep(Step):
         aside = [state for state in shown.states if state.note is not None]
         if aside:
             cards.append(self._aside(aside))
+        if shown.elsewhere:
+            cards.append(self._elsewhere(shown.elsewhere))
         self.show_cards(cards)
 
     def _reason(self, reason: Reason, evidence: dict[str, Entry]) -> Card:
@@ -113,8 +119,9 @@ class ReasonsStep(Step):
         words = _("It is shown again only when the record holds something new. A note for yourself:")
         note, wanted = QInputDialog.getMultiLineText(self, reason.title, words)
         if wanted:
-            context = self.context
-            context.write(lambda: reasons.set_aside(context.record, context.person, reason.reason, note))
+            context, case = self.context, self.journey.case
+            about = cases.about_of(context.record, case) if case is not None else None
+            context.write(lambda: reasons.set_aside(context.record, context.person, reason.reason, note, about))
 
     def _own_words(self, states: list[ReasonState]) -> Card:
         card = Card(_("Something the record can’t know"))
@@ -146,15 +153,31 @@ class ReasonsStep(Step):
             card.body.addWidget(back)
         return card
 
+    def _elsewhere(self, raised: list[Reason]) -> Card:
+        """Told apart from those of the case in front, which they are no part of."""
+        card = Card(_("In the record, but not of this case"))
+        for reason in raised:
+            card.body.addWidget(label(reason.title, "strong"))
+            card.body.addWidget(label(reason.sentence, "second"))
+        row = QHBoxLayout()
+        begin = button(_("Begin another case"), self.context.theme, lambda: begin_case(self.journey, self), "quiet")
+        row.addWidget(begin)
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
     def _bring_back(self, state: ReasonState) -> None:
         context = self.context
         context.write(lambda: reasons.bring_back(context.record, context.person, state.reason.reason))
 
 
-def _read(record: Record, person: PersonId) -> Shown:
-    states = reasons.states(record, person)
+def _read(record: Record, person: PersonId, case: Case | None) -> Shown:
+    everywhere = reasons.states(record, person)
+    states = cases.reasons_of(record, case) if case is not None else everywhere
+    sentences = {state.reason.sentence for state in states}
+    elsewhere = [state.reason for state in everywhere if state.note is None and state.reason.sentence not in sentences]
     wanted = dict.fromkeys(text for state in states for text in state.reason.evidence)
-    return Shown(states, {entry.id: entry for entry in entries.many(record, list(wanted))})
+    return Shown(states, {entry.id: entry for entry in entries.many(record, list(wanted))}, elsewhere)
 
 
 def _kind_words(entry: Entry) -> str:
