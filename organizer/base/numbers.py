@@ -37,20 +37,24 @@ _OPEN_LENGTH = 3
 _COMPUTERS = re.compile(r"\s*(<=|>=|<|>|≤|≥)?\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*")
 
 _AT_MOST = (
-    r"<\s*or\s*=|<=|=<|≤|up ?to|at most|not more than|max(?:imum|\.)?|bis(?: zu)?|höchstens|jusqu['’]?à|au plus|"
-    r"hasta|como máximo|fino a|al massimo|até|tot en met|hoogstens"
+    r"<\s*or\s*=|<=|=<|≤|up ?to|at most|(?:not|no) (?:more|higher|greater) than|not (?:above|over)|"
+    r"max(?:imum|imal|\.)?|bis(?: zu)?|höchstens|nicht (?:mehr als|höher als|über)|jusqu['’]?à|au plus|pas plus de|"
+    r"hasta|como máximo|como mucho|no (?:más de|mayor (?:de|que)|superior a)|fino a|al massimo|até|tot en met|hoogstens"
 )
 _BELOW = (
-    r"<|«|‹|less than|lower than|below|under|unter|kleiner(?: als)?|inf(?:érieure?|\.)? ?à|moins de|"
-    r"menor (?:de|que|a)|inferior(?:e|es)? a|inf\.? a|menos de|minore di|meno di|kleiner dan|lager dan|onder"
+    r"<|«|‹|less than|lower than|below|under|unter|(?:kleiner|weniger|niedriger)(?: als)?|"
+    r"inf(?:érieure?|\.)? ?à|moins de|menor (?:de|que|a)|inferior(?:e|es)? a|inf\.? a|(?:por )?debajo de|menos de|"
+    r"minore di|meno di|kleiner dan|lager dan|onder"
 )
 _AT_LEAST = (
-    r">\s*or\s*=|>=|=>|≥|at least|not less than|min(?:imum|\.)?|mindestens|ab|au moins|al menos|como mínimo|"
-    r"almeno|a partire da"
+    r">\s*or\s*=|>=|=>|≥|at least|(?:not|no) (?:less|lower) than|not (?:below|under)|min(?:imum|\.)?|mindestens|"
+    r"wenigstens|nicht (?:weniger als|niedriger als|unter)|ab|au moins|pas moins de|al menos|por lo menos|como mínimo|"
+    r"no (?:menos de|menor (?:de|que)|inferior a)|almeno|a partire da"
 )
 _ABOVE = (
-    r">|»|›|greater than|more than|higher than|above|over|über|größer(?: als)?|mehr als|sup(?:érieure?|\.)? ?à|"
-    r"plus de|mayor (?:de|que|a)|superior(?:e|es)? a|sup\.? a|más de|maggiore di|più di|groter dan|hoger dan|boven"
+    r">|»|›|greater than|more than|higher than|above|over|über|(?:größer|höher)(?: als)?|mehr als|"
+    r"sup(?:érieure?|\.)? ?à|plus de|mayor (?:de|que|a)|superior(?:e|es)? a|sup\.? a|(?:por )?encima de|más de|"
+    r"maggiore di|più di|groter dan|hoger dan|boven"
 )
 _COMPARED = (("<=", _AT_MOST), (">=", _AT_LEAST), ("<", _BELOW), (">", _ABOVE))
 SIGN = r"(?:[<>]\s*or\s*=|<=|>=|=<|=>|[<>≤≥«»‹›])"

@@ -53,6 +53,18 @@ def test_a_proposed_goal_is_set_by_one_click_and_taken_back_by_undo(ann, context
     assert entries.find(context.record, Query(kinds=("Goal",))) == []
 
 
+def test_the_number_in_an_imported_goals_words_is_offered_and_taken_by_one_click(ann, context, qtbot):
+    typed = {"title": "Hemoglobin A1c", "value_text": "7.9", "unit": "%", "happened": "2026-01-05"}
+    entries.add(context.record, "Observation", context.person, typed)
+    entries.add(context.record, "Goal", context.person, {"title": "Hemoglobin A1c total in Blood < 7.0"})
+    ann.desk.show_page("treatments")
+    wait_for(ann, qtbot, "isn’t compared before it is confirmed: Hemoglobin A1c below 7 %")
+    press(ann, qtbot, "Use this number: Hemoglobin A1c below 7 % (the words name no unit: this is that of the results)")
+    [goal] = entries.find(context.record, Query(kinds=("Goal",)))
+    assert (goal.data["target_high"], goal.unit, goal.text("measure")) == (7, "%", "Hemoglobin A1c")
+    wait_for(ann, qtbot, "Not enough data")
+
+
 def test_medicines_are_listed_under_how_they_stand(ann, context, qtbot):
     for title, status, ended in (
         ("Apixaban", "active", ""), ("Methotrexate", "on-hold", ""), ("Aspirin", "unknown", ""),

@@ -21,7 +21,7 @@ from organizer.model.kinds import find_kind
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.follow import goals, plans
-from organizer.services.follow.goals import ProposedGoal
+from organizer.services.follow.goals import ProposedGoal, WordedTarget
 from organizer.services.follow.plans import PlanReport
 from organizer.services.record.records import Record
 from ui.entries.parts.cards_page import CardsPage
@@ -138,16 +138,9 @@ def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -
     if report.check.urgent:
         card.body.addWidget(notice(report.check.urgent))
     card.body.addWidget(label(report.check.sentence))
-    if report.series.points:
-        course = _course(context, report)
-        card.body.addWidget(course.choices, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(course)
-        if report.level:
-            words = _(
-                "Dots are the results. The line and its shade are the level they suggest, with the range that the "
-                "usual variation allows (95 in 100). Arithmetic on your record, not a medical opinion."
-            )
-            card.body.addWidget(label(words, "small"))
+    if report.worded is not None and report.goal is not None:
+        card.body.addWidget(_worded(context, report.goal, report.worded))
+    _add_course(context, card, report)
     if report.check.would_change:
         card.body.addWidget(label(_("What would change this"), "strong"))
         card.body.addWidget(label(report.check.would_change))
@@ -163,6 +156,35 @@ def plan_card(context: Context, report: PlanReport, evidence: Sequence[Entry]) -
             card.body.addWidget(EntryRow(context, entry, shows.get(entry.id, "")))
     card.body.addWidget(_actions(context, report))
     return card
+
+
+def _worded(context: Context, goal: Entry, target: WordedTarget) -> Columns:
+    """The number that a goal's words name: taken, or looked at first."""
+
+    def accept() -> None:
+        context.write(lambda: goals.accept_worded(context.record, goal, target))
+
+    def change() -> None:
+        context.edit_entry(goal, "Goal", target.fields)
+
+    uses = button(_("Use this number"), context.theme, accept, "secondary", "check")
+    uses.setAccessibleName(_("Use this number: {number}").format(number=target.spoken))
+    return _side_by_side(context, [uses, button(_("Change first…"), context.theme, change, "quiet")])
+
+
+def _add_course(context: Context, card: Card, report: PlanReport) -> None:
+    """The picture of the results, if there are any."""
+    if not report.series.points:
+        return
+    course = _course(context, report)
+    card.body.addWidget(course.choices, 0, Qt.AlignmentFlag.AlignLeft)
+    card.body.addWidget(course)
+    if report.level:
+        words = _(
+            "Dots are the results. The line and its shade are the level they suggest, with the range that the "
+            "usual variation allows (95 in 100). Arithmetic on your record, not a medical opinion."
+        )
+        card.body.addWidget(label(words, "small"))
 
 
 def _course(context: Context, report: PlanReport) -> Course:
@@ -199,10 +221,16 @@ def _actions(context: Context, report: PlanReport) -> Columns:
         preset = {"title": series.title, "unit": series.unit, "happened": context.as_of.isoformat()}
         add = _("Add a result")
         acts.append(button(add, theme, lambda: context.edit_entry(None, "Observation", preset), "quiet", "plus"))
+    return _side_by_side(context, acts)
+
+
+def _side_by_side(context: Context, acts: Sequence[QWidget]) -> Columns:
+    """Buttons in one row, or below each other where there is no room."""
+    gap = context.theme.px(8)
     widest = max(act.sizeHint().width() for act in acts)
-    row = Columns(widest, len(acts), theme.px(8))
+    row = Columns(widest, len(acts), gap)
     row.set_widgets(acts)
-    row.setMaximumWidth(len(acts) * (widest + theme.px(8)))
+    row.setMaximumWidth(len(acts) * (widest + gap))
     return row
 
 

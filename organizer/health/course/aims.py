@@ -5,9 +5,10 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from organizer.base.analyte_names import NamedAnalyte, analytes_named
+from organizer.base.analyte_names import NamedAnalyte, analytes_named, is_usual_specimen
 from organizer.base.analytes import analyte_of, siblings_of
 from organizer.health.course import measures
+from organizer.health.course.bounds_in_words import is_strict
 from organizer.health.course.due_line import baseline_of
 from organizer.health.course.measures import published
 from organizer.health.course.model import Direction, Goal
@@ -47,18 +48,12 @@ def target(goal: Entry | None, measured: float | None = None, better: str = "") 
     if low is None:
         if high is None:
             return _change(goal.data.get("target_change"), known_start)
-        return Goal("down", high, start, _is_strict(goal.text("target_text")))
+        return Goal("down", high, start, is_strict(goal.text("target_text")))
     if high is None:
-        return Goal("up", low, start, _is_strict(goal.text("target_text")))
+        return Goal("up", low, start, is_strict(goal.text("target_text")))
     if low == high:
         return Goal(_towards(low, known_start, better), low, start)
     return Goal("within", (min(low, high), max(low, high)), start)
-
-
-def _is_strict(words: str) -> bool:
-    """Whether a target in words leaves its own number out: `<7 %`, not `<=7 %`."""
-    sign = words.strip()[:2]
-    return sign[:1] in ("<", ">") and sign[1:] != "="
 
 
 def _change(percent: float | None, start: float | None) -> Goal | None:
@@ -106,7 +101,7 @@ def key_of(goal: Entry, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
     """
     name = goal.text("measure")
     if not goal.codes:
-        return key_named(name, keys) if name else _key_in_words(goal.title, keys)
+        return key_named(name, keys) if name else key_in_words(goal.title, keys, measured=True)
 
     coded = measure_key([coding.identity for coding in goal.codes], name)
     if coded.casefold() in keys or siblings_of(measured_loinc(coded)):
@@ -115,23 +110,53 @@ def key_of(goal: Entry, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
     return named if named is not None and named.casefold() in keys else coded
 
 
-def _key_in_words(title: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
-    """The measure of this record that a goal's title speaks of (`HbA1c < 7 %`); None for none and for several."""
+def key_in_words(text: str, keys: Mapping[str, MeasureKey], measured: bool = False) -> MeasureKey | None:
+    """The measure that a text speaks of (`HbA1c < 7 %`); None for none and for several.
+
+    Of a longer name the shorter ones within it aren't meant: `Hemoglobin A1c` is no haemoglobin. With `measured` only
+    those that this person has results of.
+    """
     meant: dict[str, MeasureKey] = {}
-    for part in _parts(title.split()):
-        is_name = part.casefold() in keys or _is_same_test(analytes_named(part))
-        key = key_named(part, keys) if is_name else None
-        if key is not None and key.casefold() in keys:
+    for name in _names_in(text.split(), keys):
+        key = key_named(name, keys)
+        if key is not None and (not measured or key.casefold() in keys):
             analyte = analyte_of(key)
             meant[analyte.name if analyte else key] = key
     return next(iter(meant.values())) if len(meant) == 1 else None
 
 
-def _parts(words: list[str]) -> Iterable[str]:
-    """Each run of up to LONGEST_NAME words, the short ones first."""
-    for length in range(1, LONGEST_NAME + 1):
-        for start in range(len(words)):
-            yield " ".join(words[start : start + length])
+def words_beside_names(text: str, keys: Mapping[str, MeasureKey]) -> list[str]:
+    """The words of a text that belong to no measure's name."""
+    words = text.split()
+    named = {place for start, end in _named_runs(words, keys) for place in range(start, end)}
+    return [word for place, word in enumerate(words) if place not in named]
+
+
+def _names_in(words: list[str], keys: Mapping[str, MeasureKey]) -> list[str]:
+    return [_run(words, start, end) for start, end in _named_runs(words, keys)]
+
+
+def _named_runs(words: list[str], keys: Mapping[str, MeasureKey]) -> list[tuple[int, int]]:
+    """The runs of up to LONGEST_NAME words that name a measure, the long ones first, none within another."""
+    runs: list[tuple[int, int]] = []
+    for length in range(LONGEST_NAME, 0, -1):
+        for start in range(len(words) - length + 1):
+            end = start + length
+            is_free = all(end <= other_start or start >= other_end for other_start, other_end in runs)
+            if is_free and _is_measures_name(_run(words, start, end), keys):
+                runs.append((start, end))
+    return runs
+
+
+def _run(words: list[str], start: int, end: int) -> str:
+    return " ".join(words[start:end]).strip(",;:.()[]<>=≤≥")
+
+
+def _is_measures_name(name: str, keys: Mapping[str, MeasureKey]) -> bool:
+    if name.casefold() in keys or measures.is_name(name):
+        return True
+    # `in Blood` says where it was measured; blood in urine is a test as well.
+    return not is_usual_specimen(name) and _is_same_test(analytes_named(name))
 
 
 def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
@@ -141,7 +166,7 @@ def key_named(name: str, keys: Mapping[str, MeasureKey]) -> MeasureKey | None:
     if not name or folded in keys:
         return keys.get(folded)
 
-    described = [measures.key_of(measure) for measure in measures.every() if measure.name.casefold() == folded]
+    described = [measures.key_of(measure) for measure in measures.every() if measure.is_called(name)]
     printed = [MeasureKey(Code(LOINC, code).key) for code in _codes_named(name)]
     with_figures = [key for key in printed if measures.of_key(key) is not None]
     candidates = [*_measured(name, [*described, *printed], keys), *described, *with_figures]

@@ -54,6 +54,16 @@ def every() -> tuple[Measure, ...]:
     return tuple(_all().values())
 
 
+def is_name(name: str) -> bool:
+    """Whether a described measure is called so."""
+    return name.casefold() in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(name for measure in every() for name in (measure.name.casefold(), *measure.also))
+
+
 def unknown(code: str, unit: str, values: list[float]) -> Measure:
     """A wide default from the series' own level: scatter 15 %, the smallest change that matters twice that.
 
@@ -85,6 +95,7 @@ def _all() -> dict[str, Measure]:
                 prompt=one.get("prompt", False),
                 adult_limits=one.get("adult_limits", False),
                 kin=tuple(one.get("kin", ())),
+                also=tuple(one.get("also", ())),
                 checkpoints=tuple(Checkpoint(**checkpoint) for checkpoint in one.get("checkpoints", ())),
                 **figures,
             )

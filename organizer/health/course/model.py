@@ -98,7 +98,8 @@ class Measure:
     judged. After `interval_days` without a result the last one is old.
     `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for. `kin` are the keys
     of sister scales, whose numbers mean nearly the same but aren't compared. Two values in a row don't differ by more
-    than the factor `most_times`; `adult_limits`: what is usual is so for grown-ups only.
+    than the factor `most_times`; `adult_limits`: what is usual is so for grown-ups only. `also` are further names
+    of it, in small letters.
     """
 
     code: str
@@ -127,10 +128,15 @@ class Measure:
     adult_limits: bool = False
     kin: tuple[str, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()
+    also: tuple[str, ...] = ()
 
     def least_change(self, level: float) -> float | None:
         """The smallest change that matters at a level, in the measure's unit; None where nobody published one."""
         return self.mcid_share * abs(level) if self.mcid_share is not None else self.mcid
+
+    def is_called(self, name: str) -> bool:
+        """Whether people call it so."""
+        return name.casefold() in (self.name.casefold(), *self.also)
 
     @property
     def plausible_ends(self) -> tuple[float, float]:

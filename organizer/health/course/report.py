@@ -13,6 +13,7 @@ from organizer.health.course import aims, events
 from organizer.health.course import report_words as words
 from organizer.health.course.check import check_plan
 from organizer.health.course.events import Besides, besides
+from organizer.health.course.goal_words import WordedTarget, worded_target
 from organizer.health.course.level import level_of
 from organizer.health.course.measures import in_context, measure_of
 from organizer.health.course.model import (
@@ -38,7 +39,8 @@ class PlanReport:
     """A plan, one of its goals, and how the goal stands; `tone` is good, caution, info or neutral.
 
     A goal that no plan holds stands for itself: `plan` is then the goal's entry. `series` is the one that was
-    judged, in the goal's unit, `level` what it suggests, in the same.
+    judged, in the goal's unit, `level` what it suggests, in the same. `worded` is the number that a goal in words
+    names: nothing is compared with it before somebody has accepted it.
     """
 
     plan: Entry
@@ -53,6 +55,7 @@ class PlanReport:
     series: Series
     level: tuple[Level, ...] = ()
     besides: tuple[Besides, ...] = ()
+    worded: WordedTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,10 @@ def report_on(
     label, tone = words.words_of(check, window.dated and day >= window.review_by)
 
     # What the goal leaves open is asked, in place of what would follow from it.
+    worded = None
     if goal is not None and aim is None:
-        label, check = words.IN_WORDS, words.in_words(check, goal)
+        worded = worded_target(goal, facts.keys, series)
+        label, check = words.IN_WORDS, words.in_words(check, goal, worded)
     elif goal is not None and key is None:
         check = words.of_what(check)
     elif aims.is_exact(goal):
@@ -184,6 +189,7 @@ def report_on(
         series=series,
         level=level_of(series.points, day, measure),
         besides=besides(series, included, [*facts.conditions, *facts.effects], day),
+        worded=worded,
     )
 
 

@@ -8,6 +8,7 @@ from organizer.base.units import with_unit
 from organizer.health import printed
 from organizer.health.course.check import NO_LONGER_MET
 from organizer.health.course.due_line import meets
+from organizer.health.course.goal_words import WordedTarget
 from organizer.health.course.model import Goal, PlanCheck
 from organizer.health.course.sentences import point
 from organizer.health.series import Point
@@ -105,10 +106,17 @@ def without_start(check: PlanCheck, aim: Goal | None, latest: Point | None, unit
     )
 
 
-def in_words(check: PlanCheck, goal: Entry) -> PlanCheck:
-    """Of a goal without a number: what it says, and what is missing for a verdict."""
-    sentence = _("The goal is written in words: “{goal}”. It can’t be compared with results.")
-    words = sentence.format(goal=goal.text("target_text") or plain_title(goal))
+def in_words(check: PlanCheck, goal: Entry, worded: WordedTarget | None = None) -> PlanCheck:
+    """Of a goal without a number: what it says, and what is missing for a verdict: its number, or that somebody accepts
+    the one that its words name."""
+    written = goal.text("target_text") or plain_title(goal)
+    if worded is not None:
+        sentence = _(
+            "The goal is written in words: “{goal}”. Its number isn’t compared before it is confirmed: {number}."
+        )
+        words = sentence.format(goal=written, number=worded.spoken)
+        return replace(check, sentence=words, brief=words, questions=(), would_change="")
+    words = _("The goal is written in words: “{goal}”. It can’t be compared with results.").format(goal=written)
     return replace(
         check, sentence=words, brief=words, questions=(_("By which number would we see that it is reached?"),)
     )

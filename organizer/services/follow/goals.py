@@ -10,6 +10,8 @@ from organizer.base.i18n import _
 from organizer.health import medicines as medicine_states
 from organizer.health import pregnancy, problems
 from organizer.health.course import aims, measures, proposals
+from organizer.health.course.bounds_in_words import is_strict
+from organizer.health.course.goal_words import WordedTarget
 from organizer.health.course.sentences import BASELINE_FIGURES
 from organizer.health.series import same_measure
 from organizer.health.vocabulary import concepts_of
@@ -26,6 +28,8 @@ from organizer.services.record.records import Record
 from organizer.store import change_log
 from organizer.store import entries as reading
 from organizer.store.change_log import Add, Edit, Replace
+
+__all__ = ["WordedTarget"]
 
 MOST = 4
 NAMED_MEASURES = 20
@@ -117,6 +121,16 @@ def accept(record: Record, person: PersonId, goal: ProposedGoal) -> Changes:
     if held is not None:
         edits.append(Replace(held.having(links=(*held.links, Link(Role.GOAL, made.id)))))
     return change_log.apply(record, _("Set the goal “{title}”").format(title=made.title), edits)
+
+
+def accept_worded(record: Record, goal: Entry, target: WordedTarget) -> Changes:
+    """Give a goal in words the number that its words name (one undoable step); the words stay."""
+    fields, words = target.fields, goal.text("target_text")
+    if words and is_strict(words) == target.strict:
+        fields.pop("target_text", None)
+    elif words and "target_text" in fields:
+        fields["target_text"] = f"{words} ({fields['target_text']})"
+    return entries.edit(record, goal.id, fields)
 
 
 def own_scale(what: str, at_most: int, day: date, weeks: int = 12) -> dict[str, str]:

@@ -344,3 +344,34 @@ def test_a_habit_is_reminded_of_a_day_after_its_pace_and_forgotten_after_three_p
     add(record, *scores(ann, "Pain", "", [(f"2026-06-{day:02}", 5) for day in (1, 8, 15)]))
     found = questionnaires.habits_due(record, ann, date(2026, 6, 15) + timedelta(days=since))
     assert bool(found) is due
+
+
+def test_the_number_of_a_goal_in_words_is_compared_once_it_is_accepted(record, ann):
+    for day, value in (("2026-01-02", 8.6), ("2026-04-20", 7.0), ("2026-05-20", 7.0)):
+        add(record, Entry("Observation", "Hemoglobin A1c", person=ann, codes=(Coding(LOINC, "4548-4"),), unit="%",
+                          happened=PartialDate(day), value=value, value_text=f"{value:g}"))  # fmt: skip
+    add(record, Entry("Goal", "Hemoglobin A1c total in Blood < 7.0", person=ann, happened=PartialDate("2026-01-06"),
+                      status="active"))  # fmt: skip
+    [report] = own_goals(record, ann)
+    assert report.verdict_words == "Goal in words"
+    assert report.check.questions == ()
+    assert "isn’t compared before it is confirmed: HbA1c below 7 %" in report.check.sentence
+
+    goals.accept_worded(record, report.goal, report.worded)
+    [accepted] = own_goals(record, ann)
+    assert accepted.goal.title == "Hemoglobin A1c total in Blood < 7.0"
+    assert (accepted.goal.data["target_high"], accepted.goal.unit, accepted.worded) == (7.0, "%", None)
+    assert accepted.verdict_words not in ("Goal in words", "Goal met")
+    change_log.undo(record)
+    assert own_goals(record, ann)[0].verdict_words == "Goal in words"
+
+
+@pytest.mark.parametrize(("words", "kept"), [("below 7 %", "below 7 %"), ("well controlled", "well controlled (<7 %)")])
+def test_a_goals_own_words_stay_when_its_number_is_accepted(record, ann, words, kept):
+    data = {"target_text": words, "measure": "HbA1c"}
+    add(record, Entry("Goal", "HbA1c < 7 %", person=ann, status="active", data=data))
+    [report] = own_goals(record, ann)
+    goals.accept_worded(record, report.goal, report.worded)
+    goal = own_goals(record, ann)[0].goal
+    assert goal.text("target_text") == kept
+    assert aims.target(goal).strict
