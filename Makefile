@@ -26,7 +26,7 @@ mutate:
 calibrate-plan-check:
 	$(RUN) $@ $(ONLY)
 
-# A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-detection N=60 (visits as practised)
+# A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-soak N=60m (an hour), make benchmark-detection N=60 (visits as practised)
 benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-unseen:
 	$(RUN) $@ $(N)
 
