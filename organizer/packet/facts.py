@@ -1,6 +1,7 @@
 """The packet's promise kept in one place: what is printed of the record cites its page or says "patient-reported"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -108,6 +109,17 @@ class Ledger:
     def leave_out(self, what: str, reason: str) -> None:
         """Remember something that is not shown; said twice it counts once."""
         self._left_out.setdefault(self._section, {}).setdefault(LeftOut(what, reason))
+
+    @contextmanager
+    def noting_apart(self) -> Iterator[dict[LeftOut, None]]:
+        """Gathers what is left out in the block, for whoever will leave it out; no section does yet."""
+        before = self._left_out.get(self._section, {})
+        gathered: dict[LeftOut, None] = {}
+        self._left_out[self._section] = gathered
+        try:
+            yield gathered
+        finally:
+            self._left_out[self._section] = before
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from organizer.base.i18n import SOURCE_LANGUAGE
+from organizer.base.progress import Progress
 from organizer.health.attention import Attention
 from organizer.health.series import Series
 from organizer.model.case import Case
@@ -78,7 +79,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class PacketInput:
-    """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), b"" for none.
+    """All that a packet may show of one person; `data_inside` says it as an IPS document (FHIR JSON), None for none.
 
     `attention` is what asks for prompt contact on that day, `last_packet` the day of the packet that the same
     specialist had before (ISO), "" where there was none.
@@ -96,7 +97,7 @@ class PacketInput:
     choice: PacketChoice
     withheld: tuple[Withheld, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    data_inside: bytes = b""
+    data_inside: Callable[[Progress], bytes] | None = None
     key_images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attention: tuple[Attention, ...] = ()
     last_packet: str = ""

@@ -14,6 +14,7 @@ from importlib import resources
 import orjson
 
 from organizer.base.i18n import _, marked, ngettext
+from organizer.base.remembered import remembered
 from organizer.health.absence import absence_of
 from organizer.health.vocabulary import WordFinder, coded_concepts
 from organizer.model.entry import Entry, targets_of
@@ -68,11 +69,16 @@ def matters_of(entry: Entry) -> tuple[str, ...]:
     if not find_kind(entry.kind).medical:
         # Who the person is, and what they write for this very specialist.
         return chosen
-    sensitive = _concepts_without(())
-    spoken = (mention.concepts for mention in WordFinder(sensitive).finditer(_words(entry)))
-    stated = coded_concepts(entry, sensitive).union(*spoken)
+    stated = coded_concepts(entry, _concepts_without(())) | _spoken_in(_words(entry))
     genetic = {"genetics"} if entry.text("category") == "genetics" else set()
     return (*(matter.id for matter in _medical() if matter.id in stated | genetic), *chosen)
+
+
+@remembered(8_192)
+def _spoken_in(words: str) -> frozenset[str]:
+    """The concepts of sensitive matters that words speak of: every change of a choice asks of the same entries."""
+    mentions = WordFinder(_concepts_without(())).finditer(words)
+    return frozenset().union(*(mention.concepts for mention in mentions))
 
 
 def _words(entry: Entry) -> str:

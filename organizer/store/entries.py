@@ -89,6 +89,8 @@ def get(session: Session, entry_id: EntryId) -> Entry:
 def many(session: Session, ids: Iterable[str]) -> list[Entry]:
     """The entries of these ids that exist, in the order of the ids."""
     wanted = list(ids)
+    if not wanted:
+        return []
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = session.rows(sql, [orjson.dumps(wanted).decode()])
     by_id: dict[str, Entry] = {entry.id: entry for entry in entries_from(session, rows)}
@@ -154,16 +156,33 @@ def series(session: Session, person: PersonId, measure: MeasureKey, latest: int 
     A part of a panel (systolic pressure)
     comes as its panel's entry with the part's own title, code, value and unit.
     """
+    return _series(session, person, [measure], latest)[measure]
+
+
+def every_series(session: Session, person: PersonId, measures: Iterable[MeasureKey]) -> dict[MeasureKey, list[Entry]]:
+    """The same of several measures, read at once; [] of one that there isn't."""
+    return _series(session, person, list(dict.fromkeys(measures)))
+
+
+def _series(
+    session: Session, person: PersonId, measures: Sequence[MeasureKey], latest: int | None = None
+) -> dict[MeasureKey, list[Entry]]:
+    """The observations of each of the measures; `latest` counts those of all of them."""
+    wanted = f"IN ({', '.join('?' * len(measures))})"
     whose = " AND person = ?" if person else ""
     sql = f"""
-        SELECT id, NULL, moment, number FROM entry WHERE measure = ? AND measure <> ''{whose}
+        SELECT measure, id, NULL, moment, number FROM entry WHERE measure {wanted} AND measure <> ''{whose}
         UNION ALL
-        SELECT id, place, moment, number FROM part JOIN entry ON number = part.entry
-        WHERE part.measure = ? AND struck = 0{whose}
+        SELECT part.measure, id, place, moment, number FROM part JOIN entry ON number = part.entry
+        WHERE part.measure {wanted} AND struck = 0{whose}
         ORDER BY moment DESC, number DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
-    rows = session.rows(sql, ([measure, person] if person else [measure]) * 2)[::-1]
-    by_id = {entry.id: entry for entry in many(session, dict.fromkeys(row[0] for row in rows))}
-    return [by_id[row[0]] if row[1] is None else part_of(by_id[row[0]], row[1]) for row in rows]
+    rows = session.rows(sql, ([*measures, person] if person else [*measures]) * 2)[::-1]
+    by_id = {entry.id: entry for entry in many(session, dict.fromkeys(row[1] for row in rows))}
+    series: dict[MeasureKey, list[Entry]] = {measure: [] for measure in measures}
+    for measure, entry_id, place, *_order in rows:
+        entry = by_id[entry_id]
+        series[measure].append(entry if place is None else part_of(entry, place))
+    return series
 
 
 def part_of(panel: Entry, place: int) -> Entry:

@@ -46,6 +46,8 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
 
 def entries_from(session: Session, rows: Sequence[Sequence[Any]]) -> list[Entry]:
     """Entries of rows of `COLUMNS`, with their sources and links, in the same order."""
+    if not rows:
+        return []
     ids = [row[0] for row in rows]
     sources, links = _sources(session, ids), _links(session, ids)
     return [bare_entry(row, tuple(sources.get(row[0], ())), tuple(links.get(row[0], ()))) for row in rows]

@@ -206,7 +206,7 @@ class SymptomsPage(CardsPage):
 
 def _read(record: Record, person: PersonId) -> Shown:
     listed = [measure for measure in measures.measures(record, person) if measure.category in KINDS_OF_DIARY]
-    courses = [measures.series(record, person, summary.key) for summary in listed[:MOST_CHARTS]]
+    courses = measures.every_series(record, person, [summary.key for summary in listed[:MOST_CHARTS]])
     diary = entries.first(record, Query(kinds=("Observation",), person=person, diary=True), MOST)
     due = questionnaires.habits_due(record, person)
     return Shown([course for course in courses if len(course.points) > 1], diary, listed, due)

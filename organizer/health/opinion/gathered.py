@@ -28,14 +28,19 @@ class Gathered:
     case: Case | None
     entries: tuple[Entry, ...]
     as_of: date
+    _facts: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _concepts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _parts: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _meant: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, *kinds: str) -> list[Entry]:
         """The facts of these kinds, the newest first; that nobody asked answers nothing."""
-        facts = [entry for entry in self.entries if entry.kind in kinds and entry.is_fact and not _asked_nobody(entry)]
-        return sorted(facts, key=attrgetter("day_key"), reverse=True)
+        if kinds not in self._facts:
+            facts = [
+                entry for entry in self.entries if entry.kind in kinds and entry.is_fact and not _asked_nobody(entry)
+            ]
+            self._facts[kinds] = sorted(facts, key=attrgetter("day_key"), reverse=True)
+        return list(self._facts[kinds])
 
     def concepts_of(self, entry: Entry) -> frozenset[str]:
         """What an entry's codes, title, type and conclusion speak of; what they deny is left out."""

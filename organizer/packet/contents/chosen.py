@@ -1,5 +1,6 @@
 """Which entries a page shows first: mechanical order by links, status and date; no judgement of the illness."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer.base.dates import PartialDate, parse_date
@@ -15,12 +16,13 @@ from organizer.model.ids import EntryId
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.model.statuses import Status
-from organizer.packet.contents.section import Context
+from organizer.packet.contents.section import Context, asked_once
 
 __all__ = ["is_aside", "is_circumstance"]
 
 
-def case_conditions(context: Context) -> set[EntryId]:
+@asked_once
+def case_conditions(context: Context) -> frozenset[EntryId]:
     """Ids of the diagnoses that the case is about, and of all earlier views that these revise."""
     entry_ids = set(context.packet.case.about) if context.packet.case else set()
     conditions = context.of_kind("Condition")
@@ -29,10 +31,11 @@ def case_conditions(context: Context) -> set[EntryId]:
         if earlier <= entry_ids:
             break
         entry_ids |= earlier
-    return entry_ids
+    return frozenset(entry_ids)
 
 
-def problems(context: Context) -> list[Problem]:
+@asked_once
+def problems(context: Context) -> Sequence[Problem]:
     """Diagnoses and complaints, one for each meaning, the weightiest for the case first."""
     packet = context.packet
     grouped = health.problems(context.usable(context.of_kind("Condition")), packet.as_of)

@@ -12,7 +12,7 @@ from organizer.model.entry import Entry
 from organizer.model.kinds import names
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, spoken_in
-from organizer.packet.contents.section import Context
+from organizer.packet.contents.section import Context, asked_once
 from organizer.packet.contents.who import death_date
 
 TREATING = names(lambda kind: any(role is Role.TREATS for role, _kinds in kind.links))
@@ -28,7 +28,8 @@ _ORDER = (
 )
 
 
-def courses(context: Context) -> list[Course]:
+@asked_once
+def courses(context: Context) -> Sequence[Course]:
     """All medicines that may be printed: by how they stand, the case's own before others, then newest."""
     entries = [*context.of_kind("MedicationStatement"), *context.not_done("MedicationStatement")]
     spans = _until_death(context, context.usable(entry for entry in entries if medicines.is_medicine(entry)))
@@ -48,7 +49,8 @@ def _until_death(context: Context, spans: Sequence[Entry]) -> list[Entry]:
     return [span.having(ended=span.ended or end, status="completed") if span.id in running else span for span in spans]
 
 
-def treatments(context: Context) -> list[Course]:
+@asked_once
+def treatments(context: Context) -> Sequence[Course]:
     """What was tried for the case: linked to it first, then what was stopped for a reason; else all, newest first.
 
     What is only planned, or was never taken, wasn't tried.

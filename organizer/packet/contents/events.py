@@ -20,7 +20,7 @@ from organizer.model.statuses import Status
 from organizer.packet.contents.chosen import case_conditions, is_aside, is_circumstance, problems
 from organizer.packet.contents.courses import courses, treatments
 from organizer.packet.contents.measured import is_asked_for, measured
-from organizer.packet.contents.section import Context
+from organizer.packet.contents.section import Context, asked_once
 
 _WEIGHTY = 2
 """The problems that weigh most belong to the course of things, whether or not a case names them."""
@@ -37,7 +37,8 @@ class Event:
     weight: int
 
 
-def events(context: Context) -> list[Event]:
+@asked_once
+def events(context: Context) -> Sequence[Event]:
     """Everything dated that tells the course of things up to the packet's day, oldest first."""
     last = context.packet.as_of.isoformat()
     every = [*_findings(context), *_medicine_events(context), *_goal_events(context), *_result_events(context)]
@@ -77,7 +78,7 @@ def _told_again(context: Context) -> set[str]:
     return again
 
 
-def _weight(entry: Entry, linked: set[EntryId], as_of: date) -> int:
+def _weight(entry: Entry, linked: frozenset[EntryId], as_of: date) -> int:
     """How much an entry tells of the course of things: its kind's weight, more where it is about the case."""
     usual = find_kind(entry.kind).weight
     if entry.kind == "Observation":

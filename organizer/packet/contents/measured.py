@@ -21,7 +21,7 @@ from organizer.health.titles import plain_measure, plain_title
 from organizer.model.entry import Entry
 from organizer.packet.contents.absence import nothing_stated
 from organizer.packet.contents.lanes import lane_notes, lanes
-from organizer.packet.contents.section import Context
+from organizer.packet.contents.section import Context, asked_once
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TELLING = 6
@@ -104,12 +104,13 @@ class InWords:
         return self.entries[-1]
 
 
-def measured(context: Context) -> list[Measured]:
+def measured(context: Context) -> Sequence[Measured]:
     """All series that have a printable point, the weightiest first."""
     return [result for result in key_results(context) if isinstance(result, Measured)]
 
 
-def key_results(context: Context) -> list[Measured | InWords]:
+@asked_once
+def key_results(context: Context) -> Sequence[Measured | InWords]:
     """All that was measured or looked for and may be printed, in numbers and in words, the weightiest first."""
     results: list[Measured | InWords] = [*_in_numbers(context), *_in_words(context)]
     days = [result.entries[-1].happened for result in results]

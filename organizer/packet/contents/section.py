@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import accumulate, chain
-from typing import Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from reportlab.platypus import Flowable
 
@@ -15,7 +15,7 @@ from organizer.health.voice import Voice, voice_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 from organizer.packet.contents import signed
-from organizer.packet.facts import Ledger, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
+from organizer.packet.facts import Ledger, LeftOut, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.packet_input import PacketInput
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, PageLink, Row, Rule, Space, Stack
@@ -81,6 +81,9 @@ class PlanLike(Protocol):
 
 _ROOM_FOR_SECTION, _ROOM_FOR_PART = 150.0, 90.0
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
 
 @dataclass
 class Context:
@@ -109,6 +112,7 @@ class Context:
     _not_done: dict[str, list[Entry]] = field(default_factory=dict)
     _profile: Profile | None = None
     _places: dict[EntryId, Place | None] = field(default_factory=dict)
+    _answers: dict[tuple[object, ...], tuple[Any, tuple[LeftOut, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the entries once: sections ask for them over and over, and a record may hold very many."""
@@ -261,6 +265,23 @@ class Context:
         """The same, those with most results first: a letter that repeats one is no laboratory's report."""
         return sorted(self._signed, key=lambda page: -page.rows)
 
+    def once(
+        self, make: Callable[Concatenate["Context", Asked], Answer], *arguments: Asked.args, **named: Asked.kwargs
+    ) -> Answer:
+        """What `make(self, *arguments)` gives, made once however often it is asked; it may not ask for page numbers.
+
+        Whoever asks leaves out what it leaves out, as if it were made anew.
+        """
+        key = (make, arguments, *named.items())
+        if key not in self._answers:
+            with self.ledger.noting_apart() as left_out:
+                answer = make(self, *arguments, **named)
+            self._answers[key] = answer, tuple(left_out)
+        answer, noted = self._answers[key]
+        for line in noted:
+            self.ledger.leave_out(line.what, line.reason)
+        return cast(Answer, answer)
+
     def limit(self, section: str, have: int, usual: int) -> int:
         """How many of `have` things a section prints: `usual` at most, fewer to keep to its pages, all if wished."""
         most = have if section in self.packet.choice.whole else usual
@@ -284,6 +305,18 @@ class Context:
         """ "on p 4" of a section that is drawn; "in the record" where it isn't."""
         page = self.pages.get(section)
         return _("on p {page}").format(page=page) if page else self.say(marked("in my record"))
+
+
+def asked_once(
+    make: Callable[Concatenate[Context, Asked], Answer],
+) -> Callable[Concatenate[Context, Asked], Answer]:
+    """A function that several sections ask, or one again each time it is made shorter: see `Context.once`."""
+
+    @wraps(make)
+    def answer(context: Context, /, *arguments: Asked.args, **named: Asked.kwargs) -> Answer:
+        return context.once(make, *arguments, **named)
+
+    return answer
 
 
 def _in_time(entry: Entry) -> tuple[bool, str, str, str]:

@@ -7,7 +7,9 @@ numbers of its dose. Where no page says it, the data are cited.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from organizer.base.remembered import remembered
 from organizer.health import printed
 from organizer.model.entry import Entry
 from organizer.packet.facts import Place
@@ -95,12 +97,16 @@ def _has_day(page: SignedPage, entry: Entry) -> bool:
     when = entry.happened
     if when is None or when.precision in ("year", "month"):
         return False
-    day = when.first_day
+    return any(way in page.squeezed for way in _ways_of(when.first_day))
+
+
+@remembered(4_096)
+def _ways_of(day: date) -> tuple[str, ...]:
+    """The usual ways to write a day, squeezed: each page is asked for the days of all results."""
     month = f"{day:%B}".casefold()
-    ways = (
+    return (
         f"{day.day}{month}{day.year}", f"{day.day}{month[:3]}{day.year}", f"{day.day:02}{month[:3]}{day.year}",
         f"{month}{day.day}{day.year}", f"{month[:3]}{day.day}{day.year}",
         f"{day.year}{day.month:02}{day.day:02}", f"{day.day:02}{day.month:02}{day.year}",
         f"{day.month:02}{day.day:02}{day.year}",
     )  # fmt: skip
-    return any(way in page.squeezed for way in ways)

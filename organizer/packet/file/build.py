@@ -66,7 +66,8 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     title = _("{name} – packet for a second opinion").format(name=packet.person.title)
     properties = Properties(title, prepared_by(packet.person, packet.as_of), packet.as_of)
     margins = Margins(name, front.total_pages)
-    removed = merge(front, plan, margins, properties, progress, out, passphrase, packet.data_inside)
+    inside = packet.data_inside(progress) if packet.data_inside else b""
+    removed = merge(front, plan, margins, properties, progress, out, passphrase, inside)
     held = withheld_said(packet.withheld)
     taken = (LeftOut(left_out.what, _("Removed: {what}").format(what=left_out.reason)) for left_out in removed)
     infos = (

@@ -183,6 +183,7 @@ class Drawn(Flowable):
         super().__init__()
         self.element, self.width, self.height = element, width, element.height
         self.room, self.spaceBefore = room, before
+        self._opener = element if isinstance(element, Opener) else None
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Its size in points."""
@@ -190,8 +191,8 @@ class Drawn(Flowable):
 
     def draw(self) -> None:
         """Paint it."""
-        if isinstance(self.element, Opener):
-            self.element.begin(self.canv)
+        if self._opener is not None:
+            self._opener.begin(self.canv)
         if not isinstance(self.canv, Trial):
             self.element.draw(self.canv, 0, self.height)
 

@@ -1,7 +1,8 @@
 """One measure over time, with all that a chart of it needs: ranges, goal, therapy spans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 
 from organizer.base import terms
@@ -114,8 +115,18 @@ def series(record: Record, person: PersonId, measure: str, unit: str = "") -> Se
     `measure` is its key, or what `key_of` understands. Raises InvalidEntryError where that may be several.
     """
     key = key_of(record, person, measure)
-    goal = goal_for(record, person, key)
-    return series_of(key, _of_analyte(record, person, key), unit, goal, spans_for(record, person, goal))
+    goal = _goal_among(reading.of_kind(record, person, "Goal"), key)
+    return series_of(key, _of_analyte(record, person, key), unit, goal, _spans_for(record, person, goal))
+
+
+def every_series(record: Record, person: PersonId, keys: Sequence[MeasureKey]) -> Iterator[Series]:
+    """The series of several measures by their keys, in the units printed; goals and results are read once for all."""
+    goals = reading.of_kind(record, person, "Goal")
+    results = reading.every_series(record, person, chain.from_iterable(map(_counted_under, keys)))
+    for key in keys:
+        goal = _goal_among(goals, key)
+        entries = _in_time(results[counted] for counted in _counted_under(key))
+        yield series_of(key, entries, "", goal, _spans_for(record, person, goal))
 
 
 def chosen_unit(record: Record, key: MeasureKey) -> str:
@@ -229,9 +240,8 @@ def of_codes(record: Record, person: PersonId, codes: Iterable[str]) -> list[Ent
     return [entry for key in keys for entry in reading.series(record, person, key)]
 
 
-def goal_for(record: Record, person: PersonId, key: MeasureKey) -> Entry | None:
-    """The latest goal that names this measure by code or title; None where there is none."""
-    goals = reading.of_kind(record, person, "Goal")
+def _goal_among(goals: Iterable[Entry], key: MeasureKey) -> Entry | None:
+    """The first of the goals, the latest first, that names this measure by code or title; None where there is none."""
     return next((goal for goal in goals if aims_at(goal, key)), None)
 
 
@@ -242,7 +252,7 @@ def aims_at(goal: Entry, key: MeasureKey) -> bool:
     return any(same_measure(key, name) for name in named)
 
 
-def spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Span, ...]:
+def _spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Span, ...]:
     """The medicines of the plans that hold the goal; without a goal the person's medicines of the last plans."""
     plans = reading.linked_to(record, goal.id, Role.GOAL) if goal else []
     named = targets_of(plans, Role.INCLUDES)
@@ -260,9 +270,17 @@ def _of_analyte(record: Record, person: PersonId, key: MeasureKey, most: int | N
 
     With `most` at least the latest so many.
     """
+    if most is None:
+        return _in_time(reading.every_series(record, person, _counted_under(key)).values())
+    return _in_time(reading.series(record, person, counted, most) for counted in _counted_under(key))
+
+
+def _counted_under(key: MeasureKey) -> list[MeasureKey]:
+    """The keys under which results of a measure stand: of an analyte all of its codes."""
     analyte = analyte_of(key)
-    if analyte is None:
-        return reading.series(record, person, key, most)
-    keys = [MeasureKey(Code(LOINC, code).key) for code in analyte.codes]
-    entries = [entry for key in keys for entry in reading.series(record, person, key, most)]
-    return sorted(entries, key=attrgetter("day_key"))
+    return [MeasureKey(Code(LOINC, code).key) for code in analyte.codes] if analyte else [key]
+
+
+def _in_time(results: Iterable[list[Entry]]) -> list[Entry]:
+    """Results of several keys together, oldest first."""
+    return sorted(chain.from_iterable(results), key=attrgetter("day_key"))

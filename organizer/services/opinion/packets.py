@@ -290,18 +290,21 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         choice=chosen,
         withheld=shown_entries.withheld,
         left_out=packet_entries.left_out,
-        data_inside=_summary(record, person, Sifted(entries, shown_entries.withheld), progress),
+        data_inside=_summary(record, person, Sifted(entries, shown_entries.withheld)),
         key_images=shown.documents,
         last_packet=last_saved(record, case, records.as_of(record)),
         attention=tuple(one for one in attention.needed(record, person.person) if allowed.issuperset(one.entries)),
     )
 
 
-def _summary(record: Record, person: Entry, shown: Sifted, progress: Progress) -> bytes:
-    """What the packet may show, as an IPS document; without the documents, which are exhibits."""
+def _summary(record: Record, person: Entry, shown: Sifted) -> Callable[[Progress], bytes]:
+    """What the packet may show, as an IPS document; without the documents, which are exhibits.
+
+    Made when the file is: the first page of a preview doesn't wait for it.
+    """
     outgoing = Outgoing(record, shown.entries, Path(), read_back, person.person, shortened=shown.shortened)
     when = f"{records.as_of(record).isoformat()}T00:00:00Z"
-    return packed(document(outgoing, progress, when, with_bytes=False))
+    return lambda progress: packed(document(outgoing, progress, when, with_bytes=False))
 
 
 def _case(entries: Sequence[Entry], case_id: EntryId) -> Case | None:
@@ -356,12 +359,12 @@ def _series(
     found = []
     allowed = {entry.id for entry in entries}
     since = chosen.since
-    for summary in _weightiest(measures.measures(record, person), chosen, entries):
-        if summary.category in _NO_RESULTS:
-            continue
+    weightiest = _weightiest(measures.measures(record, person), chosen, entries)
+    results = [summary for summary in weightiest if summary.category not in _NO_RESULTS]
+    every = measures.every_series(record, person, [summary.key for summary in results])
+    for summary, whole in zip(results, every, strict=True):
         progress.check()
         progress.report(_("Reading {name}").format(name=summary.title))
-        whole = measures.series(record, person, summary.key)
         series = replace(
             whole,
             points=tuple(

@@ -219,10 +219,11 @@ def _view(record: Record, person: PersonId, day: date, notes: Sequence[Json]) ->
 
 
 def _symptoms(record: Record, person: PersonId) -> Iterable[SymptomCourse]:
-    for summary in measuring.measures(record, person):
-        if summary.category not in _SCALED or summary.count < 2:
-            continue
-        series = measuring.series(record, person, summary.key)
+    listed = [
+        summary for summary in measuring.measures(record, person) if summary.category in _SCALED and summary.count >= 2
+    ]
+    every = measuring.every_series(record, person, [summary.key for summary in listed])
+    for summary, series in zip(listed, every, strict=True):
         known = measures.of_key(summary.key)
         if known is None:
             yield SymptomCourse(summary.title, summary.key.casefold(), series.points)

@@ -34,6 +34,24 @@ def test_facts_are_what_was_done_and_can_be_cited():
     assert [one.title for one in made.not_done("Immunization")] == ["Influenza"]
 
 
+def test_what_several_sections_ask_is_made_once_and_each_leaves_out_what_it_lacks():
+    made, asked = context(GIVEN, ELSEWHERE), []
+
+    def immunisations(of):
+        asked.append(of)
+        return of.facts("Immunization")
+
+    made.ledger.enter("background")
+    first = made.once(immunisations)
+    made.ledger.enter("summary")
+    assert made.once(immunisations) is first
+    assert asked == [made]
+
+    # The section that asked first is made anew, shorter and without asking.
+    made.ledger.enter("background")
+    assert [left.what for left in made.ledger.left_out] == ["Rabies (1 Jan 2019)"]
+
+
 def test_what_is_no_fact_is_not_found():
     made = context(REFUSED, WRONG, GIVEN)
     assert made.find("given") == GIVEN

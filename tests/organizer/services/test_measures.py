@@ -44,6 +44,22 @@ def test_glucose_by_mass_and_by_amount_is_one_series_and_the_printed_value_is_ke
     assert [(one.code, one.count, one.unit) for one in measures.measures(record, "")] == [("2345-7", 3, "mg/dl")]
 
 
+def test_several_series_read_at_once_are_those_read_one_by_one(record):
+    measured(
+        record,
+        ("14749-6", "2025-01-01", "7.0", "mmol/L"),
+        ("2345-7", "2025-06-01", "120", "mg/dL"),
+        ("777-3", "2025-01-01", "250", "K/uL"),
+        ("777-3", "2024-01-01", "260", "10*9/L"),
+    )
+    goal = Entry("Goal", "Platelets above 200", data={"measure": "Platelets"}, codes=(Coding(LOINC, "777-3"),))
+    change_log.apply(record, "Added", [change_log.Add(goal)])
+    keys = [MeasureKey(f"{LOINC}|{code}") for code in ("777-3", "2345-7", "1751-7")]
+    together = list(measures.every_series(record, "", keys))
+    assert together == [measures.series(record, "", key) for key in keys]
+    assert [len(series.points) for series in together] == [2, 2, 0]
+
+
 def test_two_ways_to_print_one_unit_are_one_series(record):
     measured(record, ("777-3", "2025-01-01", "250", "K/uL"), ("777-3", "2026-01-01", "260", "10*9/L"))
     assert texts(measures.series(record, "", "777-3")) == [("250", ""), ("260", "")]

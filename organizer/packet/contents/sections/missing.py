@@ -1,5 +1,7 @@
 """What is missing: asked when and from whom, not asked, not recorded. Never silent."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable
 
 from organizer.base.dates import parse_date
@@ -11,7 +13,7 @@ from organizer.model.kind import Kind
 from organizer.model.kinds import KINDS
 from organizer.packet.contents.absence import is_withheld, unless_withheld
 from organizer.packet.contents.chosen import open_items
-from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
+from organizer.packet.contents.section import Context, Section, asked_once, opening, paragraph, subheading
 from organizer.packet.contents.tables import Column, table
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
@@ -67,7 +69,8 @@ def _not_recorded(context: Context) -> list[Flowable]:
     return [*flow, paragraph(context, " · ".join(names), style.BODY), paragraph(context, note, style.MUTED)]
 
 
-def absent(context: Context) -> list[str]:
+@asked_once
+def absent(context: Context) -> Sequence[str]:
     """What is not recorded, of the kinds that are usually asked for and of what the case's field asks for."""
     kinds = [_(kind.plural) for kind in KINDS if kind.missed and not _recorded(context, kind)]
     return list(dict.fromkeys([*kinds, *_not_asked(context)]))

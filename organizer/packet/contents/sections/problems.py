@@ -1,5 +1,7 @@
 """Problems: every diagnosis and complaint with how it stands, the weightiest for the case first."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
@@ -66,7 +68,7 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     return rest_line(context, count, _("{count} problems"), words)
 
 
-def _circumstances(context: Context, listed: list[Problem]) -> list[Flowable]:
+def _circumstances(context: Context, listed: Sequence[Problem]) -> list[Flowable]:
     """Employment, schooling and the like: only for who asks for the background too."""
     aside = [problem for problem in listed if is_circumstance(problem.entry)]
     if not aside or "background" not in context.chosen:

@@ -18,7 +18,7 @@ from organizer.packet.contents.measured import (
     with_flag,
 )
 from organizer.packet.contents.plan_marks import plan_marks
-from organizer.packet.contents.section import Context, Section, opening, paragraph
+from organizer.packet.contents.section import Context, Section, asked_once, opening, paragraph
 from organizer.packet.contents.tables import Column, grid
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
@@ -46,7 +46,7 @@ def _draw(context: Context) -> list[Flowable]:
     shown = results[:series]
     context.tells("results", [result.entries for result in shown])
     context.printed["results"] = len(shown)
-    pairs = [_pair(context, shown[start : start + 2], latest) for start in range(0, len(shown), 2)]
+    pairs = [_pair(context, start, min(start + 2, len(shown)), latest) for start in range(0, len(shown), 2)]
     head.room = head.height + pairs[0].height
     if "levels" not in context.chosen:
         for result in results[len(shown) :]:
@@ -54,7 +54,7 @@ def _draw(context: Context) -> list[Flowable]:
     return [head, *pairs]
 
 
-def charted(context: Context, all_of_them: bool = False) -> list[Measured]:
+def charted(context: Context, all_of_them: bool = False) -> Sequence[Measured]:
     """The measures that have a chart here: those with a course before single results.
 
     The section after this one asks once this one is made: what has no chart stands there.
@@ -63,8 +63,10 @@ def charted(context: Context, all_of_them: bool = False) -> list[Measured]:
     return results if all_of_them else results[: context.printed.get("results", _CHARTS)]
 
 
-def _pair(context: Context, pair: Sequence[Measured], most: int) -> Drawn:
-    """Two series side by side; one alone keeps to its half, so that charts compare."""
+@asked_once
+def _pair(context: Context, start: int, end: int, most: int) -> Drawn:
+    """Two of the series side by side; one alone keeps to its half, so that charts compare."""
+    pair = charted(context, all_of_them=True)[start:end]
     width = (context.width - _GUTTER) / 2
     cells: list[tuple[float, Element]] = [
         (place * (width + _GUTTER), _block(context, result, width, most)) for place, result in enumerate(pair)
