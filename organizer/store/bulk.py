@@ -1,4 +1,5 @@
-"""A big import writes its indexes at the end, sorted, instead of a million times somewhere in their middle."""
+"""A big import writes its indexes at the end, sorted, instead of a million times somewhere in their middle; so does its
+undoing."""
 
 from types import TracebackType
 from typing import Any
@@ -48,6 +49,14 @@ class Bulk:
             self.finish()
         elif done >= max(BIG, held) and not self._aside:
             self._set_aside()
+
+    def expect_less(self, going: int) -> None:
+        """So many entries are about to be taken away: where fewer stay, the large indexes are made anew of those."""
+        self.grow(going)
+        if going >= BIG:
+            (there,) = self._conn.execute("SELECT sum(count) FROM tally WHERE kind <> ''").fetchone()
+            if going >= there - going:
+                self._set_aside()
 
     def grow(self, done: int) -> None:
         """`done` entries are written or taken away: from many on, more pages are held in memory."""

@@ -1,7 +1,9 @@
 """Every write is one operation that can be undone and redone, also after a restart.
 
-For each entry that an operation touched the log keeps the state that is *not* in the record now: the one before it,
-or, once undone, the one after. Undo and redo are the same swap. What came before is also the history of a diagnosis.
+For each entry that an operation changed or removed the log keeps the state that is *not* in the record now: the one
+before it, or, once undone, the one after. Undo and redo are the same swap. What came before is also the history of a
+diagnosis. What an operation added is known by its numbers and is put aside while it is undone (see `added`); an older
+Casebook wrote it into the log too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,18 +16,14 @@ from organizer.base.errors import NotFoundError, NothingToUndoError
 from organizer.base.i18n import _
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId, new_id, person_id
+from organizer.store import added, originals
 from organizer.store import entries as reading
-from organizer.store import originals
 from organizer.store.bulk import Bulk
 from organizer.store.rows import delete, from_json, insert, next_number, to_json
 from organizer.store.session import Session
 from organizer.store.wordings import Text
 
 NAMED_ENTRIES = 1_000
-FORGET_UNDONE = (  # what is undone are the last ones
-    "DELETE FROM operation WHERE number > coalesce((SELECT number FROM operation WHERE undone = 0 "
-    "ORDER BY number DESC LIMIT 1), 0)"
-)
 BATCH = 1_000  # so that whoever watches hears of it, and can stop it, several times a second
 
 
@@ -91,7 +89,7 @@ def apply(
     left, done = iter(edits), 0
     with Bulk(session.conn) as bulk, session.write():
         originals.enter(session, documents)
-        session.conn.execute(FORGET_UNDONE)
+        added.forget(session)
         first = next_number(session)
         number = session.conn.execute(
             "INSERT INTO operation (label, made_at, first, last) VALUES (?, ?, ?, ?)",
@@ -166,14 +164,14 @@ def _operation(session: Session, which: str) -> Operation | None:
 def _write(session: Session, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
     """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
     and needs no state from before."""
-    added = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
+    new = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]
     replaced = [edit.entry for edit in edits if isinstance(edit, Replace)]
     removed = [edit.entry_id for edit in edits if isinstance(edit, Remove)]
     before = _states(session, [entry.id for entry in replaced] + removed) if replaced or removed else {}
     numbers = delete(session, list(before)) if before else {}
-    insert(session, [*added, *replaced], numbers, met)
+    insert(session, [*new, *replaced], numbers, met)
     _log(session, number, [entry for entry in before.values() if numbers[entry.id] < first], numbers)
-    return [*added, *replaced, *(before[entry_id] for entry_id in removed)]
+    return [*new, *replaced, *(before[entry_id] for entry_id in removed)]
 
 
 def _with_id(entry: Entry) -> Entry:
@@ -210,12 +208,27 @@ def _swap(session: Session, operation: Operation | None, undone: bool) -> Change
             touched.note(_swap_batch(session, operation.number, changes))
             done, swapped = done + len(changes), changes[-1][0]
             bulk.grow(done)
-        while undone and (added := _added(session, operation.number)):
-            touched.note(_take_back(session, operation.number, added))
-            done += len(added)
-            bulk.grow(done)
+        move_added = _put_aside if undone else _bring_back
+        move_added(session, operation.number, bulk, touched)
         session.conn.execute("UPDATE operation SET undone = ? WHERE number = ?", [int(undone), operation.number])
     return touched.changes(operation.label, operation.number)
+
+
+def _put_aside(session: Session, number: int, bulk: Bulk, touched: "_Touched") -> None:
+    span = added.span_of(session, number)
+    ids = added.first_ids(session, span, NAMED_ENTRIES)
+    if ids:
+        touched.note_counted(added.put_aside(session, span, bulk), ids)
+
+
+def _bring_back(session: Session, number: int, bulk: Bulk, touched: "_Touched") -> None:
+    span, done = added.span_of(session, number), 0
+    for entries in added.brought_back(session, span, BATCH):
+        bulk.expect(done, span.first, only_new=True)
+        insert(session, list(entries.values()), {entry.id: place for place, entry in entries.items()}, bulk.met)
+        touched.note(list(entries.values()))
+        done += len(entries)
+    bulk.finish()
 
 
 def _changes(session: Session, number: int, after: str) -> list[Any]:
@@ -228,7 +241,8 @@ def _swap_batch(session: Session, number: int, rows: Sequence[Any]) -> list[Entr
     present = {entry.id: entry for entry in reading.many(session, [row[0] for row in rows])}
     numbers = delete(session, list(present))
     back = [from_json(other) for _entry_id, other, _number in rows if other]
-    insert(session, back, {entry_id: place for entry_id, _other, place in rows if place} | numbers)
+    # One that was removed and added again in the same operation has had two numbers.
+    insert(session, back, numbers | {entry_id: place for entry_id, _other, place in rows if place})
     session.conn.executemany(
         "UPDATE change SET other = ?, number = ? WHERE operation = ? AND entry = ?",
         [
@@ -244,21 +258,6 @@ def _swap_batch(session: Session, number: int, rows: Sequence[Any]) -> list[Entr
     return list({entry.id: entry for entry in [*present.values(), *back]}.values())
 
 
-def _added(session: Session, number: int) -> list[str]:
-    """The next ones of the entries that an operation added and that are not taken back yet."""
-    sql = (
-        "SELECT id FROM operation JOIN entry ON entry.number BETWEEN first AND last "
-        "WHERE operation.number = ? ORDER BY entry.number LIMIT ?"
-    )
-    return [row[0] for row in session.rows(sql, [number, BATCH])]
-
-
-def _take_back(session: Session, number: int, ids: Sequence[str]) -> list[Entry]:
-    present = reading.many(session, ids)
-    _log(session, number, present, delete(session, ids))
-    return present
-
-
 class _Touched:
     """What an operation touched, told without keeping a million entries in memory."""
 
@@ -272,6 +271,12 @@ class _Touched:
             self._kinds[entry.kind] = self._kinds.get(entry.kind, 0) + 1
             self._persons.add(entry.person)
         self._ids += [entry.id for entry in entries[: NAMED_ENTRIES - len(self._ids)]]
+
+    def note_counted(self, counts: Mapping[tuple[PersonId, str], int], ids: Sequence[EntryId]) -> None:
+        for (person, kind), count in counts.items():
+            self._kinds[kind] = self._kinds.get(kind, 0) + count
+            self._persons.add(person)
+        self._ids += ids[: NAMED_ENTRIES - len(self._ids)]
 
     def changes(self, label: str, number: int) -> Changes:
         return Changes(label, self._kinds, frozenset(self._persons), tuple(self._ids), number)

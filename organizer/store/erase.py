@@ -12,7 +12,7 @@ from organizer.base.errors import DiskError, DiskFullError
 from organizer.base.i18n import _
 from organizer.base.paths import remove, remove_folder
 from organizer.model.ids import PersonId, Sha256
-from organizer.store import keys, originals, wordings
+from organizer.store import added, keys, originals, wordings
 from organizer.store.files import own_file
 from organizer.store.rows import delete
 from organizer.store.session import BEFORE_UPDATE, RENEWAL, Session
@@ -53,6 +53,8 @@ def going(session: Session, ids: Sequence[str]) -> Going:
 def erase_entries(session: Session, ids: Sequence[str]) -> Erased:
     """Wipe entries with all their earlier states, their search words, and documents on which nothing else rests.
 
+    What is undone can't be brought back after it: it may be of the same person, and say the same.
+
     The freed pages are overwritten (`secure_delete`) and the file is written anew, so that not even who has the
     passphrase finds the words again. A document that other entries rest on is kept and named. Where there is no room
     to write the file anew the entries are gone, DiskFullError says what is left, and `finish` does it at the next
@@ -62,6 +64,7 @@ def erase_entries(session: Session, ids: Sequence[str]) -> Erased:
     chosen = "(SELECT value FROM json_each(?))"
     session.conn.execute("PRAGMA secure_delete = ON").fetchone()
     with session.write():
+        added.forget(session)
         present = [row[0] for row in session.rows(f"SELECT id FROM entry WHERE id IN {chosen}", [listed])]  # noqa: S608
         behind = _documents_of(session, listed)
         numbers = delete(session, present)

@@ -297,6 +297,54 @@ def m013_packed_readings(db: Tables) -> None:
     db.conn.executemany("UPDATE entry SET data = ? WHERE number = ?", smaller)
 
 
+@MIGRATIONS()
+def m014_put_aside(db: Tables) -> None:
+    """What undone operations had added, as rows under their numbers; see `added`."""
+    db.execute(
+        """CREATE TABLE undone_entry (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            person TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            code TEXT NOT NULL,
+            codes TEXT NOT NULL,
+            happened TEXT,
+            moment TEXT NOT NULL,
+            ended TEXT,
+            value REAL,
+            value_text TEXT NOT NULL,
+            comparator TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            status TEXT NOT NULL,
+            struck INTEGER NOT NULL,
+            data TEXT NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE undone_source (
+            entry INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            original INTEGER REFERENCES original (number),
+            locator TEXT NOT NULL,
+            identifier TEXT NOT NULL,
+            version TEXT NOT NULL,
+            recorded_by TEXT NOT NULL,
+            recorded_at TEXT NOT NULL,
+            PRIMARY KEY (entry, place)
+        ) WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE undone_link (
+            entry INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            target TEXT NOT NULL,
+            PRIMARY KEY (entry, place)
+        ) WITHOUT ROWID"""
+    )
+
+
 def _worded(row: tuple[Any, ...]) -> Entry:
     """As much of an entry as its wording is made of."""
     _number, kind, title, person, codes, happened, value, value_text, data = row

@@ -8,8 +8,9 @@ import orjson
 
 from organizer.model.codes import MeasureKey, code_of, measure_key
 from organizer.model.entry import Entry, Json
+from organizer.model.ids import PersonId
 
-Key = tuple[str, str, str]  # person, kind, measure; the parts of panels stand under no kind
+Key = tuple[PersonId, str, str]  # person, kind, measure; the parts of panels stand under no kind
 
 
 def measure_of(entry: Entry) -> str:
@@ -47,14 +48,29 @@ def came(conn: Any, entries: Sequence[Entry], measures: Sequence[str]) -> None:
 
 def leave(conn: Any, numbers: Sequence[int]) -> None:
     """Count entries that are about to be deleted. Must run within their transaction."""
-    listed = orjson.dumps(list(numbers)).decode()
+    _leave(conn, "IN (SELECT value FROM json_each(?1))", [orjson.dumps(list(numbers)).decode()])
+
+
+def leave_span(conn: Any, first: int, last: int) -> "Counter[tuple[PersonId, str]]":
+    """The same for the entries of these numbers and all between them; gives how many by person and kind."""
+    gone = _leave(conn, "BETWEEN ?1 AND ?2", [first, last])
+    counted: Counter[tuple[PersonId, str]] = Counter()
+    for (person, kind, _measure), count in gone.items():
+        if kind:
+            counted[person, kind] += count
+    return counted
+
+
+def _leave(conn: Any, which: str, parameters: list[Any]) -> "Counter[Key]":
     rows = conn.execute(
-        "SELECT person, kind, measure, count(*) FROM entry WHERE number IN (SELECT value FROM json_each(?)) "
+        f"SELECT person, kind, measure, count(*) FROM entry WHERE number {which} "  # noqa: S608
         "GROUP BY 1, 2, 3 UNION ALL SELECT person, '', part.measure, count(*) FROM part JOIN entry "
-        "ON number = part.entry WHERE part.entry IN (SELECT value FROM json_each(?)) AND struck = 0 GROUP BY 1, 3",
-        [listed, listed],
+        f"ON number = part.entry WHERE part.entry {which} AND struck = 0 GROUP BY 1, 3",
+        parameters,
     ).fetchall()
-    _change(conn, Counter({(row[0], row[1], row[2]): row[3] for row in rows}), -1)
+    gone = Counter({(row[0], row[1], row[2]): row[3] for row in rows})
+    _change(conn, gone, -1)
+    return gone
 
 
 def _change(conn: Any, counted: "Counter[Key]", sign: int) -> None:

@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizer.base.errors import NothingToUndoError
-from organizer.model.entry import Entry, Link
+from organizer.model.entry import Entry, Link, Source
 from organizer.services.record import records
-from organizer.store import bulk, change_log, entries, search
+from organizer.store import bulk, change_log, entries, originals, search
 from organizer.store.change_log import Add, Remove, Replace
 from organizer.store.entries import Query
+from organizer.store.rows import to_json
 from tests.made_records import PASSPHRASE
 
 KINDS_OF_STEP = st.sampled_from(["add", "change", "remove", "link", "undo", "redo"])
@@ -157,4 +158,99 @@ def test_a_failing_edit_leaves_nothing_of_its_operation(folder):
         change_log.apply(record, "half", [Add(Entry("Condition", f"{n}")) for n in range(5000)], stop)
     assert everything(record) == before
     assert len(change_log.history(record)) == steps
+    records.close(record)
+
+
+def test_what_was_added_comes_back_with_its_place_sources_links_and_words(folder):
+    record = records.open_record(folder, PASSPHRASE)
+    document = originals.put(record, b"a letter", "letter.txt", "text/plain")
+    sources = (Source(document, "page=2", "lab#7", "2", recorded_by="Ann", recorded_at="2026-01-02"), Source())
+    first = Entry("Condition", "Shingles", id="first", person="p", sources=sources, data={"note": "left side"})
+    second = Entry("Procedure", "Biopsy", id="second", person="p", links=(Link("because-of", "first"),))
+    change_log.apply(record, "two", [Add(first), Add(second)])
+    end, numbers = everything(record), record.rows("SELECT id, number FROM entry")
+    change_log.undo(record)
+    assert not {"first", "second"} & set(everything(record))
+    assert search.search(record, "shingles") == []
+    change_log.redo(record)
+    assert everything(record) == end
+    assert record.rows("SELECT id, number FROM entry") == numbers
+    assert [hit.id for hit in search.search(record, "left side")] == ["first"]
+    assert nothing_is_aside(record)
+    change_log.undo(record)
+    records.close(record)
+
+
+def nothing_is_aside(record):
+    tables = ("undone_entry", "undone_source", "undone_link")
+    return not any(record.rows(f"SELECT 1 FROM {table}") for table in tables)
+
+
+def test_what_is_undone_and_then_overtaken_is_let_go_of(folder):
+    record = records.open_record(folder, PASSPHRASE)
+    change_log.apply(record, "one", [Add(Entry("Condition", "One", sources=(Source(locator="row 1"),)))])
+    change_log.undo(record)
+    assert not nothing_is_aside(record)
+    change_log.apply(record, "two", [Add(Entry("Condition", "Two"))])
+    assert nothing_is_aside(record)
+    change_log.undo(record)
+    records.close(record)
+
+
+def test_of_several_undone_steps_each_is_brought_back_by_itself(folder):
+    record = records.open_record(folder, PASSPHRASE)
+    states = [everything(record)]
+    for name in ("one", "two", "three"):
+        change_log.apply(record, name, [Add(Entry("Condition", f"{name} {n}")) for n in range(3)])
+        states.append(everything(record))
+    for state in states[-2::-1]:
+        change_log.undo(record)
+        assert everything(record) == state
+    for state in states[1:]:
+        change_log.redo(record)
+        assert everything(record) == state
+    assert nothing_is_aside(record)
+    for _step in range(3):
+        change_log.undo(record)
+    records.close(record)
+
+
+def test_what_a_step_removed_and_added_again_under_its_id_is_undone_and_redone(folder, monkeypatch):
+    monkeypatch.setattr(change_log, "BATCH", 1)
+    record = records.open_record(folder, PASSPHRASE)
+    change_log.apply(record, "before", [Add(Entry("Condition", "Old", id="same", person="p"))])
+    before = everything(record)
+    change_log.apply(record, "anew", [Remove("same"), Add(Entry("Condition", "New", id="same", person="p"))])
+    after = everything(record)
+    for _turn in range(2):
+        change_log.undo(record)
+        assert everything(record) == before
+        change_log.redo(record)
+        assert everything(record) == after
+    change_log.undo(record)
+    change_log.undo(record)
+    records.close(record)
+
+
+def test_what_an_older_casebook_undid_is_redone_and_undone_again(folder):
+    """It wrote what an operation had added into the log, whole, when it was undone."""
+    record = records.open_record(folder, PASSPHRASE)
+    start = everything(record)
+    change_log.apply(record, "one", [Add(Entry("Condition", f"Old {n}", id=f"old-{n}", person="p")) for n in range(3)])
+    end = everything(record)
+    numbers = dict(record.rows("SELECT id, number FROM entry"))
+    change_log.undo(record)
+    with record.write():
+        (operation,) = record.conn.execute("SELECT max(number) FROM operation").fetchone()
+        record.conn.execute("DELETE FROM undone_entry")
+        record.conn.executemany(
+            "INSERT INTO change VALUES (?, ?, ?, ?)",
+            [(operation, name, to_json(end[name]), numbers[name]) for name in ("old-0", "old-1", "old-2")],
+        )
+    for _turn in range(2):
+        change_log.redo(record)
+        assert everything(record) == end
+        assert dict(record.rows("SELECT id, number FROM entry")) == numbers
+        change_log.undo(record)
+        assert everything(record) == start
     records.close(record)

@@ -102,6 +102,15 @@ def test_the_decrypted_pages_hold_no_trace_of_it(record):
     assert WORD.lower().encode() not in decrypted(record)
 
 
+def test_what_was_undone_goes_too(record):
+    """An undone step may hold words of the same person that no list shows."""
+    change_log.apply(record, "more", [change_log.Add(Entry("Condition", f"{WORD} again"))])
+    change_log.undo(record)
+    erasing.entries(record, [named(record, WORD).id])
+    assert history.next_redo(record) == ""
+    assert WORD.lower().encode() not in decrypted(record)
+
+
 class PowerCut(BaseException):
     """The program ends here."""
 
