@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from setup_machine import QT_NEEDS, X11_NEEDS
@@ -80,7 +81,7 @@ def libc_of(app: Path) -> str:
     """The oldest glibc that runs all of the folder's programs and libraries, by the symbols that they ask for."""
     files = [path for path in app.rglob("*") if path.is_file() and not path.is_symlink()]
     programs = (data for data in (path.read_bytes() for path in files) if data.startswith(b"\x7fELF"))
-    asked = [int(number) for data in programs for number in _GLIBC.findall(data)]
+    asked = [int(number) for number in chain.from_iterable(_GLIBC.findall(data) for data in programs)]
     return f"2.{max(asked, default=OLDEST_LIBC)}"
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 WORDS = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT")
@@ -36,7 +37,7 @@ def _of_packages() -> Iterable[tuple[str, Path]]:
 
 def _of_python() -> Iterable[tuple[str, Path]]:
     around = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix), Path("/usr/share/doc/python3"))
-    places = [folder / name for folder in around for name in ("LICENSE.txt", "LICENSE", "copyright")]
+    places = [folder / name for folder, name in product(around, ("LICENSE.txt", "LICENSE", "copyright"))]
     found = [place for place in places if place.is_file()]
     if found:
         yield "python", found[0]

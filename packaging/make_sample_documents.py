@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -199,12 +200,12 @@ def embed(drawn: dict[str, bytes], bundle: Path) -> None:
 def attachments(node: Any) -> list[dict[str, Any]]:
     """Every PDF attachment at any depth of a JSON document."""
     if isinstance(node, list):
-        return [found for item in node for found in attachments(item)]
+        return list(chain.from_iterable(attachments(item) for item in node))
     if not isinstance(node, dict):
         return []
     if node.get("contentType") == "application/pdf" and "data" in node:
         return [node]
-    return [found for item in node.values() for found in attachments(item)]
+    return list(chain.from_iterable(attachments(item) for item in node.values()))
 
 
 def main() -> None:

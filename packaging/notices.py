@@ -7,6 +7,7 @@ develops it are left out. Licence texts are those that the packages bring.
 import re
 import tomllib
 from importlib import metadata
+from itertools import product
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -144,7 +145,7 @@ def _needs(name: str) -> list[Requirement]:
 def _applies(one: Requirement, extras: set[str]) -> bool:
     marker = one.marker
     return marker is None or any(
-        marker.evaluate({**PYTHON, **system, "extra": extra}) for system in SYSTEMS for extra in ("", *extras)
+        marker.evaluate({**PYTHON, **system, "extra": extra}) for system, extra in product(SYSTEMS, ("", *extras))
     )
 
 

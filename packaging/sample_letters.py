@@ -8,6 +8,7 @@ of a table, `~ ` a signature, anything else plain text.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "sample_letters"
@@ -78,7 +79,7 @@ def read_paper(path: Path) -> Paper:
         department=said["department"],
         kind=said["kind"],
         own_file=said["own-file"] == "yes",
-        facts=tuple(fact for key, value in pairs if key == "fact" for fact in [read_fact(value)]),
+        facts=tuple(chain.from_iterable([read_fact(value)] for key, value in pairs if key == "fact")),
         pages=tuple(tuple(read_blocks(page)) for page in pages),
     )
 

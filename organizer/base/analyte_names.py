@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from organizer.base import analytes
@@ -146,7 +147,9 @@ def is_usual_specimen(text: str) -> bool:
 def loinc_of(named: Sequence[NamedAnalyte], specimen: str, unit: str) -> str:
     """The one code that fits the specimen and the UCUM unit ("" for none printed), or "" where none or several do."""
     fitting = {
-        code.loinc for analyte in named for code in analyte.codes if code.specimen == specimen and code.has_unit(unit)
+        code.loinc
+        for code in chain.from_iterable(analyte.codes for analyte in named)
+        if code.specimen == specimen and code.has_unit(unit)
     }
     return fitting.pop() if len(fitting) == 1 else ""
 

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from organizer.base.ucum import AMOUNT_RATIO, Dimension, Unit, parsed
@@ -217,4 +218,4 @@ def _units_of(row: dict[str, Any]) -> tuple[str, ...]:
 
 @cache
 def _printed_rows() -> tuple[dict[str, Any], ...]:
-    return tuple(printed for row in table() for printed in row.get("printed", ()))
+    return tuple(chain.from_iterable(row.get("printed", ()) for row in table()))

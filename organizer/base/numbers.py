@@ -8,6 +8,7 @@ beside it, or what was measured leave one. Nothing is guessed.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from organizer.base.errors import InvalidEntryError
@@ -304,7 +305,7 @@ def _says_more(rest: str) -> bool:
 
 def _between(lows: tuple[str, ...], highs: tuple[str, ...], within: Bounds | None) -> PrintedRange:
     """The ends of a range; each may settle the other: `3.500 - 10,5` is three and a half only if both can be."""
-    pairs = [(float(low), float(high)) for low in settled(lows, within) for high in settled(highs, within)]
+    pairs = [(float(low), float(high)) for low, high in product(settled(lows, within), settled(highs, within))]
     pairs = [pair for pair in pairs if pair[0] <= pair[1]]
     if len(lows) > 1 and len(highs) > 1:  # of one range both ends are written alike
         alike = [(float(low), float(high)) for low, high in zip(lows, highs, strict=True)]

@@ -1,6 +1,7 @@
 """The command that brings files in, with the answers to what they leave open."""
 
 import sys
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -85,7 +86,7 @@ def import_(
 def _steps(record: Record, person: str) -> list[NextStep]:
     """What the documents wait for, of the person who is named, else of everybody in the record."""
     whose = [people.find_person(record, person)] if person else people.people(record)
-    return [step for entry in whose for step in next_steps.next_steps(record, entry.person)]
+    return list(chain.from_iterable(next_steps.next_steps(record, entry.person) for entry in whose))
 
 
 def _secrets(plan: ImportPlan, file: Path | None) -> dict[str, str]:
@@ -133,7 +134,7 @@ def recognise(record: Path, person: str, as_json: bool) -> None:
     """Recognise the text on scans and pictures that have none yet."""
     with opened_record(record) as opened:
         whose = [people.find_person(opened, person)] if person else people.people(opened)
-        ids = [document for entry in whose for document in recognition.waiting(opened, entry.person)]
+        ids = list(chain.from_iterable(recognition.waiting(opened, entry.person) for entry in whose))
         changes = recognition.recognise(opened, ids, ProgressLine()) if ids else None
     words = changes.label if changes else _("No scan or picture is without text.")
     say(as_json, {"documents": len(ids), "said": words}, words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def _chosen(record: Record, person: PersonId, files: Sequence[str]) -> list[Sha2
     if files:
         return sorted(documents.named(record, person, files))
     waiting = [step for step in next_steps.next_steps(record, person) if step.kind == next_steps.READ_RESULTS]
-    ids = [document for step in waiting for document in step.documents]
+    ids = list(chain.from_iterable(step.documents for step in waiting))
     return [Sha256(entry.text("file")) for entry in entries.many(record, ids)]
 
 

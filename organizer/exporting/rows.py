@@ -1,6 +1,7 @@
 """Entries as rows of plain values, by their kind's declaration: what a spreadsheet and a database can hold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import orjson
 
@@ -8,6 +9,7 @@ from organizer.model.entry import Entry
 from organizer.model.kind import Kind
 from organizer.model.kinds import find_kind
 
+Part = TypeVar("Part")
 Row = dict[str, str | float | int | None]
 _COLUMNS = ("happened", "ended", "value", "value_text", "comparator", "unit", "status", "title")
 
@@ -19,8 +21,8 @@ def rows_of(kind: str, entries: Iterable[Entry]) -> Iterator[Row]:
 
 def parts(entries: Iterable[Entry]) -> Iterator[Row]:
     """The parts of panels (blood pressure, questionnaires), one row each, so that they can be asked for and drawn."""
-    return (
-        {
+    for entry, place, part in _each_of(entries, lambda entry: entry.data.get("components") or ()):
+        yield {
             "id": f"{entry.id}/{place}",
             "person": entry.person or None,
             "entry": entry.id,
@@ -35,30 +37,24 @@ def parts(entries: Iterable[Entry]) -> Iterator[Row]:
             "range_high": part.get("range_high"),
             "interpretation": part.get("interpretation") or "",
         }
-        for entry in entries
-        for place, part in enumerate(entry.data.get("components") or ())
-    )
 
 
 def links(entries: Iterable[Entry]) -> Iterator[Row]:
     """What leads from one entry to another."""
-    return (
-        {
+    for entry, place, link in _each_of(entries, lambda entry: entry.links):
+        yield {
             "id": f"{entry.id}/{place}",
             "person": entry.person or None,
             "entry": entry.id,
             "role": link.role,
             "target": link.target,
         }
-        for entry in entries
-        for place, link in enumerate(entry.links)
-    )
 
 
 def sources(entries: Iterable[Entry]) -> Iterator[Row]:
     """Where each entry stands written: an entry may have several sources."""
-    return (
-        {
+    for entry, place, source in _each_of(entries, lambda entry: entry.sources):
+        yield {
             "id": f"{entry.id}/{place}",
             "person": entry.person or None,
             "entry": entry.id,
@@ -69,9 +65,15 @@ def sources(entries: Iterable[Entry]) -> Iterator[Row]:
             "recorded_by": source.recorded_by,
             "recorded_at": source.recorded_at,
         }
-        for entry in entries
-        for place, source in enumerate(entry.sources)
-    )
+
+
+def _each_of(
+    entries: Iterable[Entry], parts_of: Callable[[Entry], Iterable[Part]]
+) -> Iterator[tuple[Entry, int, Part]]:
+    """Each part of each entry, with its number within the entry."""
+    for entry in entries:
+        for place, part in enumerate(parts_of(entry)):
+            yield entry, place, part
 
 
 def row(kind: Kind, entry: Entry) -> Row:

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from organizer.base.groups import group_of_each
 from organizer.base.remembered import remembered
 from organizer.health.vocabulary.classes import CLASSES
 from organizer.model.codes import LOINC, RXNORM, SNOMED, Code, code_of
@@ -80,7 +81,7 @@ def _wording(table: Any, words: Any) -> _Wording:
     sentences = {_plain(sentence): Absence(Says.NOT_ASKED) for sentence in table["not_asked"]}
     for scope, whole in words["whole"].items():
         sentences |= {_plain(sentence): Absence(Says.NONE_KNOWN, scope) for sentence in whole}
-    nouns = {_plain(noun): scope for scope, named in words["nouns"].items() for noun in named}
+    nouns = {_plain(noun): scope for noun, scope in group_of_each(words["nouns"]).items()}
     return _Wording(sentences, nouns)
 
 

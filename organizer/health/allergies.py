@@ -12,6 +12,7 @@ from operator import attrgetter
 import orjson
 
 from organizer.base import terms
+from organizer.base.groups import group_of_each
 from organizer.base.i18n import marked
 from organizer.health.absence import Absence, Says, absence_of
 from organizer.health.grouping import codes_of, fold, grouped, titles_of
@@ -90,7 +91,8 @@ def _singular(title: str) -> str:
 def _wordings() -> dict[str, str]:
     """The first wording of each group of resources/allergens.json by all of its wordings."""
     table = orjson.loads((resources.files("resources") / "allergens.json").read_bytes())
-    return {fold(wording): group[0] for group in table["same"] for wording in group}
+    firsts = group_of_each({group[0]: group for group in table["same"]})
+    return {fold(wording): first for wording, first in firsts.items()}
 
 
 def allergen(entry: Entry) -> str:

@@ -6,6 +6,7 @@ Sources export the ninth item of a PHQ-9 as `Several days` as often as with its 
 from functools import cache
 
 from organizer.base.analyte_names import plain_words
+from organizer.base.groups import group_of_each
 
 _POINTS = {
     0: (
@@ -39,4 +40,5 @@ def points_of(words: str) -> int | None:
 
 @cache
 def _points() -> dict[str, int]:
-    return {" ".join(plain_words(words)): points for points, told in _POINTS.items() for words in told.split("|")}
+    spelled = group_of_each({points: wordings.split("|") for points, wordings in _POINTS.items()})
+    return {" ".join(plain_words(wording)): points for wording, points in spelled.items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from itertools import chain
 from operator import attrgetter
 
 from organizer.base.analytes import analyte_of, converted, siblings_of
@@ -122,7 +123,7 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
         for entry in entries
         if entry.happened is not None and entry.happened.first_day <= as_of and not entry.not_done
     ]
-    results = [result for entry in known for result in results_of(entry)]
+    results = list(chain.from_iterable(results_of(entry) for entry in known))
     numbers = [result for result in results if not result.comparator]
     by_id = {entry.id: entry for entry in known}
     alarms = [

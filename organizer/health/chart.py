@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, Protocol, TypeVar
 
 from organizer.base.dates import PartialDate, spoken_day
@@ -235,7 +235,7 @@ def axis_of(data: ChartData, about: int = 3) -> Axis:
     A course that hardly moves isn't blown up to the whole height: the axis spans the range, or a fifth of the level.
     """
     values = [point.value for point in data.points] + list(data.goal.ends)
-    values += [end for level in data.level for end in (level.low, level.high)]
+    values += chain.from_iterable((level.low, level.high) for level in data.level)
     # A slip in a file may be any float; arithmetic at both ends of their range fails.
     values = [min(max(value, -HUGE), HUGE) for value in values if abs(value) > TINY or value == 0]
     low, high = (min(values), max(values)) if any(values) else (0.0, 1.0)

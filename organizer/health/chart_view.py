@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from statistics import median
 from typing import Literal
 
@@ -153,7 +154,7 @@ class View:
 
 def whole_days(data: ChartData, beside: ChartData | None = None) -> Days:
     """All days of which a chart tells, the goal's too, with a little room at both ends."""
-    days = [point.when for chart in (data, beside) if chart is not None for point in chart.points]
+    days = [point.when for point in chain.from_iterable(chart.points for chart in (data, beside) if chart is not None)]
     if not days:
         return Days(*NO_DAYS)
     return Days(*padded(min(days), max([*days, *([data.goal_day] if data.goal_day else [])])))

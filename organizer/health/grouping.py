@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import product, starmap
+from itertools import chain, product, starmap
 from typing import Final
 
 from organizer.health.titles import plain_title
@@ -60,7 +60,7 @@ def grouped(
             groups[home[twin]].append(number)
             continue
         names = {*(code.key for code in codes_of(entry)), TITLE + name}
-        near = sorted({home[known] for known_as in names for known in by_name.get(known_as, ())})
+        near = sorted({home[known] for known in chain.from_iterable(by_name.get(known_as, ()) for known_as in names)})
         members = {group: [listed[place] for place in groups[group]] for group in near}
         near = [group for group in near if not any(map(partial(differ, entry), members[group]))]
         fitting = [group for group in near if any(_by_code(entry, other) for other in members[group])]

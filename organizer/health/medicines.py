@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from operator import attrgetter
 
 from organizer.base.dates import PartialDate
@@ -240,7 +241,7 @@ def _course(spans: tuple[Entry, ...], as_of: date) -> Course:
 
     standing = [span for span in standing if not _followed(span, standing)]
     over = [span for span, state in stated if state is MedicineState.ENDED]
-    opposed = [(span, end) for span in standing for end in over if _says_otherwise(span[0], end)]
+    opposed = [(span, end) for span, end in product(standing, over) if _says_otherwise(span[0], end)]
     spoken_against = {id(span[0]) for span, _end in opposed}
     free = [span for span in standing if id(span[0]) not in spoken_against]
     for state in (MedicineState.CURRENT, MedicineState.PAUSED, MedicineState.NOT_SAID):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import marked
@@ -122,7 +123,7 @@ def _appearance(tellings: Sequence[Entry], since: date) -> Change:
 
 def recorded_later(tellings: Iterable[Entry], since: date) -> bool:
     """True where all that tells of something came into the record after the day."""
-    days = [source.recorded_at[:10] for entry in tellings for source in entry.sources]
+    days = [source.recorded_at[:10] for source in chain.from_iterable(entry.sources for entry in tellings)]
     return bool(days) and all(day > since.isoformat() for day in days)
 
 

@@ -6,6 +6,7 @@ newest. What tells of somebody's circumstances (employment, schooling) stands be
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from organizer.health.grouping import fold
 from organizer.health.medicines import STANDING, Course
@@ -29,7 +30,7 @@ TREATED_WITH: Mapping[str, frozenset[str]] = {
 """Illnesses with the groups of medicines that are given for them: for the order alone, where no source says for what a
 medicine is taken (groups as in resources/vocabulary/medicines.json)."""
 _ILLNESSES = frozenset(TREATED_WITH)
-_MEDICINES = frozenset(name for names in TREATED_WITH.values() for name in names)
+_MEDICINES = frozenset(chain.from_iterable(TREATED_WITH.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ class Reasons:
 def reasons(about: Iterable[str], courses: Iterable[Course], questions: Iterable[str]) -> Reasons:
     """The reasons of a case: the ids of its diagnoses, the medicines, the words of its questions."""
     standing = [course for course in courses if course.state in STANDING]
-    spans = [span for course in standing for span in course.spans]
-    groups = {name for course in standing for name in concepts_in(course.name, _MEDICINES)}
+    spans = list(chain.from_iterable(course.spans for course in standing))
+    groups = set(chain.from_iterable(concepts_in(course.name, _MEDICINES) for course in standing))
     return Reasons(
         frozenset(about),
-        frozenset(target for course in standing for target in course.treated),
+        frozenset(chain.from_iterable(course.treated for course in standing)),
         fold(". ".join(span.text("reason") for span in spans if span.text("reason"))),
         frozenset(groups),
         fold(". ".join(questions)),

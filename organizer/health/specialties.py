@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.analytes import siblings_of
@@ -76,7 +77,9 @@ def _is_wanted(wanted: str, code: Code | None, loinc: str, title: str) -> bool:
 @remembered(4_096)
 def _codes_named(title: str) -> frozenset[str]:
     """The LOINC codes of the analyte that a printed name means, with those that measure the same."""
-    own = frozenset(code.loinc for named in analytes_named(title) for code in named.codes if not code.specimen)
+    own = frozenset(
+        code.loinc for code in chain.from_iterable(named.codes for named in analytes_named(title)) if not code.specimen
+    )
     return own.union(*(siblings_of(code) for code in own))
 
 
@@ -113,12 +116,10 @@ def fields_named(text: str) -> list[str]:
     if text.strip().casefold() in profiles():
         return [text.strip().casefold()]
     plain = folded(text)
-    spots = {
-        (match.start(), match.end(), name)
-        for name, profile in profiles().items()
-        for called in profile.called
-        for match in re.finditer(_beginning(called), plain)
-    }
+    spots: set[tuple[int, int, str]] = set()
+    for name, profile in profiles().items():
+        matches = chain.from_iterable(re.finditer(_beginning(called), plain) for called in profile.called)
+        spots |= {(match.start(), match.end(), name) for match in matches}
     longest = [spot for spot in spots if not any(_within(spot, other) for other in spots)]
     named = [name for name in profiles() if any(name == own for _start, _end, own in longest)]
     return [name for name in named if name not in _BESIDE_OTHERS] or named[:1]
@@ -149,8 +150,8 @@ def profile_of(specialty: str, case: Iterable[Entry] = ()) -> Profile:
 def _of_illnesses(case: Sequence[Entry]) -> list[Profile]:
     """The fields of the case's illnesses, the one with most of them first."""
     fields = [profile for profile in profiles().values() if profile.illnesses]
-    among = frozenset(name for profile in fields for name in profile.illnesses)
-    about = frozenset(name for entry in case for name in concepts_of(entry, among))
+    among = frozenset(chain.from_iterable(profile.illnesses for profile in fields))
+    about = frozenset(chain.from_iterable(concepts_of(entry, among) for entry in case))
     suited = [profile for profile in fields if profile.illnesses & about]
     return sorted(suited, key=lambda profile: -len(profile.illnesses & about))
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
 
@@ -105,7 +104,7 @@ def part_words(writer: Writer) -> str:
 
 def years_old(person: Entry, as_of: date) -> int | None:
     """Whole years on a day; None unless the birth date is known to the day, or where the person has died."""
-    when = parse_date(person.text("birth_date"))
+    when = person.date("birth_date")
     if when is None or when.precision in ("year", "month") or person.text("deceased"):
         return None
     first = when.first_day

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -179,11 +180,9 @@ def key_objects(data: bytes) -> frozenset[str]:
         dataset = _opened(data, stop=True)
         if text_of(dataset, "SOPClassUID") != KEY_OBJECTS:
             return frozenset()
-        named = (
-            text_of(image, "ReferencedSOPInstanceUID")
-            for item in items_of(dataset, "ContentSequence")
-            for image in items_of(item, "ReferencedSOPSequence")
-        )
+        items = items_of(dataset, "ContentSequence")
+        images = chain.from_iterable(items_of(item, "ReferencedSOPSequence") for item in items)
+        named = (text_of(image, "ReferencedSOPInstanceUID") for image in images)
         return frozenset(text for text in named if text)
     except (*ODD, EOFError, UnreadableSourceError):
         return frozenset()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from organizer.base.dates import PartialDate, parse_date
+from organizer.base.dates import PartialDate
 from organizer.model.entry import Entry, Json
 from organizer.model.ids import NO_ENTRY, EntryId, PersonId
 from organizer.model.links import Role
@@ -211,7 +211,7 @@ class Case:
     @property
     def decide_by(self) -> PartialDate | None:
         """By when it must be decided."""
-        return parse_date(self.entry.text("decide_by"))
+        return self.entry.date("decide_by")
 
     @property
     def plan_proposed(self) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, parse_date
 from organizer.base.figures import readable
 from organizer.base.units import with_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
@@ -151,6 +152,10 @@ class Entry:
         value = self.data.get(name)
         return "" if value is None else str(value)
 
+    def date(self, name: str) -> PartialDate | None:
+        """The data field `name` as a day with its precision; None where it is absent, or no date."""
+        return parse_date(self.text(name))
+
     def rows(self, name: str) -> list[dict[str, Json]]:
         """The rows of the data field `name`, a list of them; none where it is absent."""
         rows = self.data.get(name)
@@ -211,4 +216,4 @@ class Changes:
 
 def targets_of(entries: Iterable[Entry], role: Role) -> set[EntryId]:
     """Ids of all entries to which some of these are linked in `role`."""
-    return {target for entry in entries for target in entry.targets(role)}
+    return set(chain.from_iterable(entry.targets(role) for entry in entries))

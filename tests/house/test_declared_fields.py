@@ -34,9 +34,9 @@ def is_data(node: ast.expr) -> bool:
 
 
 def read_by(node: ast.AST) -> ast.expr | None:
-    """The expression that names the field: of `entry.text(…)`, `entry.data.get(…)`, `entry.data[…]`, `… in x.data`."""
+    """The expression that names the field: of `entry.text(…)`, `entry.date(…)` and whatever asks `entry.data`."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) in (1, 2):
-        of_entry = node.func.attr == "text" and len(node.args) == 1
+        of_entry = node.func.attr in ("text", "date") and len(node.args) == 1
         of_data = node.func.attr == "get" and is_data(node.func.value)
         return node.args[0] if of_entry or of_data else None
     if isinstance(node, ast.Subscript) and is_data(node.value):
@@ -71,10 +71,11 @@ entry.data.get("other_note", "")
 entry.data["third_note"]
 if "fourth_note" in entry.data: pass
 ends = [entry.data.get(name) for name in ("range_low", "fifth_note")]
+entry.date("sixth_note")
 entry.text("note")
 fhir.text(node, "not_a_field")
 """
     read = [name for _line, name in fields_read(ast.parse(source))]
     unknown = {name for name in read if name not in DECLARED}
-    assert unknown == {"effect_note", "other_note", "third_note", "fourth_note", "fifth_note"}
+    assert unknown == {"effect_note", "other_note", "third_note", "fourth_note", "fifth_note", "sixth_note"}
     assert {"range_low", "note"} <= set(read)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from organizer.base.dates import now
@@ -67,10 +68,17 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
     revised = targets_of((entry for entry in outgoing.entries if not entry.struck), Role.REVISES)
     listed = [entry for entry in outgoing.entries if entry.person == patient.id and entry.id not in revised]
     picked = [(section, chosen(section, listed)) for section in SECTIONS]
-    included = {entry.id: entry for section, entries in picked if not section.told_only for entry in entries}
+    included = {
+        entry.id: entry
+        for entry in chain.from_iterable(entries for section, entries in picked if not section.told_only)
+    }
     aims = {entry.id: entry for entry in listed if entry.kind == "Goal" and not entry.struck}
     plans = [entry for entry in included.values() if entry.kind == "CarePlan"]
-    included |= {target: aims[target] for plan in plans for target in plan.targets(Role.GOAL) if target in aims}
+    included |= {
+        target: aims[target]
+        for target in chain.from_iterable(plan.targets(Role.GOAL) for plan in plans)
+        if target in aims
+    }
     others = Neighbours({patient.id: patient, **included})
 
     resources = [summarised(patient, others)]

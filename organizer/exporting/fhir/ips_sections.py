@@ -7,6 +7,7 @@ error or ruled out is no part of a summary.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 
 from organizer.base.dates import today
@@ -85,7 +86,7 @@ def _leading_medicines(entries: Sequence[Entry]) -> list[Entry]:
     stated = [entry for entry in entries if statement(entry)[0]]
     if not now and stated:
         return []
-    return [span for course in now or courses for span in course.strengths or (course.last,)]
+    return list(chain.from_iterable(course.strengths or (course.last,) for course in now or courses))
 
 
 def _leading_problems(entries: Sequence[Entry]) -> list[Entry]:

@@ -6,13 +6,14 @@ Each statement lives in a module of its own (early, band, due_line, rules); here
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.course import early, sentences
 from organizer.health.course.band import LEAST, STEADY, in_band
 from organizer.health.course.beyond import beyond_usual
-from organizer.health.course.doubt import parted
+from organizer.health.course.doubt import goal_is_doubtful, parted
 from organizer.health.course.due_line import (
     Course,
     baseline_of,
@@ -23,7 +24,6 @@ from organizer.health.course.due_line import (
     window_of,
 )
 from organizer.health.course.early import recent_days
-from organizer.health.course.goal_doubt import goal_is_doubtful
 from organizer.health.course.judgement import Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
@@ -91,7 +91,7 @@ def check_plan(
         urgent=" ".join(dict.fromkeys(urgent)) or None,
         brief=judged.sentence,
         sentence=sentences.joined([judged.sentence, *extra, _(sentences.CAVEAT)]),
-        evidence=_united([*judged.evidence, *(shown for _rule, said in spoken for shown in said.evidence)]),
+        evidence=_united([*judged.evidence, *chain.from_iterable(said.evidence for _rule, said in spoken)]),
         rules=tuple(dict.fromkeys([*judged.rules, *_lost(situation, judged), *(rule.id for rule, _said in spoken)])),
         questions=tuple(dict.fromkeys([*judged.questions, *(said.question for _r, said in spoken if said.question)])),
     )

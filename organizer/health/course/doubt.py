@@ -1,13 +1,15 @@
-"""Which values of a series can hardly be right: outside of what can be, or many times their neighbours.
+"""Numbers that can hardly be right: values of a series, and goals in another unit than theirs.
 
-3.4 mg/dL among LDL values of 130 is 3.4 mmol/L, 8.8 kg among 90 is a slip of the pen: asked about, never judged.
+They lie outside of what can be, or are many times their neighbours: 3.4 mg/dL among LDL values of 130 is 3.4 mmol/L,
+8.8 kg among 90 is a slip of the pen. They are asked about, never judged.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from math import isfinite
 
-from organizer.health.course.model import Measure
+from organizer.health.course.model import Goal, Measure
 from organizer.health.series import Point
 
 NEIGHBOURS_DAYS = 120
@@ -46,4 +48,20 @@ def _slips(points: Sequence[Point], measure: Measure) -> list[Point]:
             groups.append([])
         groups[-1].append(point)
     believed = max(groups, key=lambda group: (len(group), -min(point.when for point in group).toordinal()))
-    return [point for group in groups if group is not believed for point in group]
+    return list(chain.from_iterable(group for group in groups if group is not believed))
+
+
+def goal_is_doubtful(goal: Goal, points: Sequence[Point], measure: Measure) -> bool:
+    """Whether a goal can hardly be meant: no result can be so, or all are further from it than any body changes.
+
+    HbA1c of at most 53 % is 53 mmol/mol, LDL of at most 1.8 mg/dL is 1.8 mmol/L.
+    """
+    ends = goal.target if isinstance(goal.target, tuple) else (goal.target,)
+    if not all(measure.plausible(end) for end in ends):
+        return True
+    values = [point.value for point in points if point.value > 0]
+    factor = measure.most_times
+    if factor is None or not values:
+        return False
+    low, high = min(values) / factor, max(values) * factor
+    return any(end > 0 and not low <= end <= high for end in ends)

@@ -9,7 +9,6 @@ from importlib import resources
 from statistics import median
 
 from organizer.base.analytes import converted, same_reading, siblings_of
-from organizer.base.dates import parse_date
 from organizer.health.course import proposals
 from organizer.health.course.model import Checkpoint, Measure
 from organizer.health.medicines import STANDING, is_medicine, state_of
@@ -129,7 +128,7 @@ def _own_scale(series: Series) -> Measure | None:
 
 def age_of(person: Entry, day: date) -> int | None:
     """A person's age on a day in whole years, None where the birth date isn't known; in doubt the younger."""
-    born = parse_date(person.text("birth_date"))
+    born = person.date("birth_date")
     if born is None:
         return None
     last = born.last_day

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from organizer.health.vocabulary import concepts_of, speaks_of
 from organizer.model.entry import Entry
@@ -88,4 +89,4 @@ def every() -> tuple[Proposal, ...]:
 @cache
 def hindrances() -> frozenset[str]:
     """The concepts beside which some proposal isn’t right: what is asked of a person’s diagnoses and medicines."""
-    return frozenset(name for proposal in every() for name in proposal.not_with)
+    return frozenset(chain.from_iterable(proposal.not_with for proposal in every()))

@@ -217,7 +217,7 @@ def _window(facts: PlanFacts, plan: Entry, goal: Entry | None, included: Sequenc
     due = parse_date((goal.text("due") if goal else "") or plan.text("review_by"))
     dated = due is not None and due.last_day > start.first_day
     review = due.last_day if due and dated else start.first_day + timedelta(days=_REVIEW_WINDOWS * window)
-    judge_from = parse_date(plan.text("judge_from"))
+    judge_from = plan.date("judge_from")
     return Plan(
         start.first_day,
         review,

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import orjson
 
+from organizer.base.groups import group_of_each
 from organizer.health.vocabulary.patterns import Hit, Phrase, PhraseBook, phrase
 from organizer.health.vocabulary.spelling import CLAUSE, SENTENCE, Word, folded
 
@@ -43,7 +45,7 @@ def _file() -> dict[str, Any]:
 @cache
 def _compounds() -> tuple[tuple[str, str], ...]:
     """The ends of German compound words with the context that they give."""
-    return tuple((folded(end), context) for context, ends in _file()["compounds"].items() for end in ends)
+    return tuple((folded(end), context) for end, context in group_of_each(_file()["compounds"]).items())
 
 
 @cache
@@ -54,9 +56,9 @@ def _rules() -> tuple[PhraseBook, dict[str, _Rule]]:
     for number, group in enumerate(file["groups"]):
         name = str(number)
         rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"], group.get("last", False))
-        phrases += [phrase(name, text) for texts in group["words"].values() for text in texts]
+        phrases += [phrase(name, text) for text in chain.from_iterable(group["words"].values())]
     for special in (_ENDS, _TELLS, _NONE):
-        phrases += [phrase(special, text) for texts in file[special].values() for text in texts]
+        phrases += [phrase(special, text) for text in chain.from_iterable(file[special].values())]
     return PhraseBook(phrases), rules
 
 

@@ -7,6 +7,7 @@ the other for the person to settle. A newer version of the same source's entry u
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import chain
 
 from organizer.base.i18n import _
 from organizer.importing.core import verdicts
@@ -73,7 +74,7 @@ class Matcher:
         """
         if len(self._asked) + self._met > _MOST_ASKED:
             self._put_aside(step)
-        wanted = [identifier for draft in drafts for identifier in _identifiers(draft)]
+        wanted = list(chain.from_iterable(_identifiers(draft) for draft in drafts))
         wanted += [f"{document}#{draft.entry.sources[0].locator}" for draft in drafts if draft.entry.sources]
         self.look_up(wanted)
         asked = {
@@ -98,7 +99,7 @@ class Matcher:
         named = reading.by_identifiers(self._session, fresh)
         for entry in reading.many(self._session, (text[len(ID_PREFIX) :] for text in fresh if _may_be_ours(text))):
             named.setdefault(ID_PREFIX + entry.id, []).append(entry)
-        states = self._aside.states([entry.id for entries in named.values() for entry in entries])
+        states = self._aside.states([entry.id for entry in chain.from_iterable(named.values())])
         for identifier, entries in self._aside.named(fresh).items():
             named.setdefault(identifier, []).extend(entries)
         for identifier, entries in named.items():
@@ -197,7 +198,9 @@ class Matcher:
         if entry is None or not source.document:
             return False
         earlier = [revision.entry for revision in change_log.revisions(self._session, entry.id)]
-        documents = {theirs.document for state in earlier if state is not None for theirs in state.sources}
+        documents = {
+            theirs.document for theirs in chain.from_iterable(state.sources for state in earlier if state is not None)
+        }
         return source.document in documents
 
     def remember(self, entry: Entry) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 from organizer.base.errors import LockedSourceError, OrganizerError
@@ -135,7 +136,7 @@ class FilePlan:
     @property
     def listed(self) -> Sequence[PlannedItem]:
         """The items to show: of each verdict the first, up to LISTED of them."""
-        return [item for items in self.tally.listed.values() for item in items]
+        return list(chain.from_iterable(self.tally.listed.values()))
 
     def count(self, verdict: Verdict) -> dict[str, int]:
         """How many things of the file have that verdict, by the kind they become."""

@@ -79,8 +79,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     phrases = _phrases()
     numbers = "|".join(sorted(map(re.escape, phrases["numbers"]), key=len, reverse=True))
     kinds = ("times_a_day", "hours_between", "days_between", "times_a_week")
-    counted = [(phrase, kind) for kind in kinds for phrase in phrases[kind]]
-    patterns = [(_pattern(phrase, rf"(\d+|{numbers})"), kind) for phrase, kind in counted]
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for kind in kinds:
+        patterns += [(_pattern(phrase, rf"(\d+|{numbers})"), kind) for phrase in phrases[kind]]
 
     for name, days in (("a_day", 1.0), ("a_week", 7.0), ("a_month", _DAYS_OF_MONTH)):
         for times, plain in phrases[name].items():

@@ -1,6 +1,7 @@
 """When two tellings are of one fact, and when they agree: by names, times, values and the details of their kind."""
 
 from datetime import UTC
+from itertools import product
 
 from organizer.base.analytes import converted
 from organizer.base.dates import PartialDate, today
@@ -55,7 +56,7 @@ def facts_of(entry: Entry) -> list[Fact]:
         return []
     else:
         days = {entry.happened.text[:10], _utc_day(entry.happened)}
-    return [(entry.kind, entry.person, name, day) for name in _names(entry) for day in days]
+    return [(entry.kind, entry.person, name, day) for name, day in product(_names(entry), days)]
 
 
 def day_of(entry: Entry) -> str | None:

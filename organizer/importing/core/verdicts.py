@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from organizer.base.groups import group_of_each
 from organizer.base.i18n import _
 from organizer.importing.core.format import STUDY, Draft
 from organizer.importing.core.plan import PlannedItem
@@ -54,7 +55,7 @@ _STAGES = (
 )
 """Statuses in the order in which things go on (FHIR R4: EventStatus, RequestStatus, ObservationStatus,
 ConditionClinicalStatusCodes; looked up 2026-11-29). Back from one to an earlier one is no course but a question."""
-_STAGE: Mapping[AnyStatus, int] = {status: number for number, stage in enumerate(_STAGES) for status in stage}
+_STAGE: Mapping[AnyStatus, int] = group_of_each(dict(enumerate(_STAGES)))
 
 
 def new(key: str, draft: Draft, entry: Entry) -> PlannedItem:

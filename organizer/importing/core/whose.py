@@ -6,6 +6,7 @@ chosen person's. What names somebody whom no file describes and the record doesn
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
@@ -303,12 +304,11 @@ def _is_somebody_else(name: str) -> str:
 def with_shared_name(files: Sequence[Sequence[Draft] | Pages[Draft]]) -> list[list[Draft]]:
     """The drafts of files that belong together, the first of them a mail: what names nobody gets the name that the mail
     says, or else the only one that is said in any of them."""
-    named = [draft for drafts in files for draft in drafts if draft.patient_name]
+    named = [draft for draft in chain.from_iterable(files) if draft.patient_name]
     names = {" ".join(name_words(draft.patient_name)): draft for draft in named}
     described = {
         " ".join(name_words(draft.entry.title)): replace(draft, patient_name=draft.entry.title)
-        for drafts in files
-        for draft in drafts
+        for draft in chain.from_iterable(files)
         if draft.entry.kind == "Patient"
     }
     of_mail = [draft for draft in files[0] if draft.patient_name]

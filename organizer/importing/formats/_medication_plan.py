@@ -7,6 +7,7 @@ code by its number alone (PZN): its name is taken from the printed table where t
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from lxml import etree
 
@@ -42,7 +43,7 @@ def read_plans(codes: Sequence[str], page_text: str) -> Reading:
     roots = [root for root in map(_parsed, codes) if root is not None]
     if len(roots) < len(codes):
         reading.warnings.append(_("The code of the medication plan is damaged; it was kept as a document."))
-    names = _printed_names([medicine for root in roots for medicine in root.iter("M")], page_text)
+    names = _printed_names(list(chain.from_iterable(root.iter("M") for root in roots)), page_text)
     number = 0
     for root in roots:
         name, days = _patient(root.find("P"))

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Literal
 
 from organizer.base.analyte_names import plain_words
+from organizer.base.groups import group_of_each
 from organizer.base.remembered import remembered
 from organizer.importing.lab_reports.lines import Line, Spot, cells_of, text_of
 from organizer.importing.lab_reports.values import DATE
@@ -52,7 +53,7 @@ _HEADS: dict[Role, str] = {
     "sample|sample type|lab|performing lab|laboratory|delta|change|code|status|note|notes|bemerkung|remarque|observaciones|loinc|no|nr|echantillon|muestra|date|datum|fecha|"
     "time|uhrzeit|specimen type|trend|anmerkung|grafik|graph",
 }  # fmt: skip
-_ROLES: dict[str, Role] = {phrase: role for role, phrases in _HEADS.items() for phrase in phrases.split("|")}
+_ROLES: dict[str, Role] = group_of_each({role: phrases.split("|") for role, phrases in _HEADS.items()})
 _LONGEST = max(len(phrase.split()) for phrase in _ROLES)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?(?:Uhr|h|am|pm|AM|PM))?")
 _TELLING: frozenset[Role] = frozenset(("name", "value", "unit", "range", "flag", "previous"))

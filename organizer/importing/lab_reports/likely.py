@@ -1,5 +1,7 @@
 """Whether a text is likely a laboratory report: worth reading for results, long before anything is read."""
 
+from itertools import chain
+
 from organizer.base.analyte_names import analytes_named
 from organizer.base.remembered import remembered
 from organizer.importing.lab_reports.printed_units import is_unit_of_a_report
@@ -17,7 +19,7 @@ def is_likely_report(text: str) -> bool:
     lines = [words for line in text.splitlines()[:_MOST_LINES] if (words := line.split())]
     if is_antibiogram(lines):
         return True
-    units = sum(is_unit_of_a_report(word) for line in lines for word in line)
+    units = sum(is_unit_of_a_report(word) for word in chain.from_iterable(lines))
     if units < _FEWEST:
         return False
     names = {name for line in lines if (name := _test_in_front(line))}

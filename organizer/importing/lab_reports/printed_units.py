@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from itertools import product
 
 from organizer.base.ucum import AMOUNT_RATIO, parsed
 from organizer.base.units import readings_of
@@ -51,7 +52,7 @@ def _is_reported(code: str) -> bool:
     powers = {name: power for name, power in unit.dimension if name not in unit.notes}
     if not powers:
         return bool(unit.notes) or _FRACTION.search(code) is not None
-    counted = [{**below, name: 1} for name in _COUNTED for below in _BELOW if name not in below]
+    counted = [{**below, name: 1} for name, below in product(_COUNTED, _BELOW) if name not in below]
     return powers in counted or powers in _OTHERS
 
 

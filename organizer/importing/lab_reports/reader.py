@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from organizer.base.analyte_names import NamedAnalyte, analytes_named, loinc_of, specimen_in, unit_beside
 from organizer.base.analytes import analyte_of
@@ -19,7 +20,7 @@ from organizer.importing.lab_reports.printed_units import is_misread, recognised
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
 from organizer.importing.lab_reports.sensitivities import sensitivities_in
-from organizer.importing.lab_reports.tables import Found, rows_of, tables_of
+from organizer.importing.lab_reports.tables import PlacedRow, rows_of, tables_of
 from organizer.importing.lab_reports.unread import unread
 from organizer.importing.lab_reports.values import read_value
 from organizer.importing.page_text.words_on_page import PageWords
@@ -45,24 +46,28 @@ _ARROW_UP, _ARROW_DOWN = frozenset(("T", "fT", "f", "t", "7", "ft")), frozenset(
 def read_report(pages: Sequence[PageWords]) -> ReportReading:
     """Proposals out of the words of a report's pages, in their order; a page without words gives none."""
     lined = [lines_of(page) for page in pages]
-    every = [line for lines in lined for line in lines]
-    recognised = any(spot.word.confidence is not None for line in every[:40] for spot in line.spots)
+    every = list(chain.from_iterable(lined))
+    first_spots = chain.from_iterable(line.spots for line in every[:40])
+    recognised = any(spot.word.confidence is not None for spot in first_spots)
     tables = tables_of(lined)
     facts = _facts(every, recognised)
     calendar = calendar_of(every, _language(every))
     reading = ReportReading()
-    placed = [(table, line) for table in tables for line in rows_of(table, recognised)]
-    decimal, shown = _decimal(_numbers_in(placed), _language(every))
-    facts = replace(facts, decimal=decimal, shown=shown)
-    facts = replace(facts, flagged=any(result.flag for _table, line in placed for result in line.row.results))
-    samples = collections_of(every, calendar, [line.row.line for _table, line in placed])
-    for _table, one in placed:
-        reading.proposals += _proposals(one, facts, calendar, samples, reading)
+    placed = list(chain.from_iterable(rows_of(table, recognised) for table in tables))
+    rows = [line.row for line in placed]
+
+    decimal, shown = _decimal(_numbers_in(rows), _language(every))
+    flagged = any(result.flag for result in chain.from_iterable(row.results for row in rows))
+    facts = replace(facts, decimal=decimal, shown=shown, flagged=flagged)
+    samples = collections_of(every, calendar, [row.line for row in rows])
+    for line in placed:
+        reading.proposals += _proposals(line, facts, calendar, samples, reading)
     reading.proposals += _of_cultures(lined, samples, recognised)
-    _flag_bold(reading, [line.row for _table, line in placed])
+
+    _flag_bold(reading, rows)
     _doubt_twins(reading)
-    reading.left_out += unread(every, [line.row for _table, line in placed])
-    if any(line.row.undated for _table, line in placed):
+    reading.left_out += unread(every, rows)
+    if any(row.undated for row in rows):
         reading.left_out.append(_("A column of earlier results has no date over it; it was left out."))
     return reading
 
@@ -98,12 +103,12 @@ def _facts(lines: Sequence[Line], recognised: bool) -> Facts:
     return Facts(recognised=recognised, decimal="", em=lines[0].em if lines else 1.0)
 
 
-def _numbers_in(placed: Sequence[tuple[object, Found]]) -> list[str]:
+def _numbers_in(rows: Sequence[Row]) -> list[str]:
     texts = []
-    for _table, line in placed:
-        texts += [result.value for result in line.row.results]
-        texts += [line.row.range_text, *(line.row.ends or ())]
-    return [match for text in texts for match in re.findall(r"\d+[.,]\d+(?![\d.,])", text)]
+    for row in rows:
+        texts += [result.value for result in row.results]
+        texts += [row.range_text, *(row.ends or ())]
+    return list(chain.from_iterable(re.findall(r"\d+[.,]\d+(?![\d.,])", text) for text in texts))
 
 
 def _decimal(numbers: Sequence[str], language: str) -> tuple[str, bool]:
@@ -121,7 +126,7 @@ def _decimal(numbers: Sequence[str], language: str) -> tuple[str, bool]:
 
 
 def _proposals(
-    line: Found, facts: Facts, calendar: Calendar, samples: Collections, reading: ReportReading
+    line: PlacedRow, facts: Facts, calendar: Calendar, samples: Collections, reading: ReportReading
 ) -> list[Proposal]:
     row = _with_star(line.row)
     name = _name(row.name)
@@ -175,18 +180,23 @@ def _chosen(analytes: Sequence[NamedAnalyte], unit: str) -> Sequence[NamedAnalyt
     return fitting or analytes
 
 
+def _units_of(analytes: Sequence[NamedAnalyte]) -> list[str]:
+    """The units in which these are reported."""
+    codes = chain.from_iterable(analyte.codes for analyte in analytes)
+    return list(chain.from_iterable(code.units for code in codes))
+
+
 def _unit(row: Row, analytes: Sequence[NamedAnalyte], facts: Facts) -> tuple[str, str]:
     """UCUM, or as printed where it isn't known; with a doubt where the analyte or the recognition gives one."""
     if not row.unit:
-        plausible = [unit for analyte in analytes for code in analyte.codes for unit in code.units]
-        read = recognised_unit(row.other, plausible) if facts.recognised and 0 < len(row.other) <= _SHORT else ""
+        read = (
+            recognised_unit(row.other, _units_of(analytes)) if facts.recognised and 0 < len(row.other) <= _SHORT else ""
+        )
         return read, _("The unit was hard to read.") if read else ""
     code = unit_beside(row.unit, analytes) or unit_beside(_unbracketed(row.unit), analytes)
     fits = any(analyte.has_unit(code) for analyte in analytes)
     if facts.recognised and (is_misread(row.unit) or not (code and fits)):
-        read = recognised_unit(
-            row.unit, [unit for analyte in analytes for reported in analyte.codes for unit in reported.units]
-        )
+        read = recognised_unit(row.unit, _units_of(analytes))
         if read:
             return read, _("The unit was hard to read.")
     if code:
@@ -260,17 +270,19 @@ def _doubtful_date(taken: Taken) -> str:
 
 
 def _place(row: Row) -> Place:
-    return Place.around(row.line.page, [spot.word for line in row.lines for spot in line.spots])
+    return Place.around(row.line.page, [spot.word for spot in chain.from_iterable(line.spots for line in row.lines)])
 
 
 def _flag_bold(reading: ReportReading, rows: Sequence[Row]) -> None:
     """A value in bold among values that aren't is flagged by it."""
-    results = [result for row in rows for result in row.results if result.value]
+    results = [result for result in chain.from_iterable(row.results for row in rows) if result.value]
     bold = [all(spot.word.bold for spot in result.spots) for result in results if result.spots]
     if not any(bold) or sum(bold) > 0.6 * len(bold):
         return
     printed = {id(result): all(spot.word.bold for spot in result.spots) for result in results if result.spots}
-    by_place = {(_place(row), result.value): result for row in rows for result in row.results}
+    by_place: dict[tuple[Place, str], Result] = {}
+    for row in rows:
+        by_place |= {(_place(row), result.value): result for result in row.results}
     for number, proposal in enumerate(reading.proposals):
         result = by_place.get((proposal.place, proposal.printed))
         if result is not None and printed.get(id(result)) and not proposal.flag:

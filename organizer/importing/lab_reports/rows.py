@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from statistics import quantiles
 
 from organizer.base.analyte_names import analytes_named, is_name
@@ -293,7 +294,7 @@ def _take_range(row: Row, pieces: Sequence[Piece]) -> None:
         elif piece.sort != "unit":
             taken.append(piece)
     row.range_text = _joined_text(row.range_text, taken)
-    row.range_spots = (*row.range_spots, *(spot for piece in taken for spot in piece.spots))
+    row.range_spots = (*row.range_spots, *chain.from_iterable(piece.spots for piece in taken))
     numbers = [piece.text for piece in taken if piece.sort == "number"]
     if len(numbers) == 2 and sort_of(row.range_text) != "range":
         row.ends = (numbers[0], numbers[1])

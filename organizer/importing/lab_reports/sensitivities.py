@@ -7,6 +7,7 @@ result bears the name of the micro-organism, or is doubted where the page leaves
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from organizer.base.i18n import _
 from organizer.importing.lab_reports.columns import phrase_of
@@ -67,7 +68,7 @@ def sensitivities_in(lines: Sequence[Line]) -> list[Proposal]:
 
 def is_antibiogram(lines: Sequence[Sequence[str]]) -> bool:
     """Whether the words of lines are likely a table of sensitivities: antibiotics, and lines that end in a letter."""
-    named = any(word.casefold().startswith(_ANTIBIOTICS) for line in lines for word in line[:2])
+    named = any(word.casefold().startswith(_ANTIBIOTICS) for word in chain.from_iterable(line[:2] for line in lines))
     return named and sum(line[-1] in _SHORT for line in lines if len(line) > 1) >= _FEWEST
 
 

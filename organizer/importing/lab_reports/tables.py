@@ -60,8 +60,8 @@ class Table:
 
 
 @dataclass(slots=True)
-class Found:
-    """A row with the section that it stands in."""
+class PlacedRow:
+    """A row with the section and the specimen under which it stands."""
 
     row: Row
     section: str = ""
@@ -123,7 +123,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return median(seconds) if len(seconds) >= 3 else None
 
 
-def rows_of(table: Table, recognised: bool) -> list[Found]:
+def rows_of(table: Table, recognised: bool) -> list[PlacedRow]:
     """The rows of a table in order, wrapped names and ranges put together, each with its section and specimen."""
     head = fitted(table.head, table.lines) if table.head else None
     return _Walk(head, _pitch(table, head), recognised).through(table.lines)
@@ -145,12 +145,12 @@ class _Walk:
 
     def __init__(self, head: Head | None, pitch: float, recognised: bool) -> None:
         self._head, self._pitch, self._recognised = head, pitch, recognised
-        self._found: list[Found] = []
+        self._rows: list[PlacedRow] = []
         self._waiting: Line | None = None
         self._last: Line | None = None
         self._section = self._specimen = self._heading = ""
 
-    def through(self, lines: Sequence[Line]) -> list[Found]:
+    def through(self, lines: Sequence[Line]) -> list[PlacedRow]:
         for line in lines:
             row = self._named(row_of(line, self._head))
             if row.valued and row.name and self._is_row(row):
@@ -164,13 +164,13 @@ class _Walk:
             else:
                 self._text(line, row)
             self._last = line
-        return self._found
+        return self._rows
 
     def _named(self, row: Row) -> Row:
         """A row whose place for a name only says “or”, or “result”, has the name of the row or the heading above it."""
         phrase = heads.phrase_of(row.name)
-        if row.valued and phrase in _EQUALS and self._found:
-            row.name = self._found[-1].row.name
+        if row.valued and phrase in _EQUALS and self._rows:
+            row.name = self._rows[-1].row.name
         elif row.valued and heads.is_label_of_value(phrase):
             row.name, self._heading = self._heading, ""
         return row
@@ -184,7 +184,7 @@ class _Walk:
         self._keep(row)
 
     def _keep(self, row: Row) -> None:
-        self._found.append(Found(row, self._section, self._specimen))
+        self._rows.append(PlacedRow(row, self._section, self._specimen))
 
     def _is_value_alone(self, row: Row) -> bool:
         assert self._waiting is not None
@@ -233,7 +233,7 @@ class _Walk:
     def _text(self, line: Line, row: Row) -> None:
         """A line without a value: the rest of the name above, a section's heading, or a comment."""
         text = line.text
-        above = self._found[-1].row if self._found and self._last in self._found[-1].row.lines else None
+        above = self._rows[-1].row if self._rows and self._last in self._rows[-1].row.lines else None
         if above is not None and row.name and not row.valued and self._continues(above, line, row):
             above.name = f"{above.name} {row.name}"
             above.lines.append(line)
@@ -271,9 +271,9 @@ class _Walk:
         return shouted or line.bold or line.text.endswith(":") or bool(_SECTION.search(heads.phrase_of(text)))
 
     def _more_range(self, row: Row) -> None:
-        if not self._found or self._last not in self._found[-1].row.lines:
+        if not self._rows or self._last not in self._rows[-1].row.lines:
             return
-        above = self._found[-1].row
+        above = self._rows[-1].row
         above.range_text = f"{above.range_text} {row.range_text}".strip()
         above.range_spots = (*above.range_spots, *row.range_spots)
         above.ends = None

@@ -1,6 +1,7 @@
 """Lines that look like results and became none: they are named, so that nothing is lost without a word."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from organizer.base.i18n import _, in_quotes
 from organizer.importing.lab_reports.columns import head_columns, phrase_of
@@ -15,7 +16,7 @@ _A_PROSE = 12  # words: what runs on so is no row
 
 def unread(lines: Sequence[Line], rows: Iterable[Row]) -> list[str]:
     """One sentence that quotes the lines of a report which look like results and are in no row; [] where none is."""
-    read = {(line.page, line.middle) for row in rows for line in row.lines}
+    read = {(line.page, line.middle) for line in chain.from_iterable(row.lines for row in rows)}
     lost = [line.text for line in lines if (line.page, line.middle) not in read and _looks_like_a_result(line)]
     lost = list(dict.fromkeys(lost))
     if not lost:

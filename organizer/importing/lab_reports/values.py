@@ -6,6 +6,7 @@ Notation: a comma or a point may be the decimal mark; which one a report uses is
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from organizer.base import written_dates
@@ -221,7 +222,7 @@ def is_aside(text: str) -> bool:
 
 def pieces_of(cell: Sequence[Spot]) -> list[Piece]:
     """A cell's words as pieces, each as long as can be; words that are nothing else stay together as text."""
-    spots = [part for spot in _joined(cell) for part in _unglued(spot)]
+    spots = list(chain.from_iterable(_unglued(spot) for spot in _joined(cell)))
     pieces: list[Piece] = []
     at = 0
     while at < len(spots):

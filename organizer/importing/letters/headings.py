@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from organizer.base.written_dates import DATE
 from organizer.importing.letters.paragraphs import MARK, Token
@@ -103,7 +104,7 @@ def is_of_now(heading: str) -> bool:
 @cache
 def _all_patterns() -> tuple[str, ...]:
     modifiers = (*words("heading_now"), *words("heading_before"), *words("heading_stopped"), *words("heading_not"))
-    return (*modifiers, *(pattern for _, patterns in heading_words() for pattern in patterns))
+    return (*modifiers, *chain.from_iterable(patterns for _, patterns in heading_words()))
 
 
 @cache

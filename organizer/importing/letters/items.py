@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from organizer.health.medicine_names import names_a_medicine
 from organizer.health.vocabulary import mentions_in
@@ -43,7 +43,8 @@ _INDENT = 1.0
 def items_of(section: Section) -> list[Item]:
     """The items of a list; sentences stand among them as they are."""
     pieces = _at_marks(section.tokens)
-    numbered = [part for piece in pieces for boxed in _at_boxes(piece) for part in _at_numbers(boxed)]
+    boxed = chain.from_iterable(map(_at_boxes, pieces))
+    numbered = list(chain.from_iterable(map(_at_numbers, boxed)))
     is_alone = len(numbered) == 1
     parts_cut: list[Sequence[Token]] = []
     for tokens in numbered:
@@ -62,7 +63,7 @@ def _is_story(parts: Sequence[Sequence[Token]]) -> bool:
 
 def paragraphs_in(section: Section) -> list[Item]:
     """The section's marked items or paragraphs, each whole."""
-    pieces = [part for piece in _at_marks(section.tokens) for part in _at_numbers(piece)]
+    pieces = list(chain.from_iterable(_at_numbers(piece) for piece in _at_marks(section.tokens)))
     return [Item(tuple(bare)) for piece in pieces if (bare := _without_signs(piece))]
 
 
@@ -245,7 +246,7 @@ def _tolerated_together(parts: list[Sequence[Token]]) -> list[Sequence[Token]]:
     """`penicillin (rash), tolerates cephalexin, ibuprofen`: all that follows is tolerated."""
     texts = [Item(tuple(part)).text for part in parts]
     first = next((place for place, text in enumerate(texts) if any_of("tolerated").search(text)), len(parts))
-    together = [token for part in parts[first:] for token in part]
+    together = list(chain.from_iterable(parts[first:]))
     return [*parts[:first], together] if together else parts
 
 
@@ -310,7 +311,7 @@ def _ends_of_parts(tokens: Sequence[Token], most: int) -> list[int]:
         if token.text.endswith(",") and depth <= 0 and _may_end_a_part(token.text[:-1], behind.text):
             ends.append(place + 1)
     parts = _cut_at(tokens, ends)
-    names = [any(sign.isalpha() for token in part for sign in token.text) for part in parts]
+    names = [any(sign.isalpha() for sign in chain.from_iterable(token.text for token in part)) for part in parts]
     lengths = sorted(len(part) for part in parts)
     is_short = lengths[-1] <= most
     is_long_list = len(parts) > 2 and lengths[len(lengths) // 2] <= _USUAL and lengths[-1] <= _MOST_IN_A_NAME

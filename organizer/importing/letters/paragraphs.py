@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from organizer.importing.lab_reports.lines import Line, Spot
 from organizer.importing.lab_reports.model import Place
@@ -112,7 +112,7 @@ def paragraphs_of(pages: Iterable[Sequence[Line]], is_heading: Callable[[str], b
 
 
 def _tokens(line: Line, number: int, starts: bool, gap: bool) -> Iterator[Token]:
-    spots = [part for spot in line.spots for part in _parted(spot, is_first=spot is line.spots[0])]
+    spots = list(chain.from_iterable(_parted(spot, is_first=spot is line.spots[0]) for spot in line.spots))
     for place, spot in enumerate(spots):
         yield Token(spot, line.page, number, place == 0, starts and place == 0, gap and place == 0)
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from organizer.base.groups import group_of_each
+
 DIAGNOSES, PAST, PROCEDURES = "diagnoses", "past", "procedures"
 MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED = "medicines", "medicines_now", "medicines_stopped"
 MEDICINES_BEFORE, TREATMENT = "medicines_before", "treatment"
@@ -69,7 +71,7 @@ def at_start(name: str) -> re.Pattern[str]:
 @cache
 def headings() -> dict[str, str]:
     """The sort of section that a heading opens, by the heading as `plain` gives it."""
-    return {plain(text): sort for sort, texts in _file()["headings"].items() for text in texts}
+    return {plain(text): sort for text, sort in group_of_each(_file()["headings"]).items()}
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.i18n import _, marked, ngettext
@@ -506,7 +507,8 @@ def _proposal(
 def _concepts(proposals: Sequence[LetterProposal]) -> set[str]:
     """The illnesses that are proposed already, with the wider ones."""
     named = [proposal.title for proposal in proposals if proposal.kind == "Condition"]
-    return {name for title in named for mention in mentions_in(title, contexts=False) for name in mention.concepts}
+    mentions = chain.from_iterable(mentions_in(title, contexts=False) for title in named)
+    return set(chain.from_iterable(mention.concepts for mention in mentions))
 
 
 def _add_unknown(proposals: Iterable[LetterProposal], reading: LetterReading) -> None:

@@ -6,6 +6,7 @@ examination below it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from organizer.health.medicine_names import names_a_medicine
 from organizer.health.vocabulary import mentions_in
@@ -130,5 +131,6 @@ def is_signature(text: str) -> bool:
 
 
 def _shouts(paragraphs: Sequence[Sequence[Token]]) -> bool:
-    signs = [sign for paragraph in paragraphs for token in paragraph for sign in token.text if sign.isalpha()]
+    tokens = chain.from_iterable(paragraphs)
+    signs = [sign for sign in chain.from_iterable(token.text for token in tokens) if sign.isalpha()]
     return bool(signs) and sum(map(str.isupper, signs)) > _SHOUTED * len(signs)

@@ -6,6 +6,7 @@ What was deleted while changes were tracked, or is hidden, is left out, and so a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from organizer.base.i18n import _
 from organizer.importing.page_text.tree_words import beside, trimmed
@@ -46,7 +47,7 @@ class _Parts:
 
     def of(self, names: Iterable[str]) -> list[bytes]:
         """The groups of these destinations."""
-        return [content for name in names for content in self.apart.get(name, ())]
+        return list(chain.from_iterable(self.apart.get(name, ()) for name in names))
 
 
 def words_of_rtf(data: bytes) -> tuple[str, str]:

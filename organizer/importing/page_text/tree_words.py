@@ -7,6 +7,7 @@ lays out a page.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from organizer.base.i18n import _
@@ -110,7 +111,7 @@ class _Lines:
         cells = [_filled(self.of(cell)) for cell in self._cells(row)]
         if all(len(cell) <= _A_CELL for cell in cells):
             return [*before, "\t".join(" ".join(cell).replace("\t", " ") for cell in cells)]
-        return [*before, *(line for cell in cells for line in cell)]
+        return [*before, *chain.from_iterable(cells)]
 
     def _cells(self, row: Any) -> Iterable[Any]:
         """The cells of a row, also those within a wrapping element."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from organizer.base.dates import PartialDate, parse_date
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health import medicines as health_medicines
 from organizer.health import problem_order
@@ -81,7 +81,7 @@ def _quotation(entry: Entry) -> Quotation | None:
         return None
 
     words = entry.text(kind.quote.words).strip()
-    recorded = parse_date(entry.text(kind.quote.day)) if kind.quote.day else None
+    recorded = entry.date(kind.quote.day) if kind.quote.day else None
     # Of a report that names nobody its title says whence the words are.
     who = kind.author_and_place(entry) or (plain_title(entry) if entry.kind == "DiagnosticReport" else "")
     return Quotation(words, who, recorded or entry.happened, entry) if words else None
@@ -119,7 +119,7 @@ def open_items(context: Context) -> list[Open]:
     items = []
     for entry in context.of_kind("Task"):
         if entry.data.get("missing_record") and entry.status not in (Status.COMPLETED, Status.CANCELLED):
-            asked = parse_date(entry.text("asked_on"))
+            asked = entry.date("asked_on")
             items.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
     for entry in context.of_kind("ServiceRequest"):
         if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, in_quotes
@@ -13,7 +14,6 @@ from organizer.model.kinds import names
 from organizer.model.links import Role
 from organizer.packet.contents.chosen import case_conditions, spoken_in
 from organizer.packet.contents.section import Context, asked_once
-from organizer.packet.contents.who import death_date
 
 TREATING = names(lambda kind: any(role is Role.TREATS for role, _kinds in kind.links))
 """Kinds of which an entry may treat something: what was tried may be any of them."""
@@ -44,7 +44,7 @@ def _until_death(context: Context, spans: Sequence[Entry]) -> list[Entry]:
     person, as_of = context.packet.person, context.packet.as_of
     if not person.text("deceased"):
         return list(spans)
-    end = death_date(person)
+    end = person.date("deceased")
     running = {span.id for span in spans if medicines.state_of(span, as_of) is not MedicineState.ENDED}
     return [span.having(ended=span.ended or end, status="completed") if span.id in running else span for span in spans]
 
@@ -56,12 +56,8 @@ def treatments(context: Context) -> Sequence[Course]:
     What is only planned, or was never taken, wasn't tried.
     """
     linked = case_conditions(context)
-    planned = {
-        target
-        for plan in context.of_kind("CarePlan")
-        if linked.intersection(plan.targets(Role.TREATS))
-        for target in plan.targets(Role.INCLUDES)
-    }
+    plans = [plan for plan in context.of_kind("CarePlan") if linked.intersection(plan.targets(Role.TREATS))]
+    planned = set(chain.from_iterable(plan.targets(Role.INCLUDES) for plan in plans))
     near, stopped, others = [], [], []
     for course in courses(context):
         ids = {span.id for span in course.spans}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from organizer.base.dates import PartialDate, parse_date
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health import problems as health
@@ -129,7 +129,7 @@ def _medicine_events(context: Context) -> Iterable[Event]:
 
 def _goal_events(context: Context) -> Iterable[Event]:
     for entry in context.of_kind("Goal"):
-        due = parse_date(entry.text("due"))
+        due = entry.date("due")
         if due is not None:
             yield Event(due, _("Goal date: {goal}").format(goal=entry.title), "", (entry,), 5)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from organizer.base import terms
 from organizer.base.i18n import _
@@ -174,7 +175,7 @@ def _in_numbers(context: Context) -> list[Measured]:
 
 def _in_words(context: Context) -> list[InWords]:
     """Results in words by their measure; a measure with a newer number is told by that."""
-    numbers = {entry.id for series in context.packet.series for entry in series.other_units}
+    numbers = {entry.id for entry in chain.from_iterable(series.other_units for series in context.packet.series)}
     groups: dict[str, list[Entry]] = {}
     for entry in context.of_kind("Observation"):
         if entry.id not in numbers and is_result_in_words(entry):

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import within_sentence
 from organizer.health.chart import Mark
 from organizer.health.series import same_measure
@@ -28,7 +27,7 @@ def plan_marks(context: Context, result: Measured) -> tuple[list[Mark], date | N
         return [], None
 
     goal = context.find(EntryId(plan.goal_entry_id))
-    due = parse_date(goal.text("due")) if goal is not None else None
+    due = goal.date("due") if goal is not None else None
     effects = context.usable(context.of_kind("AdverseEvent"))
     marks = [
         Mark(entry.happened.first_day, f"{within_sentence(plain_title(entry))} {entry.happened.spoken_without_year()}")

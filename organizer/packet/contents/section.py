@@ -294,7 +294,7 @@ class Context:
 
     def tells(self, section: str, groups: Iterable[Sequence[Entry]]) -> None:
         """Note of which entries a section has lines: page one says of no line that it stands where it doesn't."""
-        self._told[section] = {entry.id for group in groups for entry in group}
+        self._told[section] = {entry.id for entry in chain.from_iterable(groups)}
 
     def is_told(self, section: str, entries: Iterable[Entry]) -> bool:
         """Whether a section that is drawn has a line of one of the entries."""

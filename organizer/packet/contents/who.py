@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _, marked, ngettext, within_sentence
 from organizer.health.writer import years_old
 from organizer.model.entry import Entry
@@ -21,14 +20,9 @@ _WEEKDAYS = (
 )
 
 
-def birth_date(person: Entry) -> PartialDate | None:
-    """The birth date with its precision, or None."""
-    return parse_date(person.text("birth_date"))
-
-
 def born(person: Entry) -> str:
     """`born 3 May 1968`, or "" where it isn't recorded."""
-    when = birth_date(person)
+    when = person.date("birth_date")
     return _("born {day}").format(day=when.spoken()) if when else ""
 
 
@@ -36,19 +30,14 @@ def died(person: Entry) -> str:
     """`died 1 Jun 2026`; `has died` where the day isn't recorded, "" where no death is."""
     if not person.text("deceased"):
         return ""
-    when = death_date(person)
+    when = person.date("deceased")
     return _("died {day}").format(day=when.spoken()) if when else _("has died")
-
-
-def death_date(person: Entry) -> PartialDate | None:
-    """The day of death with its precision, or None."""
-    return parse_date(person.text("deceased"))
 
 
 def age(person: Entry, as_of: date) -> str:
     """`58 years` on a day, of a baby `7 months`; "" unless the birth date is known to the day, or where the person
     has died."""
-    years, when = years_old(person, as_of), birth_date(person)
+    years, when = years_old(person, as_of), person.date("birth_date")
     if years is None or when is None:
         return ""
     first = when.first_day

@@ -5,6 +5,7 @@ into the page first, so that the page looks as before.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -106,7 +107,10 @@ def shows_more_than_its_pages(source: Pdf) -> bool:
     """Whether made_harmless changes what is seen: answers of a form, notes, hidden layers that come to light."""
     if "/AcroForm" in source.Root or "/OCProperties" in source.Root:
         return True
-    return any(dictionary.get("/Subtype") != Name.Link for page in source.pages for dictionary in annotations_of(page))
+    return any(
+        dictionary.get("/Subtype") != Name.Link
+        for dictionary in chain.from_iterable(annotations_of(page) for page in source.pages)
+    )
 
 
 def streams_of(page: Dictionary) -> Iterator[tuple[Any, str | int, Stream]]:

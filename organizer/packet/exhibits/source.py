@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pikepdf
@@ -59,7 +60,7 @@ class Source:
 
 def _marks_of(page: pikepdf.Page) -> tuple[int, ...]:
     found = (_MARK.findall(part.read_bytes()) for part in contents_of(page))
-    return tuple(dict.fromkeys(int(mark) for marks in found for mark in marks))
+    return tuple(dict.fromkeys(int(mark) for mark in chain.from_iterable(found)))
 
 
 def contents_of(page: pikepdf.Page) -> list[Any]:

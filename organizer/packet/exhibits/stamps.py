@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pikepdf
@@ -64,7 +64,7 @@ class Stamper:
         self._fonts: dict[Name, Any] = {}
         self._openings: dict[str, pikepdf.Stream] = {}
         self._state = packet.make_indirect(Dictionary(Type=Name.ExtGState, BM=Name.Multiply))
-        self._write(sorted({piece for text in texts for piece in _pieces(plain(text))}))
+        self._write(sorted(set(chain.from_iterable(_pieces(plain(text)) for text in texts))))
 
     def _write(self, texts: Sequence[str]) -> None:
         """Let reportlab write all pieces on one sheet, and take the sheet's fonts and strings over."""

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, BinaryIO, cast
 
 import pikepdf
@@ -144,7 +145,7 @@ class _Assembly:
         for exhibit in plan.exhibits:
             for number in range(1, exhibit.page_count + 1):
                 self._stamps[exhibit.number, number] = self._stamp(exhibit, number)
-        return {text for stamp in self._stamps.values() for text in (stamp.above, stamp.below, *stamp.back)}
+        return set(chain.from_iterable((stamp.above, stamp.below, *stamp.back) for stamp in self._stamps.values()))
 
     def _stamp(self, exhibit: Exhibit, number: int) -> PageStamp:
         at = (exhibit.number, number)

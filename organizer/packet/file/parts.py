@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def _saved(packet: _Whole, group: Sequence[_Slice], passphrase: str) -> bytes:
         for piece in group:
             for number in piece.pages:
                 part.pages.append(whole.pages[number])
-        numbers = [number for piece in group for number in piece.pages]
+        numbers = list(chain.from_iterable(piece.pages for piece in group))
         links = _cut_loose_ends(part, numbers)
         _set_outline(part, packet, group)
         if packet.tree is not None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -259,7 +260,7 @@ class Text:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Paint it downward from `top`."""
-        role = next((item.face.role for line in self.lines for item in line if item.face is not None), "P")
+        role = next((item.face.role for item in chain.from_iterable(self.lines) if item.face is not None), "P")
         with tags_of(canvas).within(Node(role)):
             self.fill(canvas, x, top)
 

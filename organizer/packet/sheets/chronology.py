@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.progress import Progress
 from organizer.health.opinion.chronology import SHORTENED, Chronology, ChronologyRow
@@ -144,7 +143,7 @@ def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
     about = prepared_words(person, paper.packet.as_of)
     if paper.counsel:
         about = _("{prepared} for discussion with counsel").format(prepared=about)
-    born = parse_date(person.text("birth_date"))
+    born = person.date("birth_date")
     count = len(chronology.rows)
     lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)
     shortened = [paper.told.voice.say(SHORTENED)] if chronology.is_shortened else []

@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from organizer.base import terms
-from organizer.base.dates import parse_date, spoken_day
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, in_quotes, marked, ngettext
 from organizer.health.absence import absence_of
 from organizer.health.allergies import Allergy
@@ -79,7 +79,7 @@ def _about(card: EmergencyCard) -> str:
 
 
 def _who(person: Entry) -> list[Element]:
-    born = parse_date(person.text("birth_date"))
+    born = person.date("birth_date")
     facts = [
         _("born {day}").format(day=born.spoken()) if born else "",
         _("blood type {type}").format(type=person.text("blood_type")) if person.text("blood_type") else "",

@@ -6,7 +6,6 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.health.voice import voice_of
 from organizer.health.writer import by_the_person, part_words, prepared_by, writer_of
@@ -63,7 +62,7 @@ def insurance_pdf(facts_of: InsuranceSheet, size: str = "letter") -> bytes:
 
 def _whose(sheet: Sheet, facts_of: InsuranceSheet) -> list[Flowable]:
     """Of whom it is, as an insurer asks; and who asks, where that is somebody else."""
-    born = parse_date(facts_of.person.text("birth_date"))
+    born = facts_of.person.date("birth_date")
     facts = [(_("Name"), facts_of.person.title), (_("Born"), born.spoken() if born else _("not recorded"))]
     if not by_the_person(facts_of.person, facts_of.as_of):
         writer = writer_of(facts_of.person, facts_of.as_of)
@@ -94,7 +93,7 @@ def _calls(sheet: Sheet, calls: Sequence[Entry]) -> Flowable:
 
 
 def _call(call: Entry) -> list[str]:
-    again = parse_date(call.text("follow_up"))
+    again = call.date("follow_up")
     follow = _("ask again {day}").format(day=again.spoken()) if again else ""
     whom = "\n".join(part for part in (call.text("with_whom"), call.text("reference")) if part)
     promised = "\n".join(part for part in (call.text("promised"), follow) if part)

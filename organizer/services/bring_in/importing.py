@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from organizer.base.errors import OrganizerError, UnreadableSourceError
@@ -68,7 +69,7 @@ def columns_in_words(
     """
     fields = {}
     met: set[str] = set()
-    for table in (table for file in plan.files if file.found for table in file.found.tables):
+    for table in chain.from_iterable(file.found.tables for file in plan.files if file.found):
         headings = table.rows[table.columns.heading] if table.rows else ()
         mine = roles_of(table.columns, len(headings))
         for place, heading in enumerate(headings):

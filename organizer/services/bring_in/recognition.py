@@ -1,6 +1,7 @@
 """Text on scans and photos: recognised when the person asks, searchable, laid over the page; never taken as a fact."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _, ngettext
@@ -95,7 +96,7 @@ def words_on(record: Record, sha256: Sha256) -> list[PageWords]:
 
 def _says_something(page: PageWords) -> bool:
     """Whether there is a word on a page: rules and specks that were taken for dashes are none."""
-    return any(sign.isalnum() for word in page.words for sign in word.text)
+    return any(sign.isalnum() for sign in chain.from_iterable(word.text for word in page.words))
 
 
 def _pages(record: Record, document: Entry, progress: Progress) -> list[PageWords]:

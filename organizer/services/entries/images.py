@@ -197,9 +197,11 @@ def nearest(series: ImageSeries, other: ImageSeries, number: int) -> int:
 def key_images(listed: Iterable[ImageSeries], most: int) -> list[tuple[ImageSeries, int]]:
     """Those that a radiologist marked, else the middle image of each series, the longest first: at most so many."""
     listed = list(listed)
-    marked_ones = [(series, number) for series in listed for number in series.keys]
-    if marked_ones:
-        return marked_ones[:most]
+    marked: list[tuple[ImageSeries, int]] = []
+    for series in listed:
+        marked += [(series, number) for number in series.keys]
+    if marked:
+        return marked[:most]
     longest = sorted(listed, key=lambda series: -len(series.slices))
     return [(series, len(series.slices) // 2) for series in longest[:most]]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, ngettext
@@ -23,7 +24,7 @@ def known(record: Record, person: PersonId) -> list[tuple[str, int]]:
 
 def borne(record: Record, ids: Sequence[str]) -> Counter[str]:
     """The tags of these entries, and how many of them bear each."""
-    return Counter(tag for entry in reading.in_turn(record, ids) for tag in entry.tags)
+    return Counter(chain.from_iterable(entry.tags for entry in reading.in_turn(record, ids)))
 
 
 def change(

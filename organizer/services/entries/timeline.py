@@ -4,8 +4,10 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from organizer.base.dates import PartialDate
+from organizer.base.groups import group_of_each
 from organizer.health.series import Span
 from organizer.health.spans import spans_of
 from organizer.model.entry import Entry
@@ -60,13 +62,13 @@ class Timeline:
     @property
     def ends(self) -> tuple[date, date] | None:
         """The first and the last day of all that is dated; None where nothing is."""
-        days = [day for moment in self.moments for day in (moment.first_day, moment.last_day)]
+        days = list(chain.from_iterable((moment.first_day, moment.last_day) for moment in self.moments))
         return (min(days), max(days)) if days else None
 
 
 def timeline(record: Record, person: PersonId, groups: Sequence[str] = ()) -> Timeline:
     """A person's moments of these groups (none named: all), counted by day, and what was taken when."""
-    group_of = {kind: group for group in groups or GROUPS for kind in GROUPS[group][1]}
+    group_of = group_of_each({group: GROUPS[group][1] for group in groups or GROUPS})
     counts: dict[tuple[str, str], int] = {}
     for kind, day, count in reading.day_counts(record, person, tuple(group_of)):
         place = (day, group_of[kind])
@@ -89,7 +91,7 @@ def query(
     person: PersonId, groups: Sequence[str], since: date, until: date, text: str = "", order: str = "-happened"
 ) -> Query:
     """What asks for the entries of these groups between two days, both inclusive."""
-    kinds = tuple(kind for group in groups or GROUPS for kind in GROUPS[group][1])
+    kinds = tuple(chain.from_iterable(GROUPS[group][1] for group in groups or GROUPS))
     # A year or a month sorts before its first day: from the evening before it is found too.
     before = since.isoformat()
     if since.day == 1:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from organizer.base.dates import parse_date
 from organizer.health import pregnancy
 from organizer.health.attention import DISEASE_DAYS, FLAG_DAYS, Attention, attention
 from organizer.health.attention_changes import PEAK_FLOW
@@ -32,7 +31,7 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
     )
     diagnoses = reading.of_kind(record, person, "Condition")
     entries = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE, *sorted(PEAK_FLOW)))
-    born = parse_date(next((entry.text("birth_date") for entry in reading.many(record, [person])), ""))
+    born = next((entry.date("birth_date") for entry in reading.many(record, [person])), None)
     known = {entry.id: entry for entry in (*recent, *entries, *diagnoses)}
     return attention(list(known.values()), day, born.first_day if born else None)
 

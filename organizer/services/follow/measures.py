@@ -237,7 +237,7 @@ def latest(record: Record, person: PersonId, key: MeasureKey, most: int) -> list
 def of_codes(record: Record, person: PersonId, codes: Iterable[str]) -> list[Entry]:
     """A person's results under these LOINC codes, numbers and words."""
     keys = [MeasureKey(Code(LOINC, code).key) for code in codes]
-    return [entry for key in keys for entry in reading.series(record, person, key)]
+    return list(chain.from_iterable(reading.series(record, person, key) for key in keys))
 
 
 def _goal_among(goals: Iterable[Entry], key: MeasureKey) -> Entry | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
-from organizer.base.dates import PartialDate, parse_date
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.model.case import is_case
 from organizer.model.entry import Changes, Entry, targets_of
@@ -45,7 +46,7 @@ def reminders(record: Record, person: PersonId, as_of: date | None = None) -> li
     entries = reading.find(record, Query(kinds=kinds, person=person, include_struck=False))
     visited = targets_of((entry for entry in entries if _is_planned(entry, day)), Role.CASE)
     silent = _silent(entries)
-    due = [reminder for entry in entries if entry.id not in silent for reminder in _of(entry, day)]
+    due = list(chain.from_iterable(_of(entry, day) for entry in entries if entry.id not in silent))
     chosen = (entry for entry in entries if entry.status == Status.CHOSEN)
     decided = targets_of(chosen, Role.CASE)
     due = [reminder for reminder in due if reminder.kind != "decide" or reminder.entry.id not in decided]
@@ -97,7 +98,7 @@ def _of(entry: Entry, day: date) -> Iterable[Reminder]:
         overdue = entry.happened is not None and entry.happened.last_day < day
         yield Reminder("task", entry.title, entry.text("asked_of"), entry.happened, overdue, entry)
     elif reminder == "ask-again":
-        when = parse_date(entry.text("follow_up"))
+        when = entry.date("follow_up")
         if when:
             what = _("Ask again: {title}").format(title=entry.title)
             yield Reminder("ask-again", what, entry.text("with_whom"), when, when.last_day < day, entry)
@@ -110,7 +111,7 @@ def _is_planned(visit: Entry, day: date) -> bool:
 
 
 def _decision(entry: Entry, day: date) -> Iterable[Reminder]:
-    when = parse_date(entry.text("decide_by"))
+    when = entry.date("decide_by")
     if when:
         what = _("Decide: {title}").format(title=entry.title)
         yield Reminder("decide", what, _joined(entry, "recommended_by"), when, when.last_day < day, entry)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
@@ -64,7 +65,7 @@ def judged(passphrase: str, about: Iterable[str] = ()) -> Judgement:
     if len(passphrase) < SHORTEST:
         return Judgement(Strength.REFUSED, _("Use eight characters or more; four or five words are best."))
     plain = unicodedata.normalize("NFKC", passphrase)[:_MOST]
-    known = [word for text in about for word in text.split()]
+    known = list(chain.from_iterable(text.split() for text in about))
     judgement = zxcvbn(plain, user_inputs=known)
     strength = _strength(float(judgement["guesses"]), len(plain))
     sentences = [_(_WORDS[strength])]

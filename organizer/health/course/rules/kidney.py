@@ -1,6 +1,7 @@
 """Kidney: a quick rise of creatinine is a reason to call; a lasting fall of eGFR; a dip that some medicines cause."""
 
 from datetime import timedelta
+from itertools import chain
 
 from organizer.base.analytes import converted, siblings_of
 from organizer.base.dates import spoken_day
@@ -54,7 +55,7 @@ def _lasting_fall(situation: Situation) -> Said | None:
     sentence = _("eGFR fell by about {n} a year over {count} results since {day}. It is worth asking about soon.")
     return Said(
         sentence.format(n=round(fall), count=len(days), day=spoken_day(days[0].when)),
-        evidence=evidence_of((point for day in days for point in day.points), _("a lasting fall of eGFR")),
+        evidence=evidence_of(chain.from_iterable(day.points for day in days), _("a lasting fall of eGFR")),
         question=_("What makes the kidney function fall, and what can slow it?"),
         rising=True,
     )

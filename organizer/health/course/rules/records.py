@@ -1,5 +1,7 @@
 """What is to be known about the records themselves: the last ones are worse than the start, some have no day."""
 
+from itertools import chain
+
 from organizer.base.i18n import _, ngettext
 from organizer.health.course.model import Evidence
 from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of
@@ -25,7 +27,7 @@ def _worse_than_start(situation: Situation) -> Said | None:
         if higher
         else _("The last two results are lower than at the start: tell your doctor if it goes on.")
     )
-    shown = evidence_of((point for day in numbers for point in day.points), _("worse than at the start"))
+    shown = evidence_of(chain.from_iterable(day.points for day in numbers), _("worse than at the start"))
     return Said(sentence, also="above-start", evidence=shown, only_with=("too-early", "unclear-so-far"))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import chain
 from math import log
 
 from organizer.base.dates import spoken_day
@@ -64,7 +65,7 @@ def _doubling(situation: Situation) -> Said | None:
     sentence = _("PSA has doubled in about {n} months over the last {count} results. It is worth asking about soon.")
     return Said(
         sentence.format(n=max(1, round(months)), count=len(days)),
-        evidence=evidence_of((point for day in days for point in day.points), _("PSA rising")),
+        evidence=evidence_of(chain.from_iterable(day.points for day in days), _("PSA rising")),
         question=_("What does the rise of PSA mean, and what would be done next?"),
         rising=True,
     )
@@ -85,7 +86,7 @@ def _after_treatment(situation: Situation) -> Said | None:
         sentence = _("PSA is 2 or more above its lowest value after radiotherapy. It is worth asking about soon.")
     else:
         return None
-    points = [point for day in last for point in day.points]
+    points = list(chain.from_iterable(day.points for day in last))
     return Said(sentence, evidence=evidence_of(points, _("PSA after treatment")), rising=True)
 
 

@@ -4,6 +4,7 @@ A Correlation's children also stand at top level: such a record is counted once,
 """
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 from xml.parsers.expat import XMLParserType
 
@@ -259,17 +260,7 @@ class Records:
         self._keep(draft, "ActivitySummary", line)
 
     def _audiogram(self, attributes: Attributes, points: list[Attributes], line: int) -> None:
-        ears = (("leftEarValue", "leftEarUnit", _("left")), ("rightEarValue", "rightEarUnit", _("right")))
-        parts = [
-            _named(
-                f"{point.get('frequencyValue', '')} {point.get('frequencyUnit', '')}, {ear}",
-                point[name],
-                point.get(unit, ""),
-            )
-            for point in points
-            for name, unit, ear in ears
-            if name in point
-        ]
+        parts = list(chain.from_iterable(_heard(point) for point in points))
         more = {"title": _("Hearing test"), "data": {"category": "exam", "components": parts}}
         self._keep(self._draft(attributes, line, attributes.get("type", "Audiogram"), **more), "Audiogram", line)
 
@@ -279,6 +270,13 @@ class Records:
             self._reading.skipped.extend(Skipped(f"line={line}", what, reason) for _each in range(things))
         else:
             self._single.append(Draft(draft.entry, things=things))
+
+
+def _heard(point: Attributes) -> list[dict[str, Any]]:
+    """How loud a tone of one frequency has to be for each ear."""
+    ears = (("leftEarValue", "leftEarUnit", _("left")), ("rightEarValue", "rightEarUnit", _("right")))
+    tone = f"{point.get('frequencyValue', '')} {point.get('frequencyUnit', '')}"
+    return [_named(f"{tone}, {ear}", point[name], point.get(unit, "")) for name, unit, ear in ears if name in point]
 
 
 def _part(attributes: Attributes) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Medicines and vaccinations: substanceAdministration with its product, dose, timing and reasons."""
 
 import re
+from itertools import product
 
 from organizer.base.figures import plain
 from organizer.base.i18n import _
@@ -161,7 +162,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
 
     coded = timing(statement)
-    if any(contradicts(text, rate) for text in (*sigs, own) for rate in rates_of(statement)):
+    if any(contradicts(text, rate) for text, rate in product((*sigs, own), rates_of(statement))):
         # The words say another rhythm than the code: they stand, and the code is left out.
         coded = next(iter(sigs), "") or own
     frequency = coded or _in_steps(statement)[1] or next(iter(sigs), "")

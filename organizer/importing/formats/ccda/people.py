@@ -1,5 +1,7 @@
 """The people who care for the patient, as header and care team section name them."""
 
+from itertools import chain
+
 from organizer.importing.core.format import Draft
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
@@ -29,7 +31,7 @@ def care_team(root: Element, patient: str, version: str) -> list[Draft]:
 def _performers(root: Element) -> list[Element]:
     """Those whom the header names, then the members of the care teams."""
     teams = [team for team in root.iter(f"{{{cda.NS['h']}}}organizer") if _TEAM in cda.templates(team)]
-    members = [member for team in teams for member in cda.all_of(team, _MEMBERS)]
+    members = list(chain.from_iterable(cda.all_of(team, _MEMBERS) for team in teams))
     return [*cda.all_of(root, _HEADER), *members]
 
 

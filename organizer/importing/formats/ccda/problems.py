@@ -1,5 +1,7 @@
 """Diagnoses, allergies, family history."""
 
+from itertools import product
+
 from organizer.health.absence import Absence, Says, absence_in, flags
 from organizer.importing.formats import _certainty as certainty
 from organizer.importing.formats.ccda import xml as cda
@@ -31,7 +33,7 @@ _TYPES = frozenset(
 """SNOMED CT: kinds of allergy and intolerance without their substance (C-CDA's value set “Allergy and Intolerance
 Type”, 2.16.840.1.113883.3.88.12.3221.6.2)."""
 _INTOLERANCES = frozenset(
-    f"{kind}{suffix}" for kind in ("", "D", "E", "F", "NA", "DNA", "ENA", "FNA") for suffix in ("ALG", "INT")
+    f"{kind}{suffix}" for kind, suffix in product(("", "D", "E", "F", "NA", "DNA", "ENA", "FNA"), ("ALG", "INT"))
 ) | {"OINT"}
 """HL7 ActCode ObservationIntoleranceType: drug, environmental and food allergies and intolerances."""
 _SEVERITIES = {

@@ -1,6 +1,7 @@
 """What a document tells twice: in a list and again within a visit, or word for word in two sections."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 from organizer.base.i18n import _
 from organizer.importing.formats.ccda import xml as cda
@@ -86,7 +87,7 @@ def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
     again = {}
     for statement in of_visits:
         entry = entries[statement]
-        candidates = [other for name in _names(statement, entry) for other in listed.get(name, ())]
+        candidates = list(chain.from_iterable(listed.get(name, ()) for name in _names(statement, entry)))
         first = next((other for other in candidates if _is_repeated_by(statement, other, entries)), None)
         if first is not None:
             again[statement] = first, reason

@@ -340,7 +340,11 @@ def person_name(person: Element, titled: bool = True) -> str:
     if name is None:
         return ""
     tags = ("prefix", "given", "family", "suffix") if titled else ("given", "family")
-    parts = [words(part) for tag in tags for part in all_of(name, f"h:{tag}") if part.get("qualifier") != "IN"]
+    parts = [
+        words(part)
+        for part in chain.from_iterable(all_of(name, f"h:{tag}") for tag in tags)
+        if part.get("qualifier") != "IN"
+    ]
     # A name at birth that is also the married one or the one that is used stands there twice.
     return " ".join(dict.fromkeys(part for part in parts if part)) or words(name)
 

@@ -1,5 +1,7 @@
 """The readings that an app keeps of several measures, by days."""
 
+from itertools import chain
+
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.importing.core.format import Draft
@@ -31,4 +33,4 @@ class DayBook:
 
     def drafts(self, patient: str = "", patient_name: str = "") -> list[Draft]:
         """An entry a day of each measure."""
-        return [draft for days in self._by_measure.values() for draft in days.drafts(patient, patient_name)]
+        return list(chain.from_iterable(days.drafts(patient, patient_name) for days in self._by_measure.values()))

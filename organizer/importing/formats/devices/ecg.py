@@ -2,6 +2,7 @@
 
 import re
 
+from organizer.base.groups import group_of_each
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.base.written_dates import date_of
@@ -19,7 +20,7 @@ _LABELS = {
     "symptoms": ("symptoms", "symptome", "síntomas", "symptômes"),
     "device": ("device", "gerät", "dispositivo", "appareil"),
 }
-_BY_LABEL = {label: role for role, labels in _LABELS.items() for label in labels}
+_BY_LABEL = group_of_each(_LABELS)
 _VOLTAGES = re.compile(r"^(?:Unit|Einheit|Unidad|Unité)[,;]\s*[µμ]V", re.MULTILINE | re.IGNORECASE)
 _LINES_ABOVE = 25
 

@@ -8,6 +8,7 @@ public readers of both (looked up 2026-11-29); the rest from files of people.
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, marked
@@ -186,7 +187,7 @@ class _Meter:
     def _say_maker(self) -> None:
         """LibreView's first line ends with who made the export. That may be a parent or a clinic: it names nobody's
         readings, and is only told."""
-        cells = [cell.strip() for _line, row in self.above for cell in row if cell.strip()]
+        cells = [cell.strip() for cell in chain.from_iterable(row for _line, row in self.above) if cell.strip()]
         if self.is_libre and len(cells) > 3 and not cells[-1][:1].isdigit():
             words = _("The export was made by {name}; it doesn’t say whose readings these are.")
             self.reading.warnings.append(words.format(name=cells[-1]))

@@ -38,9 +38,11 @@ def condition(resource: Node, context: Context) -> Entry:
     title, codes = fhir.concept(resource.get("code")), fhir.codings(resource.get("code"))
     absence = absence_in("Condition", codes, title)
     data |= flags(absence)
-    evidence = [ref for proof in fhir.children(resource, "evidence") for ref in fhir.children(proof, "detail")]
-    links = [link for reference in evidence for link in context.link(Role.RESTS_ON, reference)]
-    links += [link for reference in _extension_references(resource) for link in context.link(Role.REVISES, reference)]
+    evidence = list(
+        chain.from_iterable(fhir.children(proof, "detail") for proof in fhir.children(resource, "evidence"))
+    )
+    links = context.links(Role.RESTS_ON, evidence)
+    links += context.links(Role.REVISES, _extension_references(resource))
     return Entry(
         "Condition",
         title,
@@ -172,7 +174,7 @@ def adverse_event(resource: Node, context: Context) -> Entry:
         happened=happened,
         status=fhir.status(resource, "actuality"),
         data=without_empty(data | {"note": "\n".join(note for note in notes if note)}),
-        links=tuple(link for suspect in suspects for link in context.link(Role.SUSPECTS, suspect)),
+        links=tuple(context.links(Role.SUSPECTS, suspects)),
     )
 
 
@@ -190,8 +192,8 @@ def procedure(resource: Node, context: Context) -> Entry:
         "place": context.spoken(fhir.child(resource, "location"), resource) or _place_of(resource, context),
         "note": "\n".join(note for note in _notes_of_procedure(resource, context) if note),
     }
-    links = [link for reason in reasons for link in context.link(Role.TREATS, reason)]
-    links += [link for report in fhir.children(resource, "report") for link in context.link(Role.REPORT, report)]
+    links = context.links(Role.TREATS, reasons)
+    links += context.links(Role.REPORT, fhir.children(resource, "report"))
     return Entry(
         "Procedure",
         fhir.concept(resource.get("code")),
@@ -397,7 +399,7 @@ def device_use(resource: Node, context: Context) -> Entry:
     _kind, timing = fhir.choice(resource, "timing")
     device_reference = fhir.child(resource, "device")
     data = {"place": fhir.concept(resource.get("bodySite")), "note": fhir.annotations(resource)}
-    links: list[Link] = context.link(Role.DEVICE, device_reference)
+    links: list[Link] = context.links(Role.DEVICE, [device_reference])
     return Entry(
         "Device",
         context.spoken(device_reference, resource) or "Device",

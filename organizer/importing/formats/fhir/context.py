@@ -1,7 +1,7 @@
 """What the resources of one file know of each other: references, contained resources, attachments."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -222,10 +222,10 @@ class Context:
         located = self.find(reference, within)
         return title_of(located.resource, self) if located else ""
 
-    def link(self, role: Role, reference: object) -> list[Link]:
-        """A link to what a Reference means, where it means anything."""
-        identifier = self.identifier(reference)
-        return [Link(role, EntryId(identifier))] if identifier else []
+    def links(self, role: Role, references: Iterable[object]) -> list[Link]:
+        """A link in one role to what each Reference means, where it means anything."""
+        identifiers = [self.identifier(reference) for reference in references]
+        return [Link(role, EntryId(identifier)) for identifier in identifiers if identifier]
 
     def attach(self, attachment: Node, name: str) -> Attached | None:
         """Keep an Attachment's bytes as a file of its own; None where the file holds none.

@@ -5,6 +5,7 @@ to be read otherwise (hl7.org/fhir/R4/extensibility.html#modifierExtension, look
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from organizer.importing.formats.fhir import node as fhir
@@ -24,7 +25,11 @@ def is_modified(resource: Node) -> bool:
 
 def modifies_itself(resource: Node) -> bool:
     """Whether the resource, or a part of it, bears a modifier extension: one that isn't known may turn it round."""
-    parts = [part for value in resource.values() if isinstance(value, list) for part in value if isinstance(part, dict)]
+    parts = [
+        part
+        for part in chain.from_iterable(value for value in resource.values() if isinstance(value, list))
+        if isinstance(part, dict)
+    ]
     return any(part.get("modifierExtension") not in (None, []) for part in (resource, *parts))
 
 
@@ -59,7 +64,7 @@ def _at(node: Any, path: Sequence[str]) -> Iterator[Any]:
 def _with(entry: Entry, field: Field, values: Sequence[Any], words: Callable[[Any], str]) -> Entry:
     """The entry with one field as the resource has it; unchanged where it has nothing that the field may hold."""
     if field.name == "title":
-        codes = tuple(coding for value in values for coding in fhir.codings(value))
+        codes = tuple(chain.from_iterable(fhir.codings(value) for value in values))
         return entry.having(title=_joined(values, words), codes=codes)
     if field.name in ("happened", "ended"):
         days = [fhir.until(value) if field.name == "ended" else None for value in values]

@@ -11,6 +11,7 @@ Elements after hl7.org/fhir/R4/dosage.html, datatypes.html#Timing and valueset-e
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 from organizer.importing.core.repetitions import contradicts
 from organizer.importing.formats.fhir import node as fhir
@@ -75,7 +76,7 @@ def how_taken(lines: list[Node]) -> Node:
         _joined(rhythms) if len(lines) == 1 else _joined(text or how for text, how in zip(texts, rhythms, strict=True))
     )
     dose = _joined(doses)
-    beside = [*texts, *(words for line in lines for words in _instructions(line))]
+    beside = [*texts, *chain.from_iterable(_instructions(line) for line in lines)]
     if not frequency and dose:
         frequency = _joined(texts)
     if not dose:

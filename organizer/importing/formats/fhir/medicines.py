@@ -42,7 +42,7 @@ def medicine(resource: Node, context: Context) -> Entry:
         ended=ended,
         status=Status.UNKNOWN if absence is not None and status != Status.ENTERED_IN_ERROR else status,
         data=without_empty(data),
-        links=tuple(link for reference in treated for link in context.link(Role.TREATS, reference)),
+        links=tuple(context.links(Role.TREATS, treated)),
     )
 
 

@@ -1,6 +1,7 @@
 """CarePlan, Goal, ServiceRequest, Task, Communication, DocumentReference: what is meant to happen, and papers."""
 
 from datetime import timedelta
+from itertools import chain, product
 
 from organizer.base.analytes import converted
 from organizer.base.dates import PartialDate
@@ -27,11 +28,9 @@ def care_plan(resource: Node, context: Context) -> Entry:
         words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
         row = without_empty({"title": words, "status": fhir.text(detail, "status")})
         activities += [row] if row else []
-        links += context.link(Role.INCLUDES, reference)
-    links += [
-        link for reference in fhir.children(resource, "addresses") for link in context.link(Role.TREATS, reference)
-    ]
-    links += [link for reference in fhir.children(resource, "goal") for link in _goal_links(reference, context)]
+        links += context.links(Role.INCLUDES, [reference])
+    links += context.links(Role.TREATS, fhir.children(resource, "addresses"))
+    links += chain.from_iterable(_goal_links(reference, context) for reference in fhir.children(resource, "goal"))
     categories = [fhir.concept(category) for category in fhir.children(resource, "category")]
     named = [category for category in categories if category and category != "assess-plan"]
     done = [activity["title"] for activity in activities if activity.get("title")]
@@ -109,7 +108,7 @@ def _goal(resource: Node, context: Context, target: Node) -> Entry:
         "note": fhir.annotations(resource),
     }
     status = fhir.status(resource, "lifecycleStatus") or fhir.status(resource)
-    links = [link for reference in fhir.children(resource, "addresses") for link in context.link(Role.FOR, reference)]
+    links = context.links(Role.FOR, fhir.children(resource, "addresses"))
     return Entry(
         "Goal",
         fhir.concept(resource.get("description")) or str(data["measure"]) or "Goal",
@@ -141,11 +140,11 @@ def _measured(measure: Node) -> str:
 
 def _goal_links(reference: Node, context: Context) -> list[Link]:
     """Links to a goal and, where it has several targets, to each of them."""
-    links = context.link(Role.GOAL, reference)
+    links = context.links(Role.GOAL, [reference])
     located = context.find(reference)
     targets = fhir.children(located.resource, "target") if located else []
     further = [_target_name(place) for place in range(2, len(targets) + 1)]
-    return [*links, *(Link(Role.GOAL, EntryId(f"{link.target}#{name}")) for link in links for name in further)]
+    return [*links, *(Link(Role.GOAL, EntryId(f"{link.target}#{name}")) for link, name in product(links, further))]
 
 
 def _beyond(exact: Node) -> str:
@@ -184,7 +183,7 @@ def service_request(resource: Node, context: Context) -> Entry:
         happened=fhir.when(resource.get("authoredOn")) or day,
         status=fhir.status(resource),
         data=without_empty(data),
-        links=tuple(link for reference in reasons for link in context.link(Role.FOR, reference)),
+        links=tuple(context.links(Role.FOR, reasons)),
     )
 
 

@@ -1,6 +1,7 @@
 """Observation, DiagnosticReport, ImagingStudy, QuestionnaireResponse: what was measured, seen and answered."""
 
 import re
+from itertools import chain
 from typing import Any
 
 from organizer.base.analytes import LOINC, siblings_of
@@ -47,9 +48,7 @@ def observation(resource: Node, context: Context) -> Entry:
         "note": "\n".join(note for note in notes if note),
     }
     _kind, effective = fhir.choice(resource, "effective")
-    links = [
-        link for has_member in fhir.children(resource, "hasMember") for link in context.link(Role.MEMBER, has_member)
-    ]
+    links = context.links(Role.MEMBER, fhir.children(resource, "hasMember"))
     return Entry(
         "Observation",
         fhir.concept(panel),
@@ -73,7 +72,7 @@ def _about(resource: Node, context: Context) -> str:
 def _absent_value(resource: Node) -> str:
     """Why a value is missing, where an extension in its place says it (FHIR data-absent-reason)."""
     values = [resource.get(name) for name in resource if name.lstrip("_").startswith("value")]
-    extensions = [extension for value in values for extension in fhir.children(value, "extension")]
+    extensions = list(chain.from_iterable(fhir.children(value, "extension") for value in values))
     return next(
         (
             fhir.text(extension, "valueCode")
@@ -228,8 +227,8 @@ def diagnostic_report(resource: Node, context: Context) -> Entry:
         "attachments": files,
         "note": "\n".join([*elsewhere, *([fhir.annotations(resource)] if fhir.annotations(resource) else [])]),
     }
-    links = [link for result in fhir.children(resource, "result") for link in context.link(Role.RESULT, result)]
-    links += [link for based_on in fhir.children(resource, "basedOn") for link in context.link(Role.ANSWERS, based_on)]
+    links = context.links(Role.RESULT, fhir.children(resource, "result"))
+    links += context.links(Role.ANSWERS, fhir.children(resource, "basedOn"))
     return Entry(
         "DiagnosticReport",
         title,

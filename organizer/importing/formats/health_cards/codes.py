@@ -5,6 +5,7 @@ spec.smarthealth.cards, “Encoding chunks as QR codes”.
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from organizer.base import pictures
@@ -99,7 +100,7 @@ def _on_pages(data: bytes) -> list[str]:
     try:
         pages = [document[number] for number in range(len(document))] if len(document) <= MOST_PAGES else []
         drawn = (page.render(scale=_scale(page), grayscale=True) for page in pages if _may_hold_code(page))
-        return [code for bitmap in drawn for code in _codes(bitmap.to_pil())]
+        return list(chain.from_iterable(_codes(bitmap.to_pil()) for bitmap in drawn))
     except pypdfium2.PdfiumError:
         return []
     finally:

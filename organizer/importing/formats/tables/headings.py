@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizer.base.analyte_names import analytes_named, loinc_of, specimen_in, unit_beside
+from organizer.base.groups import group_of_each
 from organizer.base.remembered import remembered
 from organizer.base.units import is_unit, unit_of
 from organizer.importing.formats.tables.vocabulary import (
@@ -90,7 +91,8 @@ for _spelled, _roles in _BY_WORD.items():
     _BY_CORE.setdefault(" ".join(_word for _word in _spelled.split() if _word not in _SMALL_WORDS), _roles)
 _BY_CORE.pop("", None)
 
-_BY_MEASURE = {plain(word): known for known in MEASURES for word in known.words.split("|")}
+_WORDS_OF_MEASURES = group_of_each({known: known.words.split("|") for known in MEASURES})
+_BY_MEASURE = {plain(word): known for word, known in _WORDS_OF_MEASURES.items()}
 _BY_CODE = {known.loinc: known for known in MEASURES if known.loinc}
 _OCCASIONS = frozenset(plain(word) for word in OCCASIONS.split("|"))
 _LIFTED = frozenset(NO_BODY_WEIGHT.split("|"))

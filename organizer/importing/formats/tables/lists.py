@@ -6,6 +6,7 @@ What a list doesn't say (whether a medicine is still taken, whether an illness i
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from organizer.base.dates import PartialDate, today
 from organizer.base.i18n import _
@@ -86,7 +87,7 @@ class _Date:
 
 def layout_of(rows: Sequence[Row], order: str = "") -> Layout | None:
     """The list whose headings stand among the first rows; None where there is none. `order` is what a person said."""
-    layouts = [layout for number, row in enumerate(rows[:HEADING_ROWS]) for layout in _named(number, row)]
+    layouts = list(chain.from_iterable(_named(number, row) for number, row in enumerate(rows[:HEADING_ROWS])))
     best = max(layouts, key=_width, default=None)
     if best is None:
         return None

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import itemgetter
 
 from organizer.base.i18n import marked
 from organizer.base.written_dates import readings_of
@@ -117,7 +119,7 @@ def roles_of(mapping: Mapping, width: int) -> list[str]:
     for role in ROLE_NAMES:
         if 0 <= getattr(mapping, role) < width:
             roles[getattr(mapping, role)] = role
-    columns = [place for measured in mapping.measured for place in (measured.column, measured.rest)]
+    columns = list(chain.from_iterable((measured.column, measured.rest) for measured in mapping.measured))
     for place in (*columns, *(place for place, _date in mapping.dated)):
         if 0 <= place < width:
             roles[place] = MEASURE
@@ -207,10 +209,10 @@ def from_headings(number: int, row: Sequence[str], below: Sequence[Sequence[str]
 
 def _roles(row: Sequence[str]) -> dict[str, int]:
     """Each role's column: the heading that says it best, whatever the order of the columns; of two alike the first."""
-    wanted = sorted(
-        ((rank, place, role) for place, cell in enumerate(row) for rank, role in roles_named(cell)),
-        key=lambda place: place[:2],
-    )
+    wanted: list[tuple[int, int, str]] = []
+    for place, cell in enumerate(row):
+        wanted += [(rank, place, role) for rank, role in roles_named(cell)]
+    wanted.sort(key=itemgetter(0, 1))
     columns: dict[str, int] = {}
     taken: set[int] = set()
     named_otherwise = any(role == "name" and plain(row[place]) != "name" for _rank, place, role in wanted)

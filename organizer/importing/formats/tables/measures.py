@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from organizer.base.dates import PartialDate
@@ -50,7 +51,7 @@ def read_measures(row: list[str], mapping: Mapping, happened: PartialDate | None
             halves.setdefault(column.occasion, {})[column] = result
         else:
             entries.append(_entry(row, mapping, column, happened, result))
-    joined = [entry for both in halves.values() for entry in _joined(row, mapping, both, happened, reasons)]
+    joined = list(chain.from_iterable(_joined(row, mapping, both, happened, reasons) for both in halves.values()))
     entries = [*joined, *entries]
     return entries, next(iter(reasons), "") or ("" if entries else _("It holds no value."))
 

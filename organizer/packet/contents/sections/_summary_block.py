@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
@@ -70,7 +71,7 @@ class Block:
 
 def shared_source(context: Context, lines: Lines) -> Statement | None:
     """One statement for all lines of a block that the person alone reports; None where any has another source."""
-    entries = [entry for own in lines for entry in own]
+    entries = list(chain.from_iterable(lines))
     if len(lines) < 2 or not all(entry.reported_by_patient for entry in entries):
         return None
     return context.state(entries)

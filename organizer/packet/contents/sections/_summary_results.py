@@ -1,6 +1,7 @@
 """Blocks of the summary, lower band: key results with a chart, treatments tried, what is pending or missing."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, within_sentence
@@ -87,7 +88,11 @@ class _Results:
 
     @staticmethod
     def _year(results: Sequence[Measured | InWords]) -> str:
-        years = {entry.happened.text[:4] for result in results for entry in _cited(result) if entry.happened}
+        years = {
+            entry.happened.text[:4]
+            for entry in chain.from_iterable(_cited(result) for result in results)
+            if entry.happened
+        }
         return years.pop() if len(years) == 1 else ""
 
     @property

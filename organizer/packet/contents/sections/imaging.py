@@ -1,7 +1,7 @@
 """Imaging and pathology: impressions word for word, and where images and slides are."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from operator import attrgetter
 
 from reportlab.platypus import Flowable
@@ -60,7 +60,7 @@ def _groups(context: Context) -> dict[str, list[Entry]]:
 
 def _first(groups: Sequence[Sequence[Entry]], count: int) -> set[str]:
     """The ids of the first reports, taken from the groups in turn, so that none is crowded out by another."""
-    turns = [entry.id for turn in zip_longest(*groups) for entry in turn if entry is not None]
+    turns = [entry.id for entry in chain.from_iterable(turn for turn in zip_longest(*groups)) if entry is not None]
     return set(turns[:count])
 
 

@@ -33,10 +33,15 @@ _GUTTER = 20.0
 _PLOT = 60.0
 
 
+def _is_shortened(result: Measured) -> bool:
+    """Does one of its values have more digits than are printed?"""
+    return any("≈" in result.value(place) for place in range(len(result.points)))
+
+
 def _draw(context: Context) -> list[Flowable]:
     results = charted(context, all_of_them=True)
     about = _("Flags and ranges are those that the laboratory printed.")
-    if any("≈" in result.value(index) for result in results for index in range(len(result.points))):
+    if any(map(_is_shortened, results)):
         about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
     head = opening(context, "results", _("Results over time"), about)
     if not results:

@@ -1,6 +1,7 @@
 """Summary: exactly one page. What is shown is chosen by room; what found none is named, with where it stands."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -44,7 +45,7 @@ class _Summary:
         self.upper, self.lower = upper_band(context), lower_band(context)
         self._fit()
         for band in (self.upper, self.lower):
-            for block in (block for column in band for block in column):
+            for block in chain.from_iterable(band):
                 block.tell(context)
 
     def _used(self) -> float:
@@ -56,7 +57,7 @@ class _Summary:
         """Take lines from the longest blocks of the fullest columns until the page holds all."""
         while self._used() > self.height:
             tallest = [max(band, key=_height) for band in (self.upper, self.lower)]
-            everything = [block for column in tallest for block in column]
+            everything = list(chain.from_iterable(tallest))
             full = [block for block in everything if block.spare > 0]
             if full:
                 max(full, key=lambda block: (block.spare, block.height)).shrink()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from reportlab.platypus import Flowable
 
@@ -34,7 +35,7 @@ from organizer.packet.contents.sections._interventions import interventions
 from organizer.packet.contents.sections.medicines import MEDICINES
 from organizer.packet.contents.standing import allergies
 from organizer.packet.contents.tables import MOST_LINES, Column, table
-from organizer.packet.contents.who import death_date, died
+from organizer.packet.contents.who import died
 from organizer.packet.facts import Statement
 from organizer.packet.packet_input import PlanLine
 from organizer.packet.page import style
@@ -61,7 +62,7 @@ def _draw(context: Context) -> list[Flowable]:
     listed = treatments(context)
     flow: list[Flowable] = [opening(context, "treatments", _("Treatments tried"), _about(context, listed))]
     aimed = [plan for plan in context.packet.plans if plan.verdict != "no-goal"]
-    flow += [part for plan in aimed[:2] for part in _plan(context, plan)]
+    flow += chain.from_iterable(_plan(context, plan) for plan in aimed[:2])
     for plan in aimed[2:]:
         context.ledger.leave_out(_("plan check: {plan}").format(plan=plan.title), _("two plan checks are printed"))
     done = interventions(context)
@@ -272,7 +273,7 @@ def _suspecting(context: Context, course: Course) -> list[Entry]:
 
 def _reactions(context: Context, course: Course) -> list[Allergy]:
     """The allergies that name the medicine, by a code or by its name."""
-    codes = {code for span in course.spans for code in codes_of(span)}
+    codes = set(chain.from_iterable(codes_of(span) for span in course.spans))
     known = [allergy for allergy in allergies(context) if allergy.state in (AllergyState.ACTIVE, AllergyState.RESOLVED)]
     return [
         allergy
@@ -293,7 +294,7 @@ def _ending(row: _Row) -> list[Piece]:
     if reason:
         words = reason if last.reported_by_patient else in_quotes(reason)
         return [new_line(), *row.pieces(words, style.BODY, last)]
-    if died(row.context.packet.person) and last.ended == death_date(row.context.packet.person):
+    if died(row.context.packet.person) and last.ended == row.context.packet.person.date("deceased"):
         return [new_line(), Run(_("Until death."), style.BODY, row.statement)]
     if last.status == Status.COMPLETED:
         return [new_line(), Run(_("Finished."), style.BODY, row.statement)]

@@ -1,6 +1,7 @@
 """FHIR DSTU2 (1.0) made STU3, from where `stu3` goes on."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.lift.shapes import (
@@ -60,7 +61,7 @@ def _practitioner(resource: Node) -> bool:
     if not roles:
         return lifted
     del resource["practitionerRole"]
-    specialties = [words for role in roles for words in fhir.children(role, "specialty")]
+    specialties = list(chain.from_iterable(fhir.children(role, "specialty") for role in roles))
     known = fhir.children(resource, "qualification")
     resource["qualification"] = [*({"code": specialty} for specialty in specialties or _roles(roles)), *known]
     return True
@@ -219,7 +220,10 @@ def _care_plan(resource: Node) -> bool:
 
 
 def _is_care_team(plan: Node) -> bool:
-    codes = [coding.code for category in fhir.children(plan, "category") for coding in fhir.codings(category)]
+    codes = [
+        coding.code
+        for coding in chain.from_iterable(fhir.codings(category) for category in fhir.children(plan, "category"))
+    ]
     return "careteam" in codes and bool(fhir.children(plan, "participant"))
 
 
@@ -239,7 +243,9 @@ def _referral(resource: Node) -> bool:
 def _diagnostic_order(resource: Node) -> None:
     """The tests that it asks for are its items; the day is that of its first event."""
     items = [fhir.concept(item.get("code")) for item in fhir.children(resource, "item")]
-    coded = [coding for item in fhir.children(resource, "item") for coding in fhir.children(item.get("code"), "coding")]
+    coded = list(
+        chain.from_iterable(fhir.children(item.get("code"), "coding") for item in fhir.children(resource, "item"))
+    )
     events = fhir.children(resource, "event")
     for name in ("item", "event"):
         resource.pop(name, None)
@@ -286,7 +292,9 @@ def _answers(resource: Node) -> bool:
 
 
 def _item(group: Node) -> Node:
-    inner = [_item(child) for name in ("group", "question") for child in fhir.children(group, name)]
+    inner = [
+        _item(child) for child in chain.from_iterable(fhir.children(group, name) for name in ("group", "question"))
+    ]
     item: Node = {name: group[name] for name in ("linkId", "text", "answer") if name in group}
     for answer in fhir.children(item, "answer"):
         if "group" in answer:

@@ -1,5 +1,7 @@
 """FHIR R5 (5.0) made R4 where an element that matters moved: reading a newer file must not lose what it is about."""
 
+from itertools import chain
+
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.lift.shapes import recode, rename, rename_choice
 from organizer.importing.formats.fhir.node import Node
@@ -89,7 +91,7 @@ def _medication(resource: Node) -> bool:
 
 def _reasons(resource: Node) -> bool:
     reasons = fhir.children(resource, "reason")
-    values = [value for reason in reasons for value in fhir.children(reason, "value")] or reasons
+    values = list(chain.from_iterable(fhir.children(reason, "value") for reason in reasons)) or reasons
     concepts = [value["concept"] for value in values if isinstance(value.get("concept"), dict)]
     references = [value["reference"] for value in values if isinstance(value.get("reference"), dict)]
     if not concepts and not references:
