@@ -98,13 +98,13 @@ def _bodies(part: "MIMEPart[Any, Any]") -> Iterator[str]:
         text = _readable(part) if _is_body(part) else ""
         yield from filter(str.strip, [text])
         return
-    inner = [each for each in part.get_payload() if isinstance(each, MIMEPart)]
+    inner = [body for body in part.get_payload() if isinstance(body, MIMEPart)]
     if sort == "multipart/alternative":
-        forms = ["\n\n".join(_bodies(each)) for each in inner]
+        forms = ["\n\n".join(_bodies(body)) for body in inner]
         yield from filter(None, [_fullest(forms)])
         return
-    for each in inner:
-        yield from _bodies(each)
+    for body in inner:
+        yield from _bodies(body)
 
 
 def _fullest(forms: Sequence[str]) -> str:

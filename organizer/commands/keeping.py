@@ -183,7 +183,7 @@ def erase(record: Path, ids: tuple[str, ...], person: str, whole: bool, yes: boo
         say(as_json, {"ok": True}, _("The record is erased."))
         return
     lines = [ngettext("{n} entry erased.", "{n} entries erased.", erased.entries).format(n=erased.entries)]
-    lines += [_("Kept, because other entries rest on it: {name}").format(name=one) for one in erased.kept_documents]
+    lines += [_("Kept, because other entries rest on it: {name}").format(name=name) for name in erased.kept_documents]
     say(as_json, {"ok": True, **asdict(erased)}, "\n".join(lines))
 
 

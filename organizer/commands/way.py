@@ -252,5 +252,5 @@ def sheet(
         }
         paper = drawing[kind]()
         letters.save_bytes(paper.pdf, out)
-    fields = {"out": str(out), "left_out": [asdict(one) for one in paper.left_out]}
+    fields = {"out": str(out), "left_out": [asdict(matter) for matter in paper.left_out]}
     say(as_json, fields, "\n".join([_("Wrote {out}.").format(out=out), *left_out_in_words(paper.left_out)]))

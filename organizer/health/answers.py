@@ -31,11 +31,11 @@ taken as one point, the least that asks for help."""
 def points_of(words: str) -> int | None:
     """The points of an answer in words, with or without its number (`Several days`, `1 - Several days`, `1`); None
     where it is none that is known."""
-    told = plain_words(words)
-    numbers = [word for word in told if word.isdigit()]
-    if told == numbers:
+    spelled = plain_words(words)
+    numbers = [word for word in spelled if word.isdigit()]
+    if spelled == numbers:
         return int(numbers[0]) if len(numbers) == 1 and int(numbers[0]) in _POINTS else None
-    return _points().get(" ".join(word for word in told if not word.isdigit()))
+    return _points().get(" ".join(word for word in spelled if not word.isdigit()))
 
 
 @cache

@@ -36,7 +36,7 @@ def _is_of_a_class(code: Code) -> bool:
 def grouped(
     entries: Iterable[Entry],
     named: Callable[[Entry], str] | None = None,
-    differ: Callable[[Entry, Entry], bool] = lambda _one, _other: False,
+    differ: Callable[[Entry, Entry], bool] = lambda _entry, _other: False,
 ) -> list[list[Entry]]:
     """The entries parted into groups of the same meaning, in the order in which each group is met first.
 
@@ -46,37 +46,76 @@ def grouped(
     Entries that `differ` stay apart whatever code they have in common.
     """
     listed = list(entries)
-    groups: dict[int, list[int]] = {}
-    home: dict[int, int] = {}
-    by_name: dict[str, list[int]] = {}
-    twins: dict[tuple[frozenset[Code], str], int] = {}
+    groups = _Groups(listed, named or (lambda entry: fold(entry.title)), named is not None, differ)
     # Those with codes first: a bare title may fit two of them, joins the first, and doesn't make them one.
     for number in sorted(range(len(listed)), key=lambda place: not codes_of(listed[place])):
-        entry = listed[number]
-        name = named(entry) if named else fold(entry.title)
-        twin = twins.setdefault((codes_of(entry), name), number)
+        groups.add(number)
+    return groups.in_order()
+
+
+class _Groups:
+    """Entries, by their numbers, on the way into groups; a group is known by the number that it began with."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        named: Callable[[Entry], str],
+        by_name: bool,
+        differ: Callable[[Entry, Entry], bool],
+    ) -> None:
+        self._entries = entries
+        self._named = named
+        self._same_name_is_same = by_name
+        self._differ = differ
+        self._groups: dict[int, list[int]] = {}
+        self._home: dict[int, int] = {}
+        self._known_as: dict[str, list[int]] = {}
+        self._twins: dict[tuple[frozenset[Code], str], int] = {}
+
+    def add(self, number: int) -> None:
+        """Put an entry into the group that means the same, and make one of those that it shows to be one."""
+        entry = self._entries[number]
+        name = self._named(entry)
+        twin = self._twins.setdefault((codes_of(entry), name), number)
         if twin != number:
-            home[number] = home[twin]
-            groups[home[twin]].append(number)
-            continue
+            self._put(number, self._home[twin])
+            return
+
         names = {*(code.key for code in codes_of(entry)), TITLE + name}
-        near = sorted({home[known] for known in chain.from_iterable(by_name.get(known_as, ()) for known_as in names)})
-        members = {group: [listed[place] for place in groups[group]] for group in near}
-        near = [group for group in near if not any(map(partial(differ, entry), members[group]))]
-        fitting = [group for group in near if any(_by_code(entry, other) for other in members[group])]
-        fitting = _that_agree(fitting, members, differ)
-        if not fitting and named:
-            fitting = [group for group in near if any(named(other) == name for other in members[group])][:1]
-        fitting = fitting or [group for group in near if same_meaning(entry, members[group])][:1]
-        first = fitting[0] if fitting else number
-        groups.setdefault(first, []).append(number)
-        for other in fitting[1:]:
-            groups[first] += groups.pop(other)
-        home |= dict.fromkeys(groups[first], first)
+        first, *others = self._fitting(entry, name, self._near(entry, names)) or [number]
+        self._put(number, first)
+        for other in others:
+            for place in self._groups.pop(other):
+                self._put(place, first)
         for known_as in names:
-            by_name.setdefault(known_as, []).append(number)
-    in_order = sorted(sorted(places) for places in groups.values())
-    return [[listed[place] for place in places] for places in in_order]
+            self._known_as.setdefault(known_as, []).append(number)
+
+    def in_order(self) -> list[list[Entry]]:
+        """The groups in the order in which each was met first."""
+        places = sorted(sorted(group) for group in self._groups.values())
+        return [[self._entries[place] for place in group] for group in places]
+
+    def _put(self, number: int, group: int) -> None:
+        self._home[number] = group
+        self._groups.setdefault(group, []).append(number)
+
+    def _near(self, entry: Entry, names: Iterable[str]) -> dict[int, list[Entry]]:
+        """The groups with a code or the name in common of which no entry differs, with their entries."""
+        known = chain.from_iterable(self._known_as.get(known_as, ()) for known_as in names)
+        near = sorted({self._home[number] for number in known})
+        members = {group: [self._entries[place] for place in self._groups[group]] for group in near}
+        return {group: there for group, there in members.items() if not any(map(partial(self._differ, entry), there))}
+
+    def _fitting(self, entry: Entry, name: str, near: dict[int, list[Entry]]) -> list[int]:
+        """The groups that mean the same: all with its code that agree, else the first of its name, else by title."""
+        coded = [group for group, members in near.items() if any(_by_code(entry, other) for other in members)]
+        if coded:
+            return _that_agree(coded, near, self._differ)
+        if self._same_name_is_same:
+            namesakes = [group for group, members in near.items() if name in map(self._named, members)]
+            if namesakes:
+                return namesakes[:1]
+        return [group for group, members in near.items() if same_meaning(entry, members)][:1]
 
 
 def _that_agree(

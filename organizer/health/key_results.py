@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
+from organizer.base.dates import PartialDate
 from organizer.health import result_words
 from organizer.health.attention import is_critical
 from organizer.health.course import measures
+from organizer.health.course.model import Measure
 from organizer.health.series import range_beside
 from organizer.health.specialties import NOT_ASKED_FOR, Profile
 from organizer.model.codes import MeasureKey
@@ -62,15 +64,21 @@ def weight(key: MeasureKey, results: Sequence[Entry], goal: bool, profile: Profi
     matter).
     """
     last = results[-1]
-    day = last.happened.last_day if last.happened else None
     place = profile.rank(key, last.title)
     tier = _tier(key, results, goal, place < NOT_ASKED_FOR, place < profile.lead)
-    age = (newest - day).days if newest and day else 0 if day else OLD.days
+    age = _age(last.happened, newest)
 
     # An old flag is a fact of its time: it leads no more.
     if age >= OLD.days and tier in (Tier.CRITICAL, Tier.ABNORMAL):
         tier = Tier.OTHER
     return Weight(tier, place, len(results) < 2, max(age, 0), last.title.casefold())
+
+
+def _age(happened: PartialDate | None, newest: date | None) -> int:
+    """Days before the newest result; a result without a day counts as old."""
+    if happened is None:
+        return OLD.days
+    return (newest - happened.last_day).days if newest else 0
 
 
 def _tier(key: MeasureKey, results: Sequence[Entry], goal: bool, asked: bool, leads: bool) -> Tier:
@@ -96,7 +104,8 @@ def is_abnormal(entry: Entry) -> bool:
     """Whether the laboratory flagged a result, or printed a range that it lies outside of."""
     flag = entry.text("interpretation").strip()
     if flag:
-        return flag in ABNORMAL or bool(_ABNORMAL_WORDS.intersection(flag.casefold().split())) or is_critical(entry)
+        in_words = not _ABNORMAL_WORDS.isdisjoint(flag.casefold().split())
+        return flag in ABNORMAL or in_words or is_critical(entry)
     if entry.value is not None:
         return bool(range_beside(entry).side_of(entry.value, entry.comparator))
     return is_result_in_words(entry) and entry.text("category") == "laboratory" and not says_nothing_found(entry)
@@ -125,12 +134,19 @@ def has_changed(key: MeasureKey, results: Sequence[Entry]) -> bool:
     A measure of which no scatter is published gets a wide one.
     """
     last = results[-1]
-    alike = [entry for entry in results if entry.value is not None and entry.unit == last.unit and not entry.comparator]
-    if len(alike) < 2 or last.value is None or last.comparator:
+    if last.value is None or last.comparator:
         return False
-    values = [entry.value for entry in alike if entry.value is not None]
-    known = measures.of_key(key)
-    scatter = known.within_person_sd if known and known.unit == last.unit else None
-    cv = (known.cv if known else None) or measures.DEFAULT_CV
-    scatter = scatter or cv * abs(values[0])
+    in_its_unit = [entry for entry in results if entry.unit == last.unit and not entry.comparator]
+    values = [entry.value for entry in in_its_unit if entry.value is not None]
+    if len(values) < 2:
+        return False
+    scatter = _scatter(measures.of_key(key), last.unit, values[0])
     return scatter > 0 and abs(values[-1] - values[0]) > CHANGED * scatter
+
+
+def _scatter(known: Measure | None, unit: str, value: float) -> float:
+    """The standard deviation of a person's own values around one, as published or by a share of it."""
+    if known is None:
+        return measures.DEFAULT_CV * abs(value)
+    published = known.within_person_sd if known.unit == unit else None
+    return published or (known.cv or measures.DEFAULT_CV) * abs(value)

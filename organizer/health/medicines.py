@@ -185,8 +185,8 @@ def is_same_medicine(span: Entry, group: Sequence[Entry]) -> bool:
     return same_meaning(span, group) and not any(_are_two(span, other) for other in group)
 
 
-def _are_two(one: Entry, other: Entry) -> bool:
-    return differ_in_substance(one.title, other.title)
+def _are_two(medicine: Entry, other: Entry) -> bool:
+    return differ_in_substance(medicine.title, other.title)
 
 
 def one_code_for_two(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:

@@ -97,9 +97,9 @@ def _days(named: NamedPatient) -> tuple[str, ...]:
     return tuple(day.text for day in named.born)
 
 
-def _is_form_of(one: str, other: str) -> bool:
+def _is_form_of(name: str, other: str) -> bool:
     """Whether each word of the shorter name is a word of the longer, or its initial."""
-    shorter, longer = sorted((name_words(one), name_words(other)), key=len)
+    shorter, longer = sorted((name_words(name), name_words(other)), key=len)
     left = list(longer)
     # Whole words first: an initial must not take the place of the word that stands there whole.
     for word in sorted(shorter, key=len, reverse=True):

@@ -34,7 +34,9 @@ def plain_title(entry: Entry) -> str:
     """
     title = entry.title
     bare = title.strip()
-    coded = next((each.identity for each in entry.codes if each == Coding(each.system, bare, each.display)), None)
+    coded = next(
+        (coding.identity for coding in entry.codes if coding == Coding(coding.system, bare, coding.display)), None
+    )
     if coded is not None:
         return _named_by_code(entry.kind, coded, bare) or title
     if entry.kind == "ImagingStudy" and not _WORD.search(title):

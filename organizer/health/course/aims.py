@@ -45,29 +45,27 @@ def target(goal: Entry | None, measured: float | None = None, better: str = "") 
 
     low, high, start = (goal.data.get(name) for name in ("target_low", "target_high", "baseline"))
     known_start = measured if start is None else start
+    strict = is_strict(goal.text("target_text"))
     if low is None:
-        if high is None:
-            return _change(goal.data.get("target_change"), known_start)
-        return Goal("down", high, start, is_strict(goal.text("target_text")))
+        return Goal("down", high, start, strict) if high is not None else _change(goal, known_start)
     if high is None:
-        return Goal("up", low, start, is_strict(goal.text("target_text")))
+        return Goal("up", low, start, strict)
     if low == high:
         return Goal(_towards(low, known_start, better), low, start)
     return Goal("within", (min(low, high), max(low, high)), start)
 
 
-def _change(percent: float | None, start: float | None) -> Goal | None:
+def _change(goal: Entry, start: float | None) -> Goal | None:
+    percent = goal.data.get("target_change")
     if percent is None or start is None:
         return None
     return Goal("down" if percent < 0 else "up", start * (1 + percent / 100), start)
 
 
 def _towards(aim: float, start: float | None, better: str) -> Direction:
-    if better == "down":
-        return "down"
-    if better == "up":
-        return "up"
-    return "up" if start is not None and start < aim else "down"
+    by_start: Direction = "up" if start is not None and start < aim else "down"
+    by_measure: dict[str, Direction] = {"down": "down", "up": "up"}
+    return by_measure.get(better, by_start)
 
 
 def is_exact(goal: Entry | None) -> bool:

@@ -34,17 +34,17 @@ class Curve:
     """A logistic curve's coefficients, and what its values turned out to mean: between knots by a straight line."""
 
     coefficients: tuple[float, ...]
-    said: tuple[float, ...]
+    claimed: tuple[float, ...]
     meant: tuple[float, ...]
 
     def chance(self, features: Sequence[float]) -> float:
         """The probability for what was seen."""
         score = sum(a * b for a, b in zip(self.coefficients, features, strict=True))
         value = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
-        at = bisect_left(self.said, value)
-        if at in (0, len(self.said)):
-            return self.meant[min(at, len(self.said) - 1)]
-        low, high = self.said[at - 1], self.said[at]
+        at = bisect_left(self.claimed, value)
+        if at in (0, len(self.claimed)):
+            return self.meant[min(at, len(self.claimed) - 1)]
+        low, high = self.claimed[at - 1], self.claimed[at]
         return self.meant[at - 1] + (value - low) / (high - low) * (self.meant[at] - self.meant[at - 1])
 
 
@@ -52,8 +52,8 @@ def curve_of(measure: Measure, after: bool) -> Curve | None:
     """The calibration before or after the review; None for a measure whose scatter is only assumed."""
     if measure.source == "own scatter":
         return None
-    told = _table()["probability"][_code(measure.code)]["after" if after else "before"]
-    return Curve(*(tuple(told[name]) for name in ("curve", "said", "meant")))
+    fitted = _table()["probability"][_code(measure.code)]["after" if after else "before"]
+    return Curve(*(tuple(fitted[name]) for name in ("curve", "said", "meant")))
 
 
 @remembered(256)
@@ -68,5 +68,5 @@ def _code(code: str) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((resources.files("resources") / "plan_check.json").read_text("utf-8"))
-    return found
+    table: dict[str, Any] = json.loads((resources.files("resources") / "plan_check.json").read_text("utf-8"))
+    return table

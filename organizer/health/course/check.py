@@ -3,7 +3,7 @@
 Each statement lives in a module of its own (early, band, due_line, rules); here is their order and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -24,7 +24,7 @@ from organizer.health.course.due_line import (
     window_of,
 )
 from organizer.health.course.early import recent_days
-from organizer.health.course.judgement import Judgement
+from organizer.health.course.judgement import DUE_LINE, Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
@@ -75,26 +75,32 @@ def check_plan(
         elsewhere=tuple(elsewhere),
         undated=tuple(undated),
     )
-    spoken = [(rule, said) for rule in RULES if (said := rule.speaks(situation)) is not None]
-    excused = any(said.excuses for _rule, said in spoken)
+    statements = {rule: statement for rule in RULES if (statement := rule.speaks(situation)) is not None}
+    excused = any(statement.excuses for statement in statements.values())
     if excused:
-        spoken = [(rule, said) for rule, said in spoken if rule is not WORSE_THAN_AT_START]
-    judged = _judged(situation, excused, any(said.rising for _r, said in spoken))
-    also = tuple(dict.fromkeys(said.also for _rule, said in spoken if said.also))
-    urgent = [said.sentence for _rule, said in spoken if said.urgent]
-    extra = [said.sentence for _rule, said in spoken if not said.urgent and said.sentence and said.fits(judged.verdict)]
-    waits = [said.sentence for rule, said in spoken if rule is RESPONSE_WINDOW and said.fits(judged.verdict)]
+        statements.pop(WORSE_THAN_AT_START, None)
+    spoken = list(statements.values())
+    judged = _judged(situation, excused, any(statement.rising for statement in spoken))
+
+    fitting = [statement for statement in spoken if statement.fits(judged.verdict)]
+    extra = [statement.sentence for statement in fitting if statement.sentence and not statement.urgent]
+    urgent = [statement.sentence for statement in spoken if statement.urgent]
+    waits = statements.get(RESPONSE_WINDOW)
     return replace(
         judged,
-        also=also,
-        waits=" ".join(waits),
+        also=_each_once(statement.also for statement in spoken),
+        waits=waits.sentence if waits in fitting else "",
         urgent=" ".join(dict.fromkeys(urgent)) or None,
         brief=judged.sentence,
         sentence=sentences.joined([judged.sentence, *extra, _(sentences.CAVEAT)]),
-        evidence=_united([*judged.evidence, *chain.from_iterable(said.evidence for _rule, said in spoken)]),
-        rules=tuple(dict.fromkeys([*judged.rules, *_lost(situation, judged), *(rule.id for rule, _said in spoken)])),
-        questions=tuple(dict.fromkeys([*judged.questions, *(said.question for _r, said in spoken if said.question)])),
+        evidence=_united([*judged.evidence, *chain.from_iterable(statement.evidence for statement in spoken)]),
+        rules=_each_once([*judged.rules, *_lost(situation, judged), *(rule.id for rule in statements)]),
+        questions=_each_once([*judged.questions, *(statement.question for statement in spoken)]),
     )
+
+
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _lost(situation: Situation, judged: PlanCheck) -> list[str]:
@@ -127,27 +133,33 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
     goal, baseline = situation.goal, situation.baseline
     if goal is None:
         return _answer(Judgement("no-goal", rule="no-goal"), situation)
-    if goal_is_doubtful(goal, situation.records.points, situation.measure):
-        return _answer(Judgement("not-enough-data", rule="goal-doubtful"), situation)
-    if situation.unread:
-        return _answer(Judgement("not-enough-data", rule="other-unit"), situation)
-    if situation.newer_elsewhere:
-        return _answer(Judgement("not-enough-data", rule="other-code"), situation)
-    if situation.newer_doubtful:
-        return _answer(Judgement("not-enough-data", rule="doubtful"), situation)
-    if baseline is None:
-        return _answer(Judgement("not-enough-data"), situation)
+    unusable = _unusable(situation, goal)
+    if unusable or baseline is None:
+        return _answer(Judgement("not-enough-data", rule=unusable or DUE_LINE), situation)
+
     sides = _sides(situation, goal, baseline)
     worst = max(sides, key=lambda side: side.concern)
     chance = probability(situation, worst.course) if goal.direction != "within" and situation.after else None
     if situation.old and len(situation.after) >= ENOUGH:
         return _answer(Judgement("not-enough-data", rule="old"), situation)
+
     judgement = _bad(situation, sides, worst) or _good(situation, goal, sides, rising)
     if judgement.verdict == "worsening" and excused:
         judgement = Judgement("unclear-so-far")
     alarm = judgement.verdict in ("not-on-track", "worsening")
     shown = max(worst.concern, 1.0) if alarm else min(worst.concern, 0.99)
     return replace(_answer(judgement, situation), concern=shown, probability=chance)
+
+
+def _unusable(situation: Situation, goal: Goal) -> str:
+    """What keeps the results from being compared with the goal, as the id of a rule; "" where nothing does."""
+    hindrances = {
+        "goal-doubtful": goal_is_doubtful(goal, situation.records.points, situation.measure),
+        "other-unit": bool(situation.unread),
+        "other-code": bool(situation.newer_elsewhere),
+        "doubtful": bool(situation.newer_doubtful),
+    }
+    return next((rule for rule, hinders in hindrances.items() if hinders), "")
 
 
 def _bad(situation: Situation, sides: Sequence[_Side], worst: _Side) -> Judgement | None:
@@ -224,9 +236,9 @@ def _on_the_way(side: _Side, level: float, recent: Sequence[Day]) -> bool:
     far as the way in their middle, and the last of them but for one scatter, so that a course that flattens hasn't."""
     course = side.course
 
-    def far_enough(value: float, passed: float, room: float) -> bool:
+    def far_enough(value: float, passed: float, slack: float) -> bool:
         way = course.goal + course.gap * (1 - min(1.0, passed))
-        return course.sign * course.scale.of(value) <= way + room
+        return course.sign * course.scale.of(value) <= way + slack
 
     passed = [course.window.u(day.when) for day in recent]
     middle = sum(passed) / len(passed)

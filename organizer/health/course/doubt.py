@@ -5,9 +5,10 @@ They lie outside of what can be, or are many times their neighbours: 3.4 mg/dL a
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
-from itertools import chain
-from math import isfinite
+from datetime import date, timedelta
+from itertools import chain, pairwise
+from math import inf, isfinite
+from operator import attrgetter
 
 from organizer.health.course.model import Goal, Measure
 from organizer.health.series import Point
@@ -19,15 +20,25 @@ them (design judgement)."""
 
 def parted(points: Sequence[Point], measure: Measure) -> tuple[list[Point], list[Point]]:
     """The points that may be judged, and those that are asked about, the oldest first; what is no number is neither."""
-    low, high = measure.plausible_ends
     numbers = [point for point in points if isfinite(point.value)]
-    outside = [point for point in numbers if not low <= point.value <= high and not point.comparator]
-    if not outside and measure.most_times is None:
+    outside = _outside(numbers, measure)
+    odd = [*outside, *_slips(_without(numbers, outside), measure)]
+    if not odd:
         return numbers, []  # series of a device have very many values
-    odd = {id(point) for point in outside}
-    odd |= {id(point) for point in _slips([point for point in numbers if id(point) not in odd], measure)}
-    doubtful = sorted((point for point in numbers if id(point) in odd), key=lambda point: point.when)
-    return [point for point in numbers if id(point) not in odd], doubtful
+    likely = _without(numbers, odd)
+    return likely, sorted(_without(numbers, likely), key=attrgetter("when"))
+
+
+def _without(points: Sequence[Point], others: Sequence[Point]) -> list[Point]:
+    """The points that aren't these very ones: two may be alike."""
+    left_out = set(map(id, others))
+    return [point for point in points if id(point) not in left_out]
+
+
+def _outside(points: Sequence[Point], measure: Measure) -> list[Point]:
+    """The values that no body can have; a bound (`<2`) is no value."""
+    values = [point for point in points if not point.comparator]
+    return [point for point in values if not measure.plausible(point.value)]
 
 
 def _slips(points: Sequence[Point], measure: Measure) -> list[Point]:
@@ -36,19 +47,31 @@ def _slips(points: Sequence[Point], measure: Measure) -> list[Point]:
     Of two groups as large as each other the earlier one is believed.
     """
     factor = measure.most_times
-    values = [point for point in points if not point.comparator and point.value > 0]
+    values = [point for point in points if point.value > 0 and not point.comparator]
     if factor is None or not values:
         return []
     span = timedelta(days=2 * (measure.interval_days or NEIGHBOURS_DAYS // 2))
-    last = max(point.when for point in values)
-    ordered = sorted((point for point in values if last - point.when <= span), key=lambda point: point.value)
+    last = max(values, key=attrgetter("when")).when
+    recent = [point for point in values if last - point.when <= span]
+
+    groups = _apart(sorted(recent, key=attrgetter("value")), factor)
+    groups.sort(key=_first_day)
+    groups.remove(max(groups, key=len))  # the first of them that are as large
+    return list(chain.from_iterable(groups))
+
+
+def _first_day(points: Sequence[Point]) -> date:
+    return min(points, key=attrgetter("when")).when
+
+
+def _apart(ordered: Sequence[Point], factor: float) -> list[list[Point]]:
+    """Values in their order as groups: a new one begins where a value is more than so many times the one before."""
     groups = [[ordered[0]]]
-    for point in ordered[1:]:
-        if point.value > factor * groups[-1][-1].value:
+    for lower, point in pairwise(ordered):
+        if point.value > factor * lower.value:
             groups.append([])
         groups[-1].append(point)
-    believed = max(groups, key=lambda group: (len(group), -min(point.when for point in group).toordinal()))
-    return list(chain.from_iterable(group for group in groups if group is not believed))
+    return groups
 
 
 def goal_is_doubtful(goal: Goal, points: Sequence[Point], measure: Measure) -> bool:
@@ -57,11 +80,9 @@ def goal_is_doubtful(goal: Goal, points: Sequence[Point], measure: Measure) -> b
     HbA1c of at most 53 % is 53 mmol/mol, LDL of at most 1.8 mg/dL is 1.8 mmol/L.
     """
     ends = goal.target if isinstance(goal.target, tuple) else (goal.target,)
-    if not all(measure.plausible(end) for end in ends):
+    if not all(map(measure.plausible, ends)):
         return True
+    factor = measure.most_times or inf
     values = [point.value for point in points if point.value > 0]
-    factor = measure.most_times
-    if factor is None or not values:
-        return False
-    low, high = min(values) / factor, max(values) * factor
+    low, high = min(values, default=0.0) / factor, max(values, default=inf) * factor
     return any(end > 0 and not low <= end <= high for end in ends)

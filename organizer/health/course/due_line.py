@@ -110,7 +110,7 @@ def baseline_of(records: Records, day: date, opens: date) -> float | None:
     recent = baseline_days(records, day)
     if not recent:
         return next((first.value for first in records.days(after=day, until=opens)[:1]), None)
-    return sum(one.value for one in recent) / len(recent)
+    return sum(day.value for day in recent) / len(recent)
 
 
 def baseline_days(records: Records, day: date) -> list[Day]:
@@ -119,7 +119,7 @@ def baseline_days(records: Records, day: date) -> list[Day]:
     before = records.days(until=day, most=24)
     gaps = sorted((b.when - a.when).days for a, b in pairwise(before))
     usual = gaps[len(gaps) // 2] if gaps else 0
-    return [one for one in before if (before[-1].when - one.when).days <= 2 * usual]
+    return [day for day in before if (before[-1].when - day.when).days <= 2 * usual]
 
 
 def course_of(
@@ -161,10 +161,10 @@ def concern_of(course: Course, measure: Measure) -> float:
 
 def _beyond(course: Course) -> float:
     """How far both of the last two records lie beyond the goal after its date: 1 at two scatters, 0 for fewer."""
-    told = zip(course.days, course.values, course.sd, strict=True)
+    course_days = zip(course.days, course.values, course.sd, strict=True)
     late = [
         (value - course.goal) / sd / BEYOND
-        for day, value, sd in told
+        for day, value, sd in course_days
         if course.window.u(day.when) >= DATE_PASSED and day.when >= course.window.opens and day.comparator is None
     ]
     return max(0.0, min(late[-2:])) if len(late) > 1 else 0.0
@@ -235,13 +235,13 @@ def personal_sds(published: float, values: Sequence[float]) -> list[float]:
 
     A second difference of white scatter has six times its variance; a straight course doesn't count as scatter.
     """
-    found, squares, count = [], 0.0, 0
+    deviations, squares, count = [], 0.0, 0
     for place in range(len(values)):
-        found.append(sqrt((PRIOR_DEGREES * published**2 + squares) / (PRIOR_DEGREES + count)))
+        deviations.append(sqrt((PRIOR_DEGREES * published**2 + squares) / (PRIOR_DEGREES + count)))
         if place >= 2:
             squares += (values[place] - 2 * values[place - 1] + values[place - 2]) ** 2 / 6
             count += 1
-    return found
+    return deviations
 
 
 def meets(goal: Goal, value: float) -> bool:

@@ -58,7 +58,10 @@ def side_effect(entry: Entry) -> SideEffect:
 def revision_days(treated: Iterable[Entry], conditions: Sequence[Entry]) -> tuple[date, ...]:
     """The days on which the diagnosis that is treated was revised: each entry that revises an earlier one."""
     by_id = {condition.id: condition for condition in conditions}
-    earlier = {each.id: [target for target in each.targets(Role.REVISES) if target in by_id] for each in conditions}
+    earlier = {
+        condition.id: [target for target in condition.targets(Role.REVISES) if target in by_id]
+        for condition in conditions
+    }
     days, met = [], set()
     waiting = [entry.id for entry in treated if entry.id in by_id]
 
@@ -91,11 +94,12 @@ def _start(span: Entry, kind: EventKind = "start") -> PlanEvent:
 
 
 def _dose_changes(spans: Sequence[Entry]) -> list[PlanEvent]:
+    dosed = [(span, span.data.get("dose_value")) for span in spans]
     changes = []
-    for before, after in pairwise(spans):
-        old, new = before.data.get("dose_value"), after.data.get("dose_value")
-        if old is not None and new is not None and old != new:
-            changes.append(_start(after, "dose-up" if new > old else "dose-down"))
+    for (_before, old), (after, new) in pairwise(dosed):
+        if old is None or new is None or old == new:
+            continue
+        changes.append(_start(after, "dose-up" if new > old else "dose-down"))
     return changes
 
 

@@ -6,6 +6,9 @@ from datetime import date
 from organizer.health.course.early import LittleChange
 from organizer.health.course.model import Verdict
 
+DUE_LINE = "due-line"
+"""The rule that judges by the straight way from the start to the goal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -20,5 +23,5 @@ class Judgement:
     turned: date | None = None
     little: LittleChange | None = None
     upward: bool | None = None
-    rule: str = "due-line"
+    rule: str = DUE_LINE
     limit: float | None = None

@@ -52,10 +52,10 @@ def level_of(points: Sequence[Point], as_of: date, measure: Measure) -> tuple[Le
 
 
 def _smoothed(
-    grid: Sequence[date], told: dict[date, tuple[float, float]], sd: float, bends: float
+    grid: Sequence[date], means: dict[date, tuple[float, float]], sd: float, bends: float
 ) -> list[tuple[date, float, float]]:
     noise = sd * sd / bends**3
-    first = told[grid[0]][0]
+    first = means[grid[0]][0]
     state, spread = (first, 0.0), (4 * sd * sd, 0.0, (4 * sd / bends) ** 2)
     filtered: list[tuple[_Pair, _Spread]] = []
     ahead: list[tuple[_Pair, _Spread, float]] = []
@@ -63,14 +63,14 @@ def _smoothed(
         gap = float((when - grid[place - 1]).days) if place else 0.0
         state, spread = _forward(state, spread, gap, noise)
         ahead.append((state, spread, gap))
-        if when in told:
-            state, spread = _seen(state, spread, *told[when], sd)
+        if when in means:
+            state, spread = _seen(state, spread, *means[when], sd)
         filtered.append((state, spread))
-    found = [(grid[-1], state[0], sqrt(spread[0]))]
+    levels = [(grid[-1], state[0], sqrt(spread[0]))]
     for place in range(len(grid) - 2, -1, -1):
         state, spread = _backward(filtered[place], ahead[place + 1], (state, spread))
-        found.append((grid[place], state[0], sqrt(max(0.0, spread[0]))))
-    return found[::-1]
+        levels.append((grid[place], state[0], sqrt(max(0.0, spread[0]))))
+    return levels[::-1]
 
 
 def _forward(state: _Pair, spread: _Spread, gap: float, noise: float) -> tuple[_Pair, _Spread]:

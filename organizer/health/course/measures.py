@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from statistics import median
+from typing import Any
 
 from organizer.base.analytes import converted, same_reading, siblings_of
 from organizer.health.course import proposals
@@ -31,6 +32,9 @@ g/dL at most in adults (looked up 2026-11-29)."""
 HEART_FAILURE_DAYS = 3
 """Heart Failure Association of the ESC, heartfailurematters.org: more than 2 kg within 3 days is a reason to call
 (looked up 2026-11-29)."""
+
+_BOUNDS = ("floor", "ceiling", "low_limit", "high_limit", "plausible_low", "plausible_high")
+"""Figures that are values of the measure itself, in its unit."""
 
 
 def find(code: str) -> Measure | None:
@@ -77,28 +81,28 @@ def unknown(code: str, unit: str, values: list[float]) -> Measure:
 
 @cache
 def _all() -> dict[str, Measure]:
-    told = json.loads((resources.files("resources") / "measures.json").read_text("utf-8"))
-    found = {}
-    for one in told["measures"]:
-        cited = {name: told["shared"].get(figure.get("shared"), figure) for name, figure in one["figures"].items()}
+    table = json.loads((resources.files("resources") / "measures.json").read_text("utf-8"))
+    measures = {}
+    for listed in table["measures"]:
+        cited = {name: table["shared"].get(figure.get("shared"), figure) for name, figure in listed["figures"].items()}
         figures = {name: figure["value"] for name, figure in cited.items()}
         source = "; ".join(dict.fromkeys(figure["source"] for figure in cited.values()))
-        for code in one["codes"]:
-            found[code.casefold()] = Measure(
+        for code in listed["codes"]:
+            measures[code.casefold()] = Measure(
                 code=code,
-                unit=one["unit"],
-                name=one["name"],
+                unit=listed["unit"],
+                name=listed["name"],
                 source=source,
-                codes=tuple(one["codes"]),
-                better=one.get("better", ""),
-                prompt=one.get("prompt", False),
-                adult_limits=one.get("adult_limits", False),
-                kin=tuple(one.get("kin", ())),
-                also=tuple(one.get("also", ())),
-                checkpoints=tuple(Checkpoint(**checkpoint) for checkpoint in one.get("checkpoints", ())),
+                codes=tuple(listed["codes"]),
+                better=listed.get("better", ""),
+                prompt=listed.get("prompt", False),
+                adult_limits=listed.get("adult_limits", False),
+                kin=tuple(listed.get("kin", ())),
+                also=tuple(listed.get("also", ())),
+                checkpoints=tuple(Checkpoint(**checkpoint) for checkpoint in listed.get("checkpoints", ())),
                 **figures,
             )
-    return found
+    return measures
 
 
 def measure_of(series: Series) -> Measure:
@@ -162,24 +166,16 @@ def _is_given_esa(medicines: Iterable[Entry], day: date) -> bool:
 
 def _in_unit(measure: Measure, series: Series) -> Measure:
     """The measure in the unit of a series: what holds as a share stays, its bounds are converted or left out."""
-
-    def bound(value: float | None) -> float | None:
-        return None if value is None else converted(value, measure.unit, series.unit, series.key)
-
-    return replace(
-        measure,
-        unit=series.unit,
-        floor=bound(measure.floor),
-        ceiling=bound(measure.ceiling),
-        low_limit=bound(measure.low_limit),
-        high_limit=bound(measure.high_limit),
-        plausible_low=bound(measure.plausible_low),
-        plausible_high=bound(measure.plausible_high),
-    )
+    bounds = {name: getattr(measure, name) for name in _BOUNDS}
+    in_unit: dict[str, Any] = {
+        name: None if bound is None else converted(bound, measure.unit, series.unit, series.key)
+        for name, bound in bounds.items()
+    }
+    return replace(measure, unit=series.unit, **in_unit)
 
 
 def published(key: MeasureKey) -> Measure | None:
     """What is known of a measure, whether its laboratory counts it by mass or by amount."""
     siblings = [MeasureKey(Code(LOINC, code).key) for code in siblings_of(key)]
-    known = (of_key(one) for one in (key, *siblings))
+    known = (of_key(sibling) for sibling in (key, *siblings))
     return next((measure for measure in known if measure is not None), None)

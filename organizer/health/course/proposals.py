@@ -81,9 +81,9 @@ class PersonState:
 @cache
 def every() -> tuple[Proposal, ...]:
     """All proposals, the more particular first."""
-    told = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
+    table = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
     lists = ("illnesses", "medicines", "not_with", "not_of")
-    return tuple(Proposal(**(line | {name: tuple(line.get(name, ())) for name in lists})) for line in told["goals"])
+    return tuple(Proposal(**(line | {name: tuple(line.get(name, ())) for name in lists})) for line in table["goals"])
 
 
 @cache

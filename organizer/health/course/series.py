@@ -64,8 +64,8 @@ def records_of(points: Sequence[Point], as_of: date) -> Records:
 def _day(points: Sequence[Point]) -> Day | None:
     """None where no record of the day is a finite number."""
     if len(points) == 1:
-        one = points[0]
-        return Day(one.when, one.value, one.comparator or None, (one,), one.text) if isfinite(one.value) else None
+        (only,) = points
+        return Day(only.when, only.value, only.comparator or None, (only,), only.text) if isfinite(only.value) else None
     shown = tuple(points[:: -(-len(points) // MOST_A_DAY)])
     numbers = [point.value for point in shown if not point.comparator and isfinite(point.value)]
     if numbers:

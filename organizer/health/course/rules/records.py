@@ -4,41 +4,41 @@ from itertools import chain
 
 from organizer.base.i18n import _, ngettext
 from organizer.health.course.model import Evidence
-from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of
+from organizer.health.course.rules.rule import Rule, Situation, Statement, evidence_of
 
 PAIR = 2
 
 
-def _worse_than_start(situation: Situation) -> Said | None:
+def _worse_than_start(situation: Situation) -> Statement | None:
     """The last two results lie beyond the start by what matters and by one scatter: said while nothing is judged."""
     direction, start = situation.direction, situation.baseline
     last = situation.after[-PAIR:]
     numbers = [day for day in last if day.comparator is None]
     if direction not in ("down", "up") or start is None or len(numbers) < PAIR:
         return None
+
     measure = situation.measure
     scatter = measure.within_person_sd or (measure.cv or 0.0) * abs(start)
     margin = max(measure.least_change(start) or 0.0, scatter)
-    higher = direction == "down"
-    if any((day.value - start if higher else start - day.value) < margin for day in numbers):
+    worse, sentence = {
+        "down": (1, _("The last two results are higher than at the start: tell your doctor if it goes on.")),
+        "up": (-1, _("The last two results are lower than at the start: tell your doctor if it goes on.")),
+    }[direction]
+    if any(worse * (day.value - start) < margin for day in numbers):
         return None
-    sentence = (
-        _("The last two results are higher than at the start: tell your doctor if it goes on.")
-        if higher
-        else _("The last two results are lower than at the start: tell your doctor if it goes on.")
-    )
     shown = evidence_of(chain.from_iterable(day.points for day in numbers), _("worse than at the start"))
-    return Said(sentence, also="above-start", evidence=shown, only_with=("too-early", "unclear-so-far"))
+    return Statement(sentence, also="above-start", evidence=shown, only_with=("too-early", "unclear-so-far"))
 
 
-def _undated(situation: Situation) -> Said | None:
+def _undated(situation: Situation) -> Statement | None:
     n = len(situation.undated)
     if not n or situation.goal is None:
         return None
     sentence = ngettext(
         "{n} result has no date and isn’t compared.", "{n} results have no date and aren’t compared.", n
     )
-    return Said(sentence.format(n=n), evidence=tuple(Evidence(entry.id, _("no date")) for entry in situation.undated))
+    shown = tuple(Evidence(entry.id, _("no date")) for entry in situation.undated)
+    return Statement(sentence.format(n=n), evidence=shown)
 
 
 WORSE_THAN_AT_START = Rule(

@@ -1,11 +1,14 @@
 """Published marks of a response: what a change of so many points or percent is called; no verdict hangs on them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from organizer.base.i18n import _, marked
 from organizer.health.course.model import Verdict
-from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of
+from organizer.health.course.rules.rule import Rule, Situation, Statement, evidence_of
+from organizer.health.course.series import Day
 
+PHQ_9 = frozenset({"44261-6"})
 MOOD = frozenset({"44261-6", "70274-6", "69737-5", "89209-1"})
 PAIN = frozenset({"72514-3", "title:PEG"})
 MIGRAINE = frozenset({"title:Migraine days"})
@@ -16,92 +19,118 @@ NOT_WORSE: tuple[Verdict, ...] = ("met", "on-track", "unclear-so-far", "too-earl
 """Beside these a mark of a response may stand; beside a course that turned it would soothe."""
 
 
-def _lower(situation: Situation) -> float | None:
-    """By what share the last day is lower than the baseline; None where either is unknown."""
-    if not situation.baseline or not situation.after or situation.after[-1].comparator:
-        return None
-    return 1 - situation.after[-1].value / situation.baseline
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From the level at the start to the last day that counts."""
 
+    start: float
+    last: Day
 
-def _half(codes: frozenset[str], words: str) -> Callable[[Situation], Said | None]:
-    def speaks(situation: Situation) -> Said | None:
-        share = _lower(situation)
-        if situation.measure.code not in codes or share is None or share < 0.5 or _remission(situation):
+    @property
+    def points(self) -> float:
+        """How much higher the last day is."""
+        return self.last.value - self.start
+
+    @property
+    def share_lower(self) -> float | None:
+        """By what share the last day is lower; None where it is only a bound, or the start is nought."""
+        if self.last.comparator or not self.start:
             return None
-        shown = evidence_of(situation.after[-1].points, _("half of the start or less"))
-        return Said(_(words), evidence=shown, only_with=NOT_WORSE)
+        return 1 - self.last.value / self.start
+
+
+def _change(situation: Situation, codes: frozenset[str]) -> Change | None:
+    """The change of one of these measures; None for another one, without a start, or without a day since."""
+    if situation.measure.code not in codes:
+        return None
+    if situation.baseline is None or not situation.after:
+        return None
+    return Change(situation.baseline, situation.after[-1])
+
+
+def _half(codes: frozenset[str], words: str) -> Callable[[Situation], Statement | None]:
+    def speaks(situation: Situation) -> Statement | None:
+        change = _change(situation, codes)
+        share = change.share_lower if change else None
+        if change is None or share is None or share < 0.5:
+            return None
+        if _remission(situation):
+            return None
+        shown = evidence_of(change.last.points, _("half of the start or less"))
+        return Statement(_(words), evidence=shown, only_with=NOT_WORSE)
 
     return speaks
 
 
-def _remission(situation: Situation) -> Said | None:
-    if situation.measure.code != "44261-6" or not situation.after or situation.baseline is None:
+def _remission(situation: Situation) -> Statement | None:
+    change = _change(situation, PHQ_9)
+    if change is None or change.last.value >= 5 or change.start < 10:
         return None
-    last = situation.after[-1]
-    if last.value >= 5 or situation.baseline < 10:
-        return None
-    shown = evidence_of(last.points, _("below 5"))
-    return Said(_("A score below 5 is called remission."), evidence=shown, only_with=NOT_WORSE)
+    shown = evidence_of(change.last.points, _("below 5"))
+    return Statement(_("A score below 5 is called remission."), evidence=shown, only_with=NOT_WORSE)
 
 
-def _pain(situation: Situation) -> Said | None:
-    share = _lower(situation)
-    if situation.measure.code not in PAIN or share is None or situation.baseline is None:
+def _pain(situation: Situation) -> Statement | None:
+    change = _change(situation, PAIN)
+    share = change.share_lower if change else None
+    if change is None or share is None or share < 0.3:
         return None
-    points = situation.baseline - situation.after[-1].value
-    if share < 0.3 or points < 1:
+    if change.points > -1:
         return None
-    return Said(
+    return Statement(
         _("A fall of about a third is what people call much better."),
-        evidence=evidence_of(situation.after[-1].points, _("a third lower")),
+        evidence=evidence_of(change.last.points, _("a third lower")),
         only_with=NOT_WORSE,
     )
 
 
-def _asthma(situation: Situation) -> Said | None:
-    if situation.measure.code not in ASTHMA or situation.baseline is None or not situation.after:
+def _asthma(situation: Situation) -> Statement | None:
+    change = _change(situation, ASTHMA)
+    if change is None or abs(change.points) < 3:
         return None
-    change = situation.after[-1].value - situation.baseline
-    if abs(change) < 3:
-        return None
-    sentence = _("Three points more are a noticeable improvement.") if change > 0 else _("Three points less are felt.")
-    return Said(sentence, evidence=evidence_of(situation.after[-1].points, _("three points and more")))
+    better, worse = _("Three points more are a noticeable improvement."), _("Three points less are felt.")
+    shown = evidence_of(change.last.points, _("three points and more"))
+    return Statement(better if change.points > 0 else worse, evidence=shown)
 
 
-def _iron(situation: Situation) -> Said | None:
-    if situation.measure.code not in HAEMOGLOBIN or situation.goal is None or situation.goal.direction != "up":
+def _iron(situation: Situation) -> Statement | None:
+    change = _change(situation, HAEMOGLOBIN)
+    if change is None or situation.direction != "up":
         return None
-    days = (situation.after[-1].when - situation.window.since).days if situation.after else 0
-    if situation.baseline is None or not 21 <= days <= 56 or situation.after[-1].value - situation.baseline >= 1:
+    days = (change.last.when - situation.window.since).days
+    if not 21 <= days <= 56 or change.points >= 1:
         return None
     sentence = _("With iron a rise of 1 to 2 g/dL is usual after 3 to 4 weeks; it is less here. Worth asking why.")
-    return Said(sentence, evidence=evidence_of(situation.after[-1].points, _("less than 1 g/dL more")))
+    return Statement(sentence, evidence=evidence_of(change.last.points, _("less than 1 g/dL more")))
 
 
-def _weight_wanted(situation: Situation) -> Said | None:
-    share = _lower(situation)
-    wanted = situation.goal is not None and situation.goal.direction == "down"
-    if situation.measure.code not in WEIGHT or share is None or not wanted or share >= 0.05:
+def _weight_wanted(situation: Situation) -> Statement | None:
+    change = _change(situation, WEIGHT)
+    share = change.share_lower if change else None
+    if change is None or share is None or share >= 0.05:
         return None
-    if (situation.as_of - situation.window.since).days < 84:
+    weeks_passed = (situation.as_of - situation.window.since).days >= 84
+    if situation.direction != "down" or not weeks_passed:
         return None
     sentence = _("Less than 5 % of the weight is lost after 12 weeks: worth asking what could be added.")
-    return Said(sentence, evidence=evidence_of(situation.after[-1].points, _("less than 5 %")))
+    return Statement(sentence, evidence=evidence_of(change.last.points, _("less than 5 %")))
 
 
-def _weight_unwanted(situation: Situation) -> Said | None:
-    if situation.measure.code not in WEIGHT or (situation.goal and situation.goal.direction == "down"):
+def _weight_unwanted(situation: Situation) -> Statement | None:
+    if situation.measure.code not in WEIGHT or situation.direction == "down":
         return None
     days = [day for day in situation.records.days() if (situation.as_of - day.when).days <= 365]
-    if len(days) < 2:
-        return None
     earlier = [day for day in days[:-1] if (days[-1].when - day.when).days >= 14]
-    if not earlier or days[-1].value > 0.95 * (start := max(earlier, key=lambda day: day.value)).value:
+    if not earlier:
+        return None
+
+    start, last = max(earlier, key=lambda day: day.value), days[-1]
+    if last.value > 0.95 * start.value:
         return None
     sentence = _("The weight fell by {n} % in {days} days without being meant to: tell your doctor.")
-    return Said(
-        sentence.format(n=round(100 * (1 - days[-1].value / start.value)), days=(days[-1].when - start.when).days),
-        evidence=evidence_of((*start.points, *days[-1].points), _("weight falling")),
+    return Statement(
+        sentence.format(n=round(100 * (1 - last.value / start.value)), days=(last.when - start.when).days),
+        evidence=evidence_of((*start.points, *last.points), _("weight falling")),
         rising=True,
     )
 

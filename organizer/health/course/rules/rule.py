@@ -74,7 +74,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """What a rule says: a sentence, whether it comes before everything else, what stands beside the verdict.
 
     `excuses`: a worsening has a known, harmless reason and is not called one. `rising`: what it says goes against the
@@ -101,7 +101,7 @@ class Rule:
 
     id: str
     citation: str
-    speaks: Callable[[Situation], Said | None]
+    speaks: Callable[[Situation], Statement | None]
 
 
 def evidence_of(points: Iterable[Point], shows: str) -> tuple[Evidence, ...]:

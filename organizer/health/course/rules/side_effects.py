@@ -3,7 +3,7 @@
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course.model import Evidence, SideEffect
-from organizer.health.course.rules.rule import Rule, Said, Situation
+from organizer.health.course.rules.rule import Rule, Situation, Statement
 
 
 def _since_start(situation: Situation) -> list[SideEffect]:
@@ -14,12 +14,12 @@ def _since_start(situation: Situation) -> list[SideEffect]:
     ]
 
 
-def _severe(situation: Situation) -> Said | None:
+def _severe(situation: Situation) -> Statement | None:
     side_effects = [side_effect for side_effect in _since_start(situation) if side_effect.severity == "severe"]
     if not side_effects:
         return None
     sentence = _("A severe side effect is recorded ({name}, {when}): if your doctor doesn’t know of it, call promptly.")
-    return Said(
+    return Statement(
         sentence.format(name=side_effects[-1].name, when=spoken_day(side_effects[-1].when)),
         urgent=True,
         also="side-effect-concern",
@@ -29,7 +29,7 @@ def _severe(situation: Situation) -> Said | None:
     )
 
 
-def _concern(situation: Situation) -> Said | None:
+def _concern(situation: Situation) -> Statement | None:
     side_effects = _since_start(situation)
     names = [side_effect.name.casefold() for side_effect in side_effects]
     telling = [
@@ -42,7 +42,7 @@ def _concern(situation: Situation) -> Said | None:
     if not telling:
         return None
     sentence = _("A side effect is recorded since this treatment began: {name}, {when}.")
-    return Said(
+    return Statement(
         sentence.format(name=telling[-1].name, when=spoken_day(telling[-1].when)),
         also="side-effect-concern",
         evidence=tuple(

@@ -8,7 +8,7 @@ from math import log
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.course.model import Evidence
-from organizer.health.course.rules.rule import Rule, Said, Situation, evidence_of, per_year
+from organizer.health.course.rules.rule import Rule, Situation, Statement, evidence_of, per_year
 from organizer.health.vocabulary import Mention, mentions_in, speaks_of
 
 TUMOUR_SIZE = frozenset({"21889-1", "33728-7", "33729-5"})
@@ -17,7 +17,7 @@ QUARTER = timedelta(days=90)
 LONGEST_QUOTE = 160
 
 
-def _quoted(situation: Situation) -> Said | None:
+def _quoted(situation: Situation) -> Statement | None:
     telling = [
         report
         for report in situation.reports
@@ -26,7 +26,7 @@ def _quoted(situation: Situation) -> Said | None:
     if telling:
         last = max(telling, key=lambda quoted: quoted.when)
         sentence = _("The report of {day} says: “{words}”.")
-        return Said(
+        return Statement(
             sentence.format(day=spoken_day(last.when), words=_around(last.words)),
             excuses=situation.measure.code in TUMOUR_SIZE,
             evidence=(Evidence(last.entry_id, _("the report’s own words")),) if last.entry_id else (),
@@ -34,7 +34,9 @@ def _quoted(situation: Situation) -> Said | None:
         )
     if situation.measure.code in TUMOUR_SIZE:
         sentence = _("Whether a tumour has changed is for the report of the scan to say; ask for its words.")
-        return Said(sentence, excuses=True, question=_("What does the report say about the size, in its own words?"))
+        return Statement(
+            sentence, excuses=True, question=_("What does the report say about the size, in its own words?")
+        )
     return None
 
 
@@ -52,7 +54,7 @@ def _around(words: str) -> str:
     return sentence if len(sentence) <= LONGEST_QUOTE else sentence[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-def _doubling(situation: Situation) -> Said | None:
+def _doubling(situation: Situation) -> Statement | None:
     if situation.measure.code not in PSA:
         return None
     after = situation.records.days(after=situation.plan.start)
@@ -63,7 +65,7 @@ def _doubling(situation: Situation) -> Said | None:
     if growth <= 0 or days[-1].value <= days[0].value or (months := 12 * log(2) / growth) >= 12:
         return None
     sentence = _("PSA has doubled in about {n} months over the last {count} results. It is worth asking about soon.")
-    return Said(
+    return Statement(
         sentence.format(n=max(1, round(months)), count=len(days)),
         evidence=evidence_of(chain.from_iterable(day.points for day in days), _("PSA rising")),
         question=_("What does the rise of PSA mean, and what would be done next?"),
@@ -71,7 +73,7 @@ def _doubling(situation: Situation) -> Said | None:
     )
 
 
-def _after_treatment(situation: Situation) -> Said | None:
+def _after_treatment(situation: Situation) -> Statement | None:
     if situation.measure.code not in PSA:
         return None
     days = situation.records.days(after=situation.plan.start)
@@ -87,7 +89,7 @@ def _after_treatment(situation: Situation) -> Said | None:
     else:
         return None
     points = list(chain.from_iterable(day.points for day in last))
-    return Said(sentence, evidence=evidence_of(points, _("PSA after treatment")), rising=True)
+    return Statement(sentence, evidence=evidence_of(points, _("PSA after treatment")), rising=True)
 
 
 REPORT_WORDS = Rule(

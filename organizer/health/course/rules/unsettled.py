@@ -5,32 +5,27 @@ from datetime import timedelta
 from organizer.base.i18n import _
 from organizer.health.course.due_line import meets
 from organizer.health.course.model import Evidence
-from organizer.health.course.rules.rule import Rule, Said, Situation
+from organizer.health.course.rules.rule import Rule, Situation, Statement
 
 SIX_MONTHS, YEAR = timedelta(days=183), timedelta(days=365)
 
 
-def _changed_often(situation: Situation) -> Said | None:
+def _changed_often(situation: Situation) -> Statement | None:
     since = situation.as_of - SIX_MONTHS
     events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
     changes = [event for event in events if event.kind in ("dose-up", "switch")]
-    stops = [
-        event
-        for event in situation.plan.events
-        if event.kind == "stop" and event.no_effect and event.when <= situation.as_of
-    ]
+    past = [event for event in situation.plan.events if event.when <= situation.as_of]
+    stops = [event for event in past if event.kind == "stop" and event.no_effect]
     if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
         return None
     last = situation.after[-2:]
     if last and all(meets(situation.goal, day.value) for day in last):
         return None
-    sentence = (
-        _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
-        if len(changes) >= 3
-        else _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))
-    )
+    changed = _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
+    stopped = _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))
+    sentence = changed if len(changes) >= 3 else stopped
     shown = [event for event in changes or stops if event.entry_id]
-    return Said(
+    return Statement(
         sentence,
         also="plan-changed-often",
         evidence=tuple(Evidence(event.entry_id, event.what or event.kind) for event in shown),
@@ -38,12 +33,12 @@ def _changed_often(situation: Situation) -> Said | None:
     )
 
 
-def _unsettled(situation: Situation) -> Said | None:
+def _unsettled(situation: Situation) -> Statement | None:
     recent = [day for day in situation.diagnosis_revisions if situation.as_of - YEAR <= day <= situation.as_of]
     if len(recent) < 2:
         return None
     sentence = _("The diagnosis was revised {n} times in twelve months.").format(n=len(recent))
-    return Said(
+    return Statement(
         sentence, also="diagnosis-unsettled", question=_("How sure is the diagnosis, and what would settle it?")
     )
 
