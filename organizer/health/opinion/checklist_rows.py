@@ -321,7 +321,7 @@ def rows_for(gathered: Gathered, specialty: str = "") -> Sequence[AskedRow]:
 
     What can't exist for this person, by age or sex, is left out; what is there only where it was done isn't sure.
     """
-    listed = intake_of(gathered.illnesses(), specialty)
+    listed = intake_of(gathered.illnesses(), specialty, gathered.suspected())
     rows = every_row()
     base = {row.id: row for row in BASE}
     asked = {name: AskedRow(rows[name], True) for name in listed.usual}

@@ -8,14 +8,15 @@ from operator import attrgetter
 from organizer.health.absence import Says, absence_of
 from organizer.health.opinion.belonging import about_of, diagnoses_of
 from organizer.health.opinion.intake import every_part, parts_of_illnesses, sought_illnesses
-from organizer.health.opinion.same_illness import STILL_MEANT
-from organizer.health.vocabulary import coded_concepts, mentions_in
+from organizer.health.opinion.same_illness import STILL_MEANT, is_unsure
+from organizer.health.vocabulary import coded_concepts, concepts_in, mentions_in
 from organizer.health.voice import Voice, voice_of
 from organizer.health.writer import CHILD, is_child, years_old
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
+_TREATMENTS = frozenset({"surgery", "chemotherapy", "radiotherapy"})
 _PROPOSALS = ("Procedure", "TreatmentOption")
 _FIRST_TEEN_YEAR = 10
 
@@ -103,6 +104,34 @@ class Gathered:
         standing = [entry for entry in self.entries if entry.kind == "Condition"]
         return self._spoken_of(diagnoses_of(standing, self.as_of))
 
+    def suspected(self) -> frozenset[str]:
+        """Of the illnesses those that are only suspected: a diagnosis of the case or its words say so, no diagnosis of it
+        is sure of them, and no report on tissue affirms them."""
+        if "suspected" not in self._meant:
+            unsure = [entry for entry in self.diagnoses() if is_unsure(entry)]
+            sure = [entry for entry in self.diagnoses() if not is_unsure(entry)]
+            affirmed = self._spoken_of(sure).union(*map(self._affirmed_by, self._tissue_reports()))
+            self._meant["suspected"] = (self._spoken_of(unsure) | self._asked_about()) - affirmed
+        return self._meant["suspected"]
+
+    def _asked_about(self) -> frozenset[str]:
+        """What the case's words put in doubt (`Is it lymphoma?`); who asks of a treatment has the illness."""
+        stated = concepts_in(self._case_words())
+        return frozenset() if stated & _TREATMENTS else self._in_words() - stated
+
+    def speaks_of_suspicion(self, report: Entry) -> bool:
+        """Whether a report speaks of an illness that is suspected here, also where it is in doubt itself."""
+        if not self.concerns(report):
+            return False
+        return bool(self.suspected() & _meant(f"{report.title}\n{report.text('conclusion')}"))
+
+    def _tissue_reports(self) -> list[Entry]:
+        reports = [entry for entry in self.of("DiagnosticReport") if entry.text("category") == "pathology"]
+        return [report for report in reports if self.concerns(report)]
+
+    def _affirmed_by(self, report: Entry) -> frozenset[str]:
+        return concepts_in(f"{report.title}\n{report.text('conclusion')}")
+
     def parts(self) -> frozenset[str]:
         """The parts of the body that the case is about: as its diagnoses say, and as its illnesses imply."""
         if "parts" not in self._meant:
@@ -130,9 +159,12 @@ class Gathered:
         return [entry for entry in proposals if entry.id in evidence or about & _belongs_to(entry)]
 
     def _in_words(self) -> frozenset[str]:
+        return _meant(self._case_words())
+
+    def _case_words(self) -> str:
         if self.case is None:
-            return frozenset()
-        return _meant("\n".join((self.case.title, self.case.why, self.case.plan_proposed)))
+            return ""
+        return "\n".join((self.case.title, self.case.why, self.case.plan_proposed))
 
     def _spoken_of(self, entries: Iterable[Entry]) -> frozenset[str]:
         concepts: set[str] = set()

@@ -43,17 +43,35 @@ def parts_of_illnesses(illnesses: Collection[str]) -> frozenset[str]:
     return frozenset(part for part, names in parts.items() if set(illnesses) & set(names))
 
 
-def intake_of(illnesses: Collection[str], specialty: str) -> Intake:
-    """What is asked for these illnesses; where none has a list, for the field; where that has none, nothing."""
+def intake_of(illnesses: Collection[str], specialty: str, suspected: Collection[str] = ()) -> Intake:
+    """What is asked for these illnesses; where none has a list, for the field; where that has none, nothing.
+
+    Of a cancer that is only `suspected` nothing is asked that comes after it is found.
+    """
     groups = [group for group in _file()["illnesses"] if set(illnesses) & set(group["illnesses"])]
     if not groups:
         return _of_field(specialty)
 
+    tumours = set(_file()["suspected"]["illnesses"])
+    sure = set(illnesses) - set(suspected)
+    is_tumour = bool(tumours & set(suspected)) and not tumours & sure
+    if is_tumour:
+        groups = [group if sure & set(group["illnesses"]) else _not_found_yet(group) for group in groups]
+        groups.append(_file()["suspected"])
     # The narrow lists stand later in the file, and first here: a thyroid cancer's rows before those of every cancer.
     groups.reverse()
     taken_away = frozenset().union(*(group.get("without", ()) for group in groups))
     usual = _in_order(groups, "usual", taken_away)
     return Intake(usual, _in_order(groups, "if_done", taken_away | frozenset(usual)))
+
+
+def _not_found_yet(group: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The list of an illness that is only suspected: what raises a suspicion is usual, other tests may have been done,
+    and what needs a finding can't exist."""
+    rules = _file()["suspected"]
+    asked = [row for row in (*group["usual"], *group["if_done"]) if row not in rules["after"]]
+    usual = [row for row in group["usual"] if row in rules["raises"]]
+    return {"usual": usual, "if_done": [row for row in asked if row not in usual], "without": group.get("without", ())}
 
 
 def _of_field(specialty: str) -> Intake:

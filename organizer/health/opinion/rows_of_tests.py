@@ -6,10 +6,11 @@ A row's label is how a letter asks for it, too.
 from dataclasses import replace
 
 from organizer.base.i18n import marked
-from organizer.health.opinion.finders import REPORTS, Finder, any_of, of_category, of_kind, saying
+from organizer.health.opinion.finders import REPORTS, Finder, any_of, is_ahead, of_category, of_kind, saying
 from organizer.health.opinion.gathered import Gathered
 from organizer.health.opinion.row import ChecklistRow
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
+from organizer.model.links import Role
 
 _REGIMEN = ("chemotherapy", "treatment-cycle", "chemotherapy-medicine")
 
@@ -17,6 +18,14 @@ _REGIMEN = ("chemotherapy", "treatment-cycle", "chemotherapy-medicine")
 def _staging(gathered: Gathered) -> list[Entry]:
     staged = [entry for entry in gathered.of("Condition") if entry.text("stage")]
     return staged or saying("staging")(gathered)
+
+
+def _suspicions(gathered: Gathered) -> list[Entry]:
+    """What a suspected diagnosis rests on, else the reports that speak of the illness, with doubt or without."""
+    rests = targets_of(gathered.diagnoses(), Role.RESTS_ON)
+    reports = [entry for entry in gathered.of(*REPORTS) if not is_ahead(entry)]
+    named = [entry for entry in reports if entry.id in rests]
+    return named or [entry for entry in reports if gathered.speaks_of_suspicion(entry)]
 
 
 def _test(name: str, label: str, finds: Finder) -> ChecklistRow:
@@ -36,6 +45,12 @@ def _grown_man(gathered: Gathered) -> bool:
 
 
 _OF_TISSUE = (
+    ChecklistRow(
+        "suspicion",
+        marked("The report that raised the suspicion, with its images or values"),
+        _suspicions,
+        marked("the report that raised the suspicion, with its images or values"),
+    ),
     _test("markers", marked("Tumour markers, every value with its date"), saying("tumour-marker")),
     _test("receptors", marked("Grade, receptors (ER, PR, HER2) and Ki-67"), saying("receptor-result")),
     ChecklistRow("staging", marked("Staging"), _staging, marked("the staging, with the reports that it rests on")),

@@ -4,12 +4,14 @@ import re
 
 from organizer.health.vocabulary import coded_concepts, concept, concepts_in, concepts_of, mentions_in, mentions_of
 from organizer.model.entry import Entry
+from organizer.model.statuses import Verification
 
 _GROUPS = frozenset({
     "serious", "chronic", "cancer", "tumour", "autoimmune", "infection", "mental-health", "better-when-higher",
     "still-there", "no-effect",
 })  # fmt: skip
 """Too wide to join two texts: a cancer of the breast and one of the lung are two illnesses."""
+UNSURE = (Verification.PROVISIONAL, Verification.DIFFERENTIAL, Verification.UNCONFIRMED)
 STILL_MEANT = frozenset({"uncertain", "remission"})
 """What may stand beside an illness that a diagnosis is about: suspected, or in remission."""
 _LONG_ENOUGH = 4
@@ -33,6 +35,16 @@ def illness_concepts(condition: Entry) -> frozenset[str]:
     """The illnesses that a diagnosis is about, suspected ones too, without the groups over them."""
     mentions = [mention for mention in mentions_of(condition) if mention.contexts <= STILL_MEANT]
     return _narrow(coded_concepts(condition).union(*(mention.concepts for mention in mentions)))
+
+
+def is_unsure(condition: Entry) -> bool:
+    """Whether a diagnosis is only suspected: by how sure it is, else since its title names no illness without doubt."""
+    if condition.verification in UNSURE:
+        return True
+    if condition.verification == Verification.CONFIRMED:
+        return False
+    contexts = [mention.contexts for mention in mentions_of(condition)]
+    return any("uncertain" in beside for beside in contexts) and not any(not beside for beside in contexts)
 
 
 def is_symptom_of(symptom: str, condition: Entry | None, *texts: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from organizer.health import problems
 from organizer.health.opinion.belonging import same_doctor
+from organizer.health.opinion.same_illness import UNSURE
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.view import YEAR, View, recorded, within_year
 from organizer.model.entry import Entry, targets_of
@@ -13,7 +14,6 @@ from organizer.model.statuses import Status, Verification
 
 EIGHT_WEEKS = timedelta(weeks=8)
 TEST_BEFORE, TEST_AFTER = timedelta(days=365), timedelta(days=60)
-_UNSURE = (Verification.PROVISIONAL, Verification.DIFFERENTIAL, Verification.UNCONFIRMED)
 MOST_SYMPTOMS = 5
 
 
@@ -22,7 +22,7 @@ def long_unsure(view: View) -> list[Entry]:
     return [
         entry
         for entry in view.of_kind("Condition")
-        if entry.verification in _UNSURE
+        if entry.verification in UNSURE
         and problems.is_open(entry, view.as_of)
         and (day := recorded(entry)) is not None
         and view.as_of - day > EIGHT_WEEKS
@@ -74,7 +74,7 @@ def _was_dropped(condition: Entry) -> bool:
     """Ruled out or withdrawn, or unsure when it was told and not active any more."""
     if condition.verification in (Verification.REFUTED, Verification.WITHDRAWN):
         return True
-    return condition.verification in _UNSURE and condition.status == Status.INACTIVE
+    return condition.verification in UNSURE and condition.status == Status.INACTIVE
 
 
 def _same_field(view: View, first: Entry, other: Entry) -> bool:

@@ -23,7 +23,7 @@ def items(*entries, specialty="", gathered=()):
 
 def test_each_row_of_a_list_is_declared_and_each_declared_one_is_in_a_list_or_everybodys():
     told = json.loads((resources.files("resources") / "intake.json").read_text("utf-8"))
-    lists = [*told["illnesses"], *told["fields"].values()]
+    lists = [*told["illnesses"], *told["fields"].values(), told["suspected"]]
     listed = {row for part in lists for row in (*part["usual"], *part["if_done"])}
     assert set(every_row()) == listed | {row.id for row in BASE}
 

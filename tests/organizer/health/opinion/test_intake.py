@@ -3,6 +3,8 @@
 The wanted words are written from the public lists named in docs/intake-lists.md, not from the program's data.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from organizer.health.opinion.checklist import checklist
@@ -214,3 +216,82 @@ def test_the_card_of_an_insurance_is_asked_for_where_there_are_such_cards():
     assert "insurance-card" in rows("12 Maple Ave\nOttawa ON K1A 0B1\nCanada")
     assert "insurance-card" not in rows("5 High St\nLeeds LS1 4AB\nUnited Kingdom")
     assert "insurance-card" in rows("5 High St\nLeeds LS1 4AB", entry("Coverage", "Private Health Ltd"))
+
+
+AFTER_THE_FINDING = ("Staging", "HER2", "Gleason", "Molecular", "regimen", "Radiation", "lymph nodes", "tumour board")
+"""What can't exist before tissue was looked at."""
+
+
+def asked_of(*conditions, more=()):
+    person = entry("Patient", "Ann", birth_date="1968-05-01")
+    opinion = entry("OpinionCase", "Case", links=[("about", one.id) for one in conditions])
+    rows = checklist(Gathered(person, Case(opinion), (opinion, person, *conditions, *more), TODAY))
+    return {row.row: row for row in rows}, " | ".join(row.label for row in rows)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        entry("Condition", "Breast cancer", verification="provisional"),
+        entry("Condition", "Prostate cancer", verification="differential"),
+        entry("Condition", "Lung cancer", verification="unconfirmed"),
+        entry("Condition", "Lesion suspicious for breast cancer"),
+        entry("Condition", "Rule out colon cancer"),
+        entry("Condition", "Lymphoma?"),
+        entry("Condition", "V. a. Mammakarzinom links"),
+        entry("Condition", "Sospecha de cáncer de próstata"),
+        entry("Condition", "Cáncer de pulmón por confirmar"),
+        entry("Condition", "Probable ovarian cancer"),
+    ],
+    ids=lambda condition: condition.title,
+)
+def test_of_a_suspected_cancer_is_asked_what_raised_the_suspicion_and_nothing_that_needs_a_finding(condition):
+    rows, labels = asked_of(condition)
+    assert rows["suspicion"].state is RowState.MISSING
+    assert rows["images"].state is RowState.MISSING
+    assert rows["pathology"].state is RowState.PERHAPS
+    assert rows["slides"].state is RowState.PERHAPS
+    assert [words for words in AFTER_THE_FINDING if words in labels] == []
+
+
+def test_a_cancer_that_a_biopsy_found_is_asked_for_in_full_although_the_diagnosis_calls_it_provisional():
+    biopsy = entry(
+        "DiagnosticReport", "Core biopsy, left breast", "2026-11-02", category="pathology",
+        conclusion="Invasive ductal carcinoma of the breast.",
+    )  # fmt: skip
+    unsure = entry("Condition", "Breast cancer", verification="provisional")
+    rows, labels = asked_of(unsure, more=[biopsy])
+    assert "HER2" in labels
+    assert "suspicion" not in rows
+    doubtful = replace(biopsy, data={**biopsy.data, "conclusion": "Suspicious for carcinoma of the breast."})
+    rows, labels = asked_of(unsure, more=[doubtful])
+    assert "HER2" not in labels
+    assert rows["suspicion"].entries == (doubtful,)
+
+
+def test_a_sure_cancer_beside_a_suspected_spread_is_asked_for_in_full():
+    sure = entry("Condition", "Breast cancer", status="active", verification="confirmed")
+    rows, labels = asked_of(sure, entry("Condition", "Suspected bone metastasis", verification="provisional"))
+    assert "HER2" in labels
+    assert "suspicion" not in rows
+
+
+def test_a_suspected_illness_that_is_no_tumour_is_asked_for_as_ever():
+    rows, _labels = asked_of(entry("Condition", "Multiple sclerosis", verification="provisional"))
+    assert rows["mri"].state is RowState.MISSING
+    assert "suspicion" not in rows
+
+
+def test_a_question_whether_it_is_cancer_finds_none():
+    sure, perhaps = asked("", why="Could this be lymphoma?")
+    assert "raised the suspicion" in sure
+    assert "Staging" not in sure + perhaps
+    for words in ("I have a lymphoma. Which treatment is right?", "Which surgery is best for breast cancer?"):
+        sure, _perhaps = asked("", why=words)
+        assert "Staging" in sure
+
+
+def test_a_field_alone_tells_of_no_finding():
+    sure, perhaps = asked("", specialty="oncology")
+    assert "Staging" not in sure
+    assert "Staging" in perhaps
