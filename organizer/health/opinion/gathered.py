@@ -105,8 +105,8 @@ class Gathered:
         return self._spoken_of(diagnoses_of(standing, self.as_of))
 
     def suspected(self) -> frozenset[str]:
-        """Of the illnesses those that are only suspected: a diagnosis of the case or its words say so, no diagnosis of it
-        is sure of them, and no report on tissue affirms them."""
+        """Of the illnesses those that are only suspected: a diagnosis of the case or its words say so, no diagnosis
+        of it is sure of them, and no report on tissue affirms them."""
         if "suspected" not in self._meant:
             unsure = [entry for entry in self.diagnoses() if is_unsure(entry)]
             sure = [entry for entry in self.diagnoses() if not is_unsure(entry)]

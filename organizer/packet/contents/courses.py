@@ -157,6 +157,18 @@ def _opposed_words(opposed: Sequence[Entry]) -> str:
     return words.format(since=since, until=ended.ended.spoken())
 
 
+def purpose(course: Course) -> str:
+    """What it was taken for, as the spans say that its line cites, the latest first; "" where none does."""
+    given = dict.fromkeys(span.text("reason") for span in reversed(cited(course)))
+    return "; ".join(reason for reason in given if reason)
+
+
+def purpose_words(course: Course) -> str:
+    """`For “numbness”.`; "" where no source says what for."""
+    reason = purpose(course)
+    return _("For {reason}.").format(reason=in_quotes(reason)) if reason else ""
+
+
 def why_ended(course: Course) -> str:
     """Why it was stopped, else the note of the span that ended, called a note: it may be the reason, or something else.
 

@@ -46,7 +46,12 @@ def events(context: Context) -> Sequence[Event]:
     unique: dict[tuple[str, str], Event] = {}
     for event in sorted(past, key=lambda event: -event.weight):
         unique.setdefault((event.when.text[:10], event.text.casefold()), event)
-    return sorted(unique.values(), key=lambda event: (event.when.sort_key, event.text))
+    return sorted(unique.values(), key=_in_time)
+
+
+def _in_time(event: Event) -> tuple[str, int, str]:
+    """Of one day what weighs most first, then by the source's own title: the same order in every language."""
+    return event.when.sort_key, -event.weight, event.entries[0].title
 
 
 def _findings(context: Context) -> Iterable[Event]:

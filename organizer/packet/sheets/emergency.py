@@ -1,6 +1,6 @@
 """The emergency card: one page that a stranger can read at a glance – allergies, medicines, conditions, contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from organizer.health.titles import plain_title
 from organizer.health.voice import voice_of
 from organizer.health.writer import by_the_person, prepared_by
 from organizer.model.entry import Entry
+from organizer.model.statuses import AnyVerification, Verification
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Space, Stack
 from organizer.packet.page.style import Face
@@ -24,6 +25,11 @@ from organizer.packet.page.typesetting import Run, Text
 from organizer.packet.sheets.paper import Sheet, drawn, heading
 
 _HEAD = Face(style.STRONG, 13, style.ACCENT, 18)
+_UNSETTLED: Mapping[AnyVerification, str] = {
+    Verification.PROVISIONAL: marked("suspected only"),
+    Verification.UNCONFIRMED: marked("not confirmed"),
+    Verification.DIFFERENTIAL: marked("one of several that are possible"),
+}
 _LINE = Face(style.MEDIUM, 11, style.TEXT, 15)
 
 
@@ -143,4 +149,8 @@ def _medicine(course: Course) -> str:
 
 
 def _condition(entry: Entry) -> str:
-    return f"{plain_title(entry)} ({entry.happened.spoken()})" if entry.happened else plain_title(entry)
+    """Title, how sure it is where it isn't settled, and since when."""
+    unsure = _UNSETTLED.get(entry.verification)
+    parts = [_(unsure) if unsure else "", entry.happened.spoken() if entry.happened else ""]
+    beside = ", ".join(part for part in parts if part)
+    return f"{plain_title(entry)} ({beside})" if beside else plain_title(entry)

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from organizer.base.i18n import speaking
 from organizer.model.entry import NOT_DONE_STATUSES
+from organizer.packet.contents.events import events
 from organizer.packet.contents.section import Context
 from organizer.packet.facts import Ledger
 from organizer.packet.file.front_matter import front_matter
@@ -103,3 +105,40 @@ def test_a_table_without_one_leaves_it_out_and_names_it():
 def test_what_is_only_recorded_as_not_done_is_not_called_unrecorded():
     assert "Vaccinations" in text_of(printed("missing").pdf)
     assert "Vaccinations" not in text_of(printed("missing", REFUSED).pdf)
+
+
+SAME_DAY = (
+    entry("MedicationStatement", "Zolmitriptan", "2026-03-02", status="active"),
+    entry("MedicationStatement", "Amitriptyline", "2026-03-02", status="active"),
+    entry("Condition", "Migraine", "2026-03-02", status="active"),
+    entry("Procedure", "Nerve block", "2026-03-02", status="completed"),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_what_happened_on_one_day_stands_in_the_same_order_in_every_language(language):
+    with speaking(language):
+        titles = [event.entries[0].title for event in events(context(*SAME_DAY))]
+    assert titles == ["Migraine", "Amitriptyline", "Zolmitriptan", "Nerve block"]
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "words"),
+    [
+        ("active", {}, ["numbness"]),
+        ("stopped", {"ended": "2026-04"}, ["For “numbness”."]),
+        ("stopped", {"ended": "2026-04", "stop_reason": "dizzy"}, ["For “numbness”.", "dizzy"]),
+        ("unknown", {}, ["For “numbness”.", "Not said whether still taken"]),
+        ("intended", {}, ["For “numbness”."]),
+        ("on-hold", {}, ["For “numbness”.", "Paused."]),
+    ],
+)
+@pytest.mark.parametrize("section", ["medicines", "treatments"])
+def test_what_a_medicine_is_taken_for_is_printed_however_it_stands(section, status, more, words):
+    if (section, status) == ("treatments", "intended"):
+        words = []  # what is only planned wasn't tried
+    taken = entry(
+        "MedicationStatement", "Pregabalin", "2026-02", status=status, reason="numbness", effect="not", **more
+    )  # fmt: skip
+    text = text_of(printed(section, taken).pdf)
+    assert [part for part in words if part not in text] == []

@@ -323,3 +323,18 @@ def test_a_case_that_is_begun_about_one_illness_asks_nothing_of_another(record, 
     rows = {item.row for item in cases.gather(record, case)}
     assert "echo" in rows
     assert not {"neck-ultrasound", "cytology", "staging", "slides"} & rows
+
+
+@pytest.mark.parametrize(
+    ("verification", "line"),
+    [
+        ("provisional", "Lupus (suspected only, Oct 2026)"),
+        ("differential", "Lupus (one of several that are possible, Oct 2026)"),
+        ("unconfirmed", "Lupus (not confirmed, Oct 2026)"),
+        ("confirmed", "Lupus (Oct 2026)"),
+        ("", "Lupus (Oct 2026)"),
+    ],
+)
+def test_the_emergency_card_says_that_a_diagnosis_is_only_possible(record, ann, verification, line):
+    add(record, ann, "Condition", title="Lupus", status="active", happened="2026-10", verification=verification)
+    assert line in " ".join(pdf_text(sheets.emergency(record, ann).pdf).split())

@@ -9,7 +9,16 @@ from organizer.base.i18n import _, marked, ngettext
 from organizer.health.absence import absences
 from organizer.health.medicines import Course, MedicineState
 from organizer.packet.contents.absence import is_withheld, unless_withheld
-from organizer.packet.contents.courses import cited, courses, dates, standing_words, steps, why_ended
+from organizer.packet.contents.courses import (
+    cited,
+    courses,
+    dates,
+    purpose,
+    purpose_words,
+    standing_words,
+    steps,
+    why_ended,
+)
 from organizer.packet.contents.section import Context, Section, opening, paragraph, subheading
 from organizer.packet.contents.standing import (
     allergies,
@@ -22,7 +31,7 @@ from organizer.packet.contents.tables import Column, table
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Stack
-from organizer.packet.page.typesetting import Piece, Run
+from organizer.packet.page.typesetting import Piece, Run, new_line
 
 _MOST_STOPPED = 24
 _ASIDE = (
@@ -93,7 +102,7 @@ def _part(
     shares = _SHARES if make is _now_row else _STOPPED_SHARES
     why = _("What the source says")
     if make in (_now_row, _stopped_row):
-        why = _("For, by whom") if make is _now_row else _("Why stopped")
+        why = _("For, by whom") if make is _now_row else _("What for, why stopped")
     when = _("Since") if make is _now_row else _("Dates")
     names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
     columns = [
@@ -111,7 +120,7 @@ def _amount(course: Course, statement: Statement) -> list[Piece]:
 def _now_row(context: Context, course: Course) -> list[list[Piece]]:
     statement = context.state(cited(course))
     since = course.since.spoken() if course.since else ""
-    reason = ", ".join(part for part in (course.last.text("reason"), course.last.text("prescriber")) if part)
+    reason = ", ".join(part for part in (purpose(course), course.last.text("prescriber")) if part)
     dates = Run(since or _("not recorded"), style.MUTED, statement)
     why = Run(reason or _("not recorded"), style.MUTED, statement)
     return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [dates], [why], [statement]]
@@ -122,7 +131,8 @@ def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
     statement = context.state(cited(course), not_done=course.state is MedicineState.NEVER_TAKEN)
     note = course.last.text("note")
     lines = [
-        standing_words(course) or course.last.text("reason"),
+        purpose_words(course),
+        standing_words(course),
         _("Note: “{words}”").format(words=note) if note else "",
     ]
     words = " ".join(part for part in lines if part) or _("not recorded")
@@ -134,9 +144,14 @@ def _standing_row(context: Context, course: Course) -> list[list[Piece]]:
 def _stopped_row(context: Context, course: Course) -> list[list[Piece]]:
     statement = context.state(cited(course))
     reason = why_ended(course)
-    why = Run(reason or _("reason not recorded"), style.BODY if reason else style.MUTED, statement)
+    why: list[Piece] = [
+        Run(reason or _("Why it ended isn’t recorded."), style.BODY if reason else style.MUTED, statement)
+    ]
+    taken_for = purpose_words(course)
+    if taken_for:
+        why = [Run(taken_for, style.BODY, statement), new_line(), *why]
     when = Run(dates(course), style.MUTED, statement)
-    return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], [why], [statement]]
+    return [[Run(course.name, style.BOLD, statement)], _amount(course, statement), [when], why, [statement]]
 
 
 def _rest(context: Context, count: int) -> list[Flowable]:

@@ -20,7 +20,16 @@ from organizer.model.links import Role
 from organizer.model.statuses import Status
 from organizer.packet.contents.absence import nothing_stated, unless_withheld
 from organizer.packet.contents.chosen import case_conditions
-from organizer.packet.contents.courses import TREATING, courses, dates, standing_words, steps, treatments, why_ended
+from organizer.packet.contents.courses import (
+    TREATING,
+    courses,
+    dates,
+    purpose_words,
+    standing_words,
+    steps,
+    treatments,
+    why_ended,
+)
 from organizer.packet.contents.courses import cited as cited_spans
 from organizer.packet.contents.measured import (
     Measured,
@@ -192,6 +201,8 @@ def _row(context: Context, course: Course) -> list[list[Piece]]:
     route = terms.shown(course.last.text("route").lower())
     how = ", ".join(part for part in (steps(course), route) if part)
     what += [new_line(), Run(how, style.BODY, statement)] if how else []
+    taken_for = purpose_words(course)
+    what += [new_line(), Run(taken_for, style.MUTED, statement)] if taken_for else []
     what += [new_line(), Run(dates(course), style.MUTED, statement), statement]
     cells = _Row(context, course, statement, frozenset(span.id for span in cited))
     return [what, _recorded(cells), _own_words(cells), _side_effects(cells)]
