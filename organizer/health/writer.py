@@ -12,10 +12,9 @@ CHILD = 18
 """Below so many years a person is a child: doses go by weight (US FDA, 21 CFR 201.57 reads 17 and younger)."""
 
 
-_PARENTS = frozenset({
-    "mother", "father", "parent", "mum", "mom", "dad", "madre", "padre", "mamá", "papá", "mutter", "vater", "mère",
-    "père", "maman", "papa",
-})  # fmt: skip
+_MOTHERS = frozenset({"mother", "mum", "mom", "madre", "mamá", "mutter", "mère", "maman"})
+_FATHERS = frozenset({"father", "dad", "padre", "papá", "vater", "père", "papa"})
+_PARENTS = _MOTHERS | _FATHERS | {"parent"}
 _NOT_PARENTS = frozenset({"step", "foster", "grand", "in", "law", "godmother", "godfather"})
 """A step-father may have no right of his own: it is asked."""
 _GUARDIANS = frozenset({"guardian", "tutor", "tutora", "tutrice", "vormund", "vormundin"})
@@ -49,6 +48,16 @@ class Writer:
     after_death: bool = False
 
     @property
+    def is_mother(self) -> bool:
+        """True for a parent whom the record calls a mother, in any of its languages."""
+        return self.part is Part.PARENT and bool(_words(self.relation) & _MOTHERS)
+
+    @property
+    def is_father(self) -> bool:
+        """True for a parent whom the record calls a father."""
+        return self.part is Part.PARENT and bool(_words(self.relation) & _FATHERS)
+
+    @property
     def is_patient(self) -> bool:
         """True where the person writes."""
         return self.part is Part.PATIENT
@@ -77,10 +86,14 @@ def _part(word: str, relation: str, child: bool, grown: bool) -> Part:
     """
     if word in (Part.GUARDIAN, Part.CARER) or (word == Part.PARENT and not grown):
         return Part(word)
-    words = set(re.findall(r"[^\W\d_]+", relation.casefold()))
+    words = _words(relation)
     if words & _GUARDIANS:
         return Part.GUARDIAN
     return Part.PARENT if child and words & _PARENTS and not words & _NOT_PARENTS else Part.HELPER
+
+
+def _words(relation: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", relation.casefold()))
 
 
 _PARTS = {

@@ -175,14 +175,23 @@ def where_to(facts: LetterFacts) -> str:
 def about(facts: LetterFacts) -> str:
     """Whom it is about; and, where somebody else writes, in which part."""
     about = _("This is about {who}.").format(who=who(facts.person))
+    words = _in_which_part(facts.writer)
+    return f"{about} {words.format(person=facts.person.title)}" if words else about
+
+
+def _in_which_part(writer: Writer) -> str:
+    """As what somebody writes for `{person}`; "" where the person writes."""
+    if writer.is_mother:
+        return _("I am the mother of {person}, and write on behalf of {person}.")
+    if writer.is_father:
+        return _("I am the father of {person}, and write on behalf of {person}.")
     parts = {
         Part.PARENT: _("I am a parent of {person}, and write on behalf of {person}."),
         Part.GUARDIAN: _("I am the legal guardian of {person}, and write on behalf of {person}."),
         Part.CARER: _("I am entitled to act for {person} in matters of health, and write on behalf of {person}."),
         Part.HELPER: _("I write on behalf of {person}."),
     }
-    words = parts.get(facts.writer.part)
-    return f"{about} {words.format(person=facts.person.title)}" if words else about
+    return parts.get(writer.part, "")
 
 
 def by_when(facts: LetterFacts) -> str:

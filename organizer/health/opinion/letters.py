@@ -4,7 +4,7 @@ The rights that a letter names stand in letter_rights.py. No purpose is stated i
 required. What goes straight to the second doctor stands in letters_of_transfer.py.
 """
 
-from organizer.base.dates import parse_date, spoken_day
+from organizer.base.dates import PartialDate, parse_date, spoken_day
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
 from organizer.health.opinion.letter_facts import (
@@ -40,13 +40,27 @@ def write_letter(kind: str, facts: LetterFacts) -> Letter:
         to=facts.to,
         sender=_sender(facts, chosen),
         address=_address(facts, kind),
-        day=spoken_day(facts.as_of),
+        day=_day(facts, kind),
         subject=chosen.subject(facts),
         body="\n\n".join(part for part in chosen.body(facts) if part),
         closing=facts.writer.name if chosen.is_open else signature(facts.person, facts.as_of),
         variant=facts.variant,
         missing=tuple(_missing(facts, kind)),
     )
+
+
+def _day(facts: LetterFacts, kind: str) -> str:
+    """Today; a letter of thanks bears no day before the visit that it thanks for."""
+    ahead = _visit_ahead(facts) if kind == "thank-you" else None
+    if ahead is None:
+        return spoken_day(facts.as_of)
+    return ahead.spoken() if ahead.precision not in ("year", "month") else ""
+
+
+def _visit_ahead(facts: LetterFacts) -> PartialDate | None:
+    """The appointment of the case where it lies ahead."""
+    visit = facts.case.appointment if facts.case else None
+    return visit if visit is not None and visit.first_day > facts.as_of else None
 
 
 _TO_THE_SECOND = ("transfer-request", "authorization")
@@ -70,6 +84,9 @@ def _missing(facts: LetterFacts, kind: str) -> list[str]:
         lacks.append(_("No address, fax or e-mail of the second doctor is recorded: write it in the letter."))
     if kind == "slides-request" and not facts.pathology:
         lacks.append(_("No specimen is named: choose one, or write in the letter which biopsy is meant."))
+    if kind == "thank-you" and (ahead := _visit_ahead(facts)):
+        words = _("The visit is on {day}: this thanks for it, so let it go afterwards.")
+        lacks.append(words.format(day=ahead.spoken()))
     if not writer.name:
         lacks.append(_("It isn’t recorded who writes for {person}.").format(person=person.title))
     if writer.after_death:
@@ -226,7 +243,7 @@ def _thank_you(facts: LetterFacts) -> list[str]:
     case = facts.case
     learnt = case.learnt if case else ""
     visit = case.appointment if case else None
-    when = visit.spoken() if visit and visit.first_day <= facts.as_of else ""
+    when = visit.spoken() if visit and visit.precision not in ("year", "month") else ""
     dated = facts.say(
         _("Thank you for your time on {day}, and for your view on my questions."),
         _("Thank you for your time with {person} on {day}, and for your view on our questions."),

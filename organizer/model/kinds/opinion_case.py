@@ -24,6 +24,9 @@ SPECIALTIES = (
     Choice("unclear", marked("Unclear diagnosis")),
 )
 
+OF_TWO_FIELDS = frozenset({"heart-surgery", "autoimmune", "neurology-spine"})
+"""Choices that name two fields at once: they order what is asked for; which one a specialist is of they don't say."""
+
 OPINION_CASE = Kind(
     "OpinionCase",
     marked("Second opinion"),

@@ -3,10 +3,11 @@
 from datetime import date
 
 from organizer.base.i18n import _, marked, ngettext, within_sentence
+from organizer.health.opinion.belonging import same_doctor
 from organizer.health.writer import years_old
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
-from organizer.model.kinds.opinion_case import OPINION_CASE
+from organizer.model.kinds.opinion_case import OF_TWO_FIELDS, OPINION_CASE
 from organizer.packet.contents.section import Context
 
 _WEEKDAYS = (
@@ -60,9 +61,10 @@ def for_whom(context: Context) -> str:
     if case is None:
         return ""
     name = case.specialist
-    known = next((e for e in context.of_kind("Practitioner") if e.title.casefold() == name.casefold()), None)
+    doctors = [doctor for doctor in context.of_kind("Practitioner") if same_doctor(doctor.title, name)]
+    known = doctors[0] if len(doctors) == 1 else None
     field = known.text("specialty") if known else ""
-    if not field and name:
+    if not field and name and case.specialty not in OF_TWO_FIELDS:
         declared = OPINION_CASE.field("specialty")
         field = declared.show(case.specialty) if declared else ""
     field = "" if case.specialty == "general" and known is None else field

@@ -31,7 +31,7 @@ def test_each_letter_is_whole_signed_and_thanks(template, variant):
     made = letter(template.id, variant=variant)
     assert "hank" in made.body or template.id == "authorization"
     assert made.closing == "Ann Example"
-    assert made.day == "24 Nov 2026"
+    assert made.day == ("3 Dec 2026" if template.id == "thank-you" else "24 Nov 2026")  # thanks follow the visit
     assert "{" not in made.body + made.subject + made.address
 
 
@@ -264,3 +264,33 @@ def test_after_a_death_no_right_of_the_living_is_claimed(kind, variant):
         r"GDPR|General Data|164\.524|Act, 2004|entitled to act|representative of Mia Calder \(", made.body
     )
     assert any("has died" in line for line in made.missing)
+
+
+def test_a_letter_of_thanks_bears_no_day_before_the_visit_that_it_thanks_for():
+    for happened, day, said in (
+        ("2026-12-15", "15 Dec 2026", "Thank you for your time on 15 Dec 2026"),
+        ("2026-11-24", "24 Nov 2026", "Thank you for your time on 24 Nov 2026"),
+        ("2026-11-02", "24 Nov 2026", "Thank you for your time on 2 Nov 2026"),
+        ("2026-12", "", "Thank you for your time, and"),
+        ("", "24 Nov 2026", "Thank you for your time, and"),
+    ):
+        written = letter("thank-you", case=a_case("Case", happened, specialist="Dr Osei"))
+        assert written.day == day
+        assert said in written.body
+        assert any("let it go afterwards" in line for line in written.missing) is (happened > "2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        ("mother", "I am the mother of Mia, and write on behalf of Mia."),
+        ("Mutter", "I am the mother of Mia, and write on behalf of Mia."),
+        ("padre", "I am the father of Mia, and write on behalf of Mia."),
+        ("parent", "I am a parent of Mia, and write on behalf of Mia."),
+    ],
+)
+def test_a_parent_is_called_as_the_record_calls_them(relation, words):
+    mia = entry(
+        "Patient", "Mia", birth_date="2017-05-04", kept_by="caregiver", keeper="Joan", relation=relation
+    )  # fmt: skip
+    assert words in letter("records-request", person=mia).body
