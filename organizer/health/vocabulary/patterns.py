@@ -10,11 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from organizer.base.remembered import remembered
 from organizer.health.vocabulary.spelling import CLAUSE, LETTER, SAME, Word, folded, words_of
 
 _SKIPPED_AT_MOST = 3
 _PLURAL_FROM = 4
 GAP = "…"
+_RUN = re.compile(r"[^\W_]+")
+"""Letters and digits side by side: no word of a phrase reaches beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,11 @@ class PhraseBook:
         self._lengths = sorted({len(letters) for letters in self._begun})
         stems = {pattern.atoms[0].letters for pattern in self._within}
         self._stem = re.compile(_any_of(stems))
-        self._hint = re.compile(_hint(max(pattern.atoms, key=lambda atom: len(atom.letters)) for pattern in every))
+        self.hint = re.compile(_hint(max(pattern.atoms, key=lambda atom: len(atom.letters)) for pattern in every))
 
     def may_be_in(self, folded_text: str) -> bool:
         """Whether a folded text may hold one of the phrases: nearly all texts don't, and need no second look."""
-        return self._hint.search(folded_text) is not None
+        return any(_is_hint(self, run) for run in set(_RUN.findall(folded_text)))
 
     def hits(self, words: Sequence[Word], abbreviations: bool = False) -> list[Hit]:
         """All phrases that the words hold, in the order of their first words."""
@@ -148,6 +151,12 @@ class PhraseBook:
             yield from self._begun.get(word[:length], ())
         if self._within and self._stem.search(word):
             yield from (pattern for pattern in self._within if pattern.atoms[0].fits(word))
+
+
+@remembered(65_536)
+def _is_hint(book: PhraseBook, run: str) -> bool:
+    """Whether letters that stand together may be of one of a book's phrases: pages repeat a few thousand of them."""
+    return book.hint.search(run) is not None
 
 
 def _last(candidate: Phrase, words: Sequence[Word], first: int) -> int:

@@ -16,6 +16,7 @@ _WORD = re.compile(f"(?:{_LETTERS})+|{_WORDS_APART}")
 _OVER_A_LINE = "(?<=[^\\W\\d_])[-\u2010\u00ad\x02\ufffe]\\r?\\n(?=[^\\W\\d_])"
 _WORD_OVER_LINES = re.compile(f"(?:{_LETTERS}|{_OVER_A_LINE})+|{_WORDS_APART}")
 _UNSEEN = re.compile("[\u00ad\u200b]")
+_FIRST_ACCENT = "\u0300"
 _DIVIDED = re.compile(_OVER_A_LINE)
 _SPELT_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("œ", "o"), ("æ", "a"))
 _ENDS_A_SENTENCE = frozenset(".;!?\n\r•|")
@@ -49,7 +50,7 @@ def folded(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", _UNSEEN.sub("", plain))
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        plain = "".join(letter for letter in apart if letter < _FIRST_ACCENT or not unicodedata.combining(letter))
     for spelt, short in _SPELT_OUT:
         plain = plain.replace(spelt, short)
     return plain

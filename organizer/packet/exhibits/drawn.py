@@ -44,7 +44,7 @@ def opened(data: bytes, password: str = "") -> Drawn:
     if as_it_came:
         return Drawn(data, (), Source(data, removed, source))
     paper = io.BytesIO()
-    source.save(paper, deterministic_id=True, encryption=False)
+    source.save(paper, static_id=True, encryption=False)
     return Drawn(paper.getvalue(), done, Source(paper.getvalue(), removed))
 
 

@@ -13,7 +13,8 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream
 
 _KEPT = frozenset({"/MCID", "/ActualText"})
-_TELLING = re.compile(rb"/(?:Alt|E|T|Title|Contents|Name)\s*[(<]|(?:^|[\r\n])[ \t]*%")
+_DESCRIPTION = re.compile(rb"/(?:Alt|E|T|Title|Contents|Name)\s*[(<]")
+_REMARK = re.compile(rb"(?:^|[\r\n])[ \t]*%")
 _POINTS = frozenset({"MP", "DP"})  # mark a point, draw nothing
 _DEEPEST = 8  # forms within forms, as in sanitise.py
 
@@ -49,7 +50,7 @@ def _tells(part: Any) -> bool:
         code = part.read_bytes() if isinstance(part, Stream) else b""
     except pikepdf.PdfError:
         return False
-    return _TELLING.search(code) is not None
+    return _DESCRIPTION.search(code) is not None or (b"%" in code and _REMARK.search(code) is not None)
 
 
 def _without(drawn: Any) -> bytes:

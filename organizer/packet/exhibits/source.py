@@ -54,7 +54,7 @@ class Source:
         sheets = self.sheets
         made_harmless(sheets)  # once more: a page may have come in by another way since
         paper = io.BytesIO()
-        sheets.save(paper, deterministic_id=True, encryption=False)
+        sheets.save(paper, static_id=True, encryption=False)
         return Source(paper.getvalue(), self.removed, marks=self.marks)
 
 

@@ -163,6 +163,15 @@ class Trial(Canvas):
     def save(self) -> None:
         """Nothing was drawn that could be kept."""
 
+    def saveState(self) -> None:
+        """Nothing is drawn that needs to know where it is."""
+
+    def restoreState(self) -> None:
+        """The same."""
+
+    def translate(self, dx: float, dy: float) -> None:
+        """The same."""
+
 
 @runtime_checkable
 class Opener(Protocol):

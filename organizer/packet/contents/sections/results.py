@@ -40,10 +40,7 @@ def _is_shortened(result: Measured) -> bool:
 
 def _draw(context: Context) -> list[Flowable]:
     results = charted(context, all_of_them=True)
-    about = _("Flags and ranges are those that the laboratory printed.")
-    if any(map(_is_shortened, results)):
-        about += " " + _("≈ marks a value shown with four digits; its page has all of them.")
-    head = opening(context, "results", _("Results over time"), about)
+    head = opening(context, "results", _("Results over time"), _about(context))
     if not results:
         return [head, paragraph(context, no_result_words(context), style.MUTED)]
     most = context.limit("results", len(results), _CHARTS)
@@ -57,6 +54,15 @@ def _draw(context: Context) -> list[Flowable]:
         for result in results[len(shown) :]:
             context.no_room(_("results over time: {name}").format(name=result.title))
     return [head, *pairs]
+
+
+@asked_once
+def _about(context: Context) -> str:
+    """What is to be known of all of the numbers."""
+    words = _("Flags and ranges are those that the laboratory printed.")
+    if any(map(_is_shortened, measured(context))):
+        words += " " + _("≈ marks a value shown with four digits; its page has all of them.")
+    return words
 
 
 def charted(context: Context, all_of_them: bool = False) -> Sequence[Measured]:
