@@ -32,7 +32,8 @@ def test_a_file_that_breaks_off_is_named(run, record, everything, tmp_path, chec
 
 
 def test_an_entity_bomb_is_refused(run, record, everything, checkout):
-    refused_import(run, record, everything, checkout / "tests/data/ccda/entity-bomb.xml")
+    error = refused_import(run, record, everything, checkout / "tests/data/ccda/entity-bomb.xml")
+    assert "entity-bomb.xml" in error["message"]
 
 
 def test_a_file_that_is_not_there_is_named(run, record, everything, tmp_path):

@@ -1,7 +1,5 @@
 """C-CDA as it really comes: each trap of the format has its file, and each file its sentence here."""
 
-import contextlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.ccda import CCDA
 from organizer.importing.formats.ccda import xml as cda
+from organizer.model.kinds import find_kind
 from tests.organizer.importing.formats.small_ccda import (
     DATA,
     OBSERVATION,
@@ -224,11 +223,20 @@ def test_no_part_of_a_statement_takes_the_statements_words_for_its_name():
 
 @given(st.binary(max_size=60), st.integers(0, 10_000))
 def test_no_damage_brings_a_crash(noise, where):
+    """It is refused by the file's name, or what can still be read of it has kinds and titles."""
     whole = (DATA / "negation.xml").read_bytes()
     place = where % len(whole)
     source = SourceFile("damaged.xml", data=whole[:place] + noise + whole[place + len(noise) :])
-    with contextlib.suppress(UnreadableSourceError):
-        CCDA.read(source, NoProgress())
+    reading = refusal = None
+    try:
+        reading = CCDA.read(source, NoProgress())
+    except UnreadableSourceError as refused:
+        refusal = refused
+    if reading is None:
+        assert "damaged.xml" in refusal.message
+        assert refusal.next_step
+    else:
+        assert all(find_kind(draft.entry.kind) and draft.entry.title for draft in reading.drafts)
 
 
 def test_an_id_that_many_statements_share_names_none_of_them_by_its_place(tmp_path):

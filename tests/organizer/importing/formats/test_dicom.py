@@ -1,6 +1,5 @@
 """Radiology discs: one study however many files, reports in words, what is missing named."""
 
-import contextlib
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.run import recognise
 from organizer.importing.formats.dicom import DICOM
+from organizer.model.kinds import find_kind
 from organizer.services.bring_in import importing
 from organizer.services.entries.entries import Query, find
 from tests.made_records import opened_copy
@@ -115,10 +115,19 @@ def test_what_breaks_off_at_once_is_refused_by_name():
 
 @given(st.binary(max_size=40), st.integers(132, 700))
 def test_no_damage_brings_a_crash(noise, place):
+    """It is refused by the file's name, or what can still be read of it has kinds and titles."""
     whole = dicom()
     damaged = whole[:place] + noise + whole[place + len(noise) :]
-    with contextlib.suppress(UnreadableSourceError):
-        DICOM.read(SourceFile("IM000001", data=damaged), NoProgress())
+    reading = refusal = None
+    try:
+        reading = DICOM.read(SourceFile("IM000001", data=damaged), NoProgress())
+    except UnreadableSourceError as refused:
+        refusal = refused
+    if reading is None:
+        assert "IM000001" in refusal.message
+        assert refusal.next_step
+    else:
+        assert all(find_kind(draft.entry.kind) and draft.entry.title for draft in reading.drafts)
 
 
 def test_the_shared_disc_is_read_whole(shared_records):

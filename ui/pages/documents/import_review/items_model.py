@@ -108,6 +108,8 @@ class ItemsModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Flag.NoItemFlags
         usual = Flag.ItemIsEnabled | Flag.ItemIsSelectable | Flag.ItemNeverHasChildren
         if index.column() == 0 and self._key(index):
             return usual | Flag.ItemIsUserCheckable
