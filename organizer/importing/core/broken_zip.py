@@ -23,7 +23,7 @@ class Member:
 def members_of(archive: bytes, most: int) -> Iterator[Member]:
     """The members in their order, until the zip breaks off; `most` are the bytes to which one may unpack."""
     place = 0
-    while archive[place : place + 4] == _MARK and len(archive) - place >= _LOCAL.size:
+    while archive.startswith(_MARK, place) and len(archive) - place >= _LOCAL.size:
         fields = _LOCAL.unpack_from(archive, place)
         flags, method, checksum, packed, unpacked, name_length, extra = fields[2], fields[3], *fields[6:11]
         begin = place + _LOCAL.size + name_length + extra
@@ -36,9 +36,7 @@ def members_of(archive: bytes, most: int) -> Iterator[Member]:
         if whole is not None and not flags & _SIZES_BEHIND and zlib.crc32(whole) != checksum:
             whole = None
         yield Member(name, bool(flags & _UNICODE), whole)
-        place = archive.find(_MARK, max(end, begin))
-        if place < 0:
-            return
+        place = archive.find(_MARK, max(end, begin))  # -1 where none follows: no mark begins at the last byte
 
 
 def _inflated(archive: bytes, begin: int, most: int) -> tuple[bytes | None, int]:
