@@ -16,7 +16,6 @@ _KEPT = frozenset({"/MCID", "/ActualText"})
 _DESCRIPTION = re.compile(rb"/(?:Alt|E|T|Title|Contents|Name)\s*[(<]")
 _REMARK = re.compile(rb"(?:^|[\r\n])[ \t]*%")
 _POINTS = frozenset({"MP", "DP"})  # mark a point, draw nothing
-_DEEPEST = 8  # forms within forms, as in sanitise.py
 
 
 def forget_hidden_words(source: Pdf) -> None:
@@ -27,7 +26,7 @@ def forget_hidden_words(source: Pdf) -> None:
         _forget_names(resources)
         if any(map(_tells, _parts(page))):
             page.obj["/Contents"] = source.make_stream(_without(page))
-        for form in _forms(resources, seen, 0):
+        for form in _forms(resources, seen):
             _clean(form)
 
 
@@ -85,20 +84,21 @@ def _forget_names(resources: Any) -> None:
         lists[key] = _kept_of(lists[key])
 
 
-def _forms(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[Stream]:
-    """Each form that is drawn, once: by name, or as the tile of a pattern."""
-    if not isinstance(resources, Dictionary) or depth > _DEEPEST:
-        return
-
-    groups: list[Any] = [resources.get("/XObject", None), resources.get("/Pattern", None)]
-    named: Any = chain.from_iterable(map(_values_of, groups))
-    for form in filter(_is_form, named):
-        if form.objgen in seen:
+def _forms(resources: Any, seen: set[tuple[int, int]]) -> Iterator[Stream]:
+    """Each form that is drawn, once, however deep within others: by name, or as the tile of a pattern."""
+    waiting = [resources]
+    while waiting:
+        resources = waiting.pop()
+        if not isinstance(resources, Dictionary):
             continue
 
-        seen.add(form.objgen)
-        yield form
-        yield from _forms(form.get("/Resources", None), seen, depth + 1)
+        groups: list[Any] = [resources.get("/XObject", None), resources.get("/Pattern", None)]
+        named: Any = chain.from_iterable(map(_values_of, groups))
+        for form in filter(_is_form, named):
+            if form.objgen not in seen:
+                seen.add(form.objgen)
+                yield form
+                waiting.append(form.get("/Resources", None))
 
 
 def _values_of(group: Any) -> list[Any]:

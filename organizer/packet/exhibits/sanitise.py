@@ -24,7 +24,6 @@ _ABOUT_THE_MAKING = ("/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/Alter
 _ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute", "/GoToE")
 _MEDIA = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
 _OF_THE_DOCUMENT = ("/AcroForm", "/OCProperties", "/Names", "/OpenAction", "/AA", "/AF")
-_DEEPEST = 8  # forms within forms; deeper nesting is a trap, and is left as it is
 
 
 def made_harmless(source: Pdf) -> list[str]:
@@ -114,28 +113,30 @@ def shows_more_than_its_pages(source: Pdf) -> bool:
 
 
 def streams_of(page: Dictionary) -> Iterator[tuple[Any, str | int, Stream]]:
-    """Each picture, form and embedded font file that a page draws with: its holder, its key there, the stream."""
-    yield from _within(page.get("/Resources", None), set(), 0)
-
-
-def _within(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[tuple[Any, str | int, Stream]]:
-    if not isinstance(resources, Dictionary) or depth > _DEEPEST:
-        return
-    objects: Any = resources.get("/XObject", {})
-    for key in list(objects) if isinstance(objects, Dictionary) else ():
-        stream = objects[key]
-        if not isinstance(stream, Stream) or stream.objgen in seen:
+    """Each picture, form and embedded font file that a page draws with, once, however deep within forms: its holder,
+    its key there, the stream."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[Any] = [page.get("/Resources", None)]
+    while waiting:
+        resources = waiting.pop()
+        if not isinstance(resources, Dictionary):
             continue
-        seen.add(stream.objgen)
-        # What a stream refers to comes before it, so that equal parts are one when the wholes are compared.
-        if isinstance(stream.get("/SMask"), Stream):
-            yield stream, "/SMask", stream["/SMask"]  # type: ignore[misc]
-        space = stream.get("/ColorSpace")
-        if isinstance(space, Array) and len(space) > 1 and isinstance(space[1], Stream):
-            yield space, 1, space[1]
-        yield objects, str(key), stream
-        yield from _within(stream.get("/Resources", None), seen, depth + 1)
-    yield from _font_files(resources.get("/Font", {}), seen)
+
+        objects: Any = resources.get("/XObject", {})
+        for key in list(objects) if isinstance(objects, Dictionary) else ():
+            stream = objects[key]
+            if not isinstance(stream, Stream) or stream.objgen in seen:
+                continue
+            seen.add(stream.objgen)
+            # What a stream refers to comes before it, so that equal parts are one when the wholes are compared.
+            if isinstance(stream.get("/SMask"), Stream):
+                yield stream, "/SMask", stream["/SMask"]  # type: ignore[misc]
+            space = stream.get("/ColorSpace")
+            if isinstance(space, Array) and len(space) > 1 and isinstance(space[1], Stream):
+                yield space, 1, space[1]
+            yield objects, str(key), stream
+            waiting.append(stream.get("/Resources", None))
+        yield from _font_files(resources.get("/Font", {}), seen)
 
 
 def _font_files(fonts: Any, seen: set[tuple[int, int]]) -> Iterator[tuple[Any, str | int, Stream]]:

@@ -27,7 +27,7 @@ _GARBLED = 0.1  # of a page's letters: so many without a meaning, and the others
 FEW = 12  # words of a fax's header: day, time, both numbers, page
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 _SURE = 60.0  # per cent: recognition's own doubt, at the middle word of a page (tesseract's word confidence)
-_DEEPEST = 4  # forms within forms
+_DEEPEST = 4  # forms within forms; what is drawn deeper within is not looked at, and counts as a picture
 _TOP = 160.0  # points from the top of a page held back to its words
 
 
@@ -116,8 +116,11 @@ def _drawn(page: pypdfium2.PdfPage) -> Iterator[_Drawn]:
 
 def _kinds(drawn: "pdfium.FPDF_PAGEOBJECT", depth: int) -> Iterator[int]:
     kind = pdfium.FPDFPageObj_GetType(drawn)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM or depth >= _DEEPEST:
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
         yield kind
+        return
+    if depth >= _DEEPEST:
+        yield pdfium.FPDF_PAGEOBJ_IMAGE
         return
     for number in range(pdfium.FPDFFormObj_CountObjects(drawn)):
         yield from _kinds(pdfium.FPDFFormObj_GetObject(drawn, number), depth + 1)

@@ -8,10 +8,12 @@ import pytest
 from PIL import Image
 from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import header
+from organizer.packet.exhibits.sanitise import forget_the_making, made_harmless, streams_of
 from organizer.services.bring_in import importing
 from organizer.services.opinion import packets
 from tests.made_records import opened_copy
@@ -58,6 +60,40 @@ def test_words_in_a_pages_code_go_out_with_nothing():
     assert NEVER not in code_of(packet.data)
     for words in ("Letter of 2 February 2026", "Knee flexion 110", "Seen in the clinic"):
         assert words in packet.words
+
+
+@pytest.mark.parametrize("depth", [1, 9, 10, 30])
+def test_words_in_forms_go_out_with_nothing_however_deep_they_lie(depth):
+    """Nor what a picture within them says of its making."""
+    photo = io.BytesIO()
+    Image.new("L", (30, 30), 200).save(photo, "JPEG", comment=NEVER)
+    paper = io.BytesIO()
+    canvas = Canvas(paper, invariant=1, pageCompression=0)
+    for level in range(depth):
+        canvas.beginForm(f"form{level}")
+        if level:
+            canvas.doForm(f"form{level - 1}")
+        else:
+            canvas.addLiteral("/Span <</Alt (HIV in a form)>> BDC EMC")
+            canvas.drawImage(ImageReader(photo), 60, 100, 9, 9)
+        canvas.endForm()
+    canvas.drawString(60, 800, "Seen in the clinic")
+    canvas.doForm(f"form{depth - 1}")
+    canvas.save()
+    with pikepdf.open(paper) as letter:
+        (form,) = [drawn for drawn in letter.objects if is_picture(drawn)]
+        form.write(photo.getvalue(), filter=pikepdf.Name.DCTDecode)
+        made_harmless(letter)
+        for _holder, _key, stream in streams_of(letter.pages[0].obj):
+            forget_the_making(stream)
+        saved = io.BytesIO()
+        letter.save(saved)
+    assert NEVER in photo.getvalue()
+    assert NEVER not in code_of(saved.getvalue())
+
+
+def is_picture(drawn):
+    return isinstance(drawn, pikepdf.Stream) and drawn.get("/Subtype") == pikepdf.Name.Image
 
 
 def test_a_letter_without_such_words_keeps_its_code_byte_for_byte():
