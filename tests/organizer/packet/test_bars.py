@@ -7,6 +7,8 @@ import pytest
 from PIL import ImageStat
 from reportlab.pdfgen.canvas import Canvas
 
+from organizer.packet.exhibits.bars import Page, Strip
+from organizer.packet.exhibits.page_words import Letter
 from organizer.packet.exhibits.redact import redact
 from organizer.packet.page import style
 from organizer.packet.sensitive import words_of
@@ -149,3 +151,128 @@ def test_a_column_is_covered_on_a_page_whose_letters_run_in_another_direction(tu
     canvas.save()
     words, _black = left_of(paper.getvalue())
     assert sorted(words.split()) == ["139", "5.1"]
+
+
+def typed(*lines):
+    """Letters of a page; a line is its words with their left and lower edges and its height. Each is 5 points wide."""
+    letters = []
+    for words, left, low, height in lines:
+        boxes = ((sign, left + 5.0 * place) for place, sign in enumerate(words) if sign != " ")
+        letters += [
+            Letter(sign, box, box, 0) for sign, begin in boxes for box in [(begin, low, begin + 5.0, low + height)]
+        ]
+    return letters
+
+
+def belonging(*lines):
+    """The numbers of the lines that belong to a hit on the word HIV, which is found on its capital letters."""
+    letters = typed(*lines)
+    spelt = "".join(letter.text for letter in letters)
+    begin = spelt.index("HIV")
+    return Page(letters, 0).belonging(range(begin, begin + 3))
+
+
+WIDE = ("x" * 100, 0, 100, 10)  # far below: it shows how wide the page's text is, 500 points
+
+
+@pytest.mark.parametrize(("gap", "numbers"), [(6, {0, 1}), (6.5, {0})])
+def test_a_line_belongs_to_another_while_it_is_within_six_tenths_of_its_height(gap, numbers):
+    assert belonging(("HIV", 0, 700, 10), ("positive", 0, 690 - gap, 10)) == numbers
+
+
+@pytest.mark.parametrize(("indent", "numbers"), [(15, {0}), (15.5, {0, 1})])
+def test_an_indented_line_belongs_to_the_one_above(indent, numbers):
+    assert belonging(("HIV testing", 0, 700, 10), ("Was seen in the clinic", indent, 689, 10), WIDE) == numbers
+
+
+@pytest.mark.parametrize(("length", "numbers"), [(410, {0}), (415, {0, 1})])
+def test_prose_goes_on_behind_a_line_that_is_nearly_full(length, numbers):
+    words = "HIV is a cause of ".ljust(length // 5, "x")
+    assert belonging((words, 0, 700, 10), ("Five Words Are No Result", 0, 689, 10), WIDE) == numbers
+
+
+@pytest.mark.parametrize(("words", "numbers"), [("HIV a b ", {0}), ("HIV a b c ", {0, 1})])
+def test_a_full_line_of_four_words_is_no_prose(words, numbers):
+    line = words.ljust(90, "x")
+    assert belonging((line, 0, 700, 10), ("Five Words Are No Result", 0, 689, 10), WIDE) == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "height", "numbers"),
+    [
+        ("Reactive Now And Here", 0, 12, {0, 1}),
+        ("Reactive Now And Here Too", 0, 12, {0}),
+        ("Reactive", 0, 11.5, {0}),
+        ("Reactive", 5, 10, {0}),
+        ("Reactive", 5.5, 10, {0, 1}),
+        ("Reactive" + " " * 4 + "A", 0, 10, {0, 1}),
+        ("Reactive" + " " * 3 + "A", 0, 10, {0}),
+    ],
+)
+def test_a_result_below_a_name_is_short_and_set_apart(words, left, height, numbers):
+    """In larger type, indented, or in cells of its own."""
+    assert belonging(("HIV", 0, 700, 10), (words, left, 699 - height, height), WIDE) == numbers
+
+
+@pytest.mark.parametrize(("gap", "cells"), [(18, 1), (18.5, 2)])
+def test_cells_are_parted_by_nearly_twice_the_height_of_a_line(gap, cells):
+    page = Page(typed(("Result", 0, 700, 10), ("A", 30 + gap, 700, 10)), 0)
+    assert page._cells(page.lines[0]) == cells
+
+
+@pytest.mark.parametrize(("gap", "cells"), [(9, 1), (9.5, 2)])
+def test_columns_may_be_parted_by_nine_tenths_of_the_height(gap, cells):
+    page = Page(typed(("Result", 0, 700, 10), ("A", 30 + gap, 700, 10)), 0)
+    assert len(page.cells(0)) == cells
+
+
+def test_six_lines_belong_to_a_hit_above_and_below_it():
+    story = [("and so on", 0, 700 - 11 * line, 10) for line in range(20)]
+    story[9] = ("and HIV", *story[9][1:])
+    assert belonging(*story) == set(range(3, 16))
+
+
+def test_the_first_and_the_last_line_have_none_beyond_them():
+    assert belonging(("and HIV", 0, 700, 10)) == {0}
+    assert belonging(("he has", 0, 711, 10), ("and HIV", 0, 700, 10)) == {0, 1}
+
+
+@pytest.mark.parametrize(("gap", "spelt"), [(1.5, "ab"), (1.6, "a b")])
+def test_letters_are_parted_by_a_seventh_of_their_height(gap, spelt):
+    assert Page(typed(("a", 0, 700, 10), ("b", 5 + gap, 700, 10)), 0).cells(0)[0].text == spelt
+
+
+def test_a_letter_beside_a_line_reaches_its_middle():
+    """What only touches the line's edge stands on a line of its own."""
+    assert Page(typed(("a", 0, 700, 10), ("b", 5, 695, 10)), 0).count() == 2
+    assert Page(typed(("a", 0, 700, 10), ("b", 5, 695.1, 10)), 0).count() == 1
+
+
+def test_a_letter_without_width_is_none():
+    (letter,) = typed(("a", 0, 700, 10))
+    unseen = Letter("b", (5.0, 700.0, 5.0, 710.0), (5.0, 700.0, 5.0, 710.0), 0)
+    assert Page([letter, unseen], 0).cells(0)[0].text == "a"
+
+
+def test_a_bar_has_a_margin_and_ends_before_the_ink_of_lines_that_stay():
+    letters = typed(("above", 0, 711, 10), ("HIV", 0, 700, 10), ("below", 0, 689, 10))
+    page = Page(letters, 0)
+    alone = Page(letters[5:8], 0).strip(0, {0})
+    assert (alone.low, alone.high) == (698.5, 711.5)
+    between = page.strip(1, {1})
+    assert (between.low, between.high) == (699.4, 710.6)
+    with_both_hidden = page.strip(1, {0, 1, 2})
+    assert (with_both_hidden.low, with_both_hidden.high) == (698.5, 711.5)
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_strip_touches_what_it_covers_in_part_and_not_what_lies_beside_it(upright):
+    strip = Strip(10, 20, upright, 100, 200)
+    covered = [(150, 19, 160, 25), (150, 5, 160, 11), (95, 12, 101, 18), (199, 12, 205, 18)]
+    beside = [(150, 20, 160, 25), (150, 5, 160, 10), (95, 12, 100, 18), (200, 12, 205, 18)]
+    if upright:
+        covered, beside = (
+            [(low, left, high, right) for left, low, right, high in boxes] for boxes in (covered, beside)
+        )
+    assert [strip.touches(box) for box in covered] == [True] * 4
+    assert [strip.touches(box) for box in beside] == [False] * 4
