@@ -7,7 +7,7 @@ vocabulary's matter.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from math import inf
 from typing import Protocol
 
@@ -16,7 +16,6 @@ from organizer.health.result_words import labels_result, looks_like_result
 _ROW_APART = 2.5  # of a line's height: more room between two rows ends a table
 _LINE_APART = 1.6  # of a line's height: more room ends what belongs to a name
 _FIRST_ROWS = 3  # rows below a heading of which one holds a result, where the heading has two or three lines
-_MOST_ROWS = 80
 _WIDE_HEAD = 3  # cells: a row of so many names is the head of a table and no pair of label and words
 _MANY_WORDS = 8  # a line of so many words is no name
 _MOST_LINES = 6  # that follow a name
@@ -144,7 +143,7 @@ class _Head:
 
 def _column(page: Lines, number: int, head: _Head) -> Iterator[Covered]:
     """The cells below one name of a table's head: all that stand between its neighbours."""
-    rows = list(islice(_rows(page, number), _MOST_ROWS)) if head.is_head else []
+    rows = list(_rows(page, number)) if head.is_head else []
     column = [head.below(page.cells(row)) for row in rows]
     first = chain.from_iterable(column[:_FIRST_ROWS])
     if not _hold_a_result(first):
