@@ -43,7 +43,7 @@ def could_be(draft: Entry, known: Entry) -> bool:
     mine, theirs = set(name_words(draft.title)), set(name_words(known.title))
     if draft.text("birth_date") and known.text("birth_date"):
         return any(len(word) > 1 for word in mine & theirs)
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+    return bool(mine and theirs) and mine & theirs in (mine, theirs)
 
 
 def _contradicts(draft: Entry, known: Entry) -> bool:

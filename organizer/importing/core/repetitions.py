@@ -14,7 +14,7 @@ import orjson
 
 from organizer.base.numbers import parse_number
 
-_NEARLY = 0.01  # share of the rate: once a month is once in 30 or in 30.4 days
+_NEARLY = 0.01  # share of the rate: what a quotient such as one in seven loses when it is written with few digits
 _DAYS_OF_MONTH = 30.0
 _COUNTED_TWICE = re.compile(r"(?<![\w.,/])(\d+)\s*\([^\W\d_]+\)(?=\s)")
 """`2 (two) times daily`: prescriptions say a number in words beside it."""

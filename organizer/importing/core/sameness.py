@@ -105,7 +105,7 @@ def alike(entry: Entry, other: Entry, identifier: str) -> bool:
 def _one_names_the_other(title: str, other: str) -> bool:
     """`apixaban` and `apixaban 5 mg tablet`: all words of one stand in the other."""
     mine, theirs = set(title.casefold().split()), set(other.casefold().split())
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+    return bool(mine and theirs) and mine & theirs in (mine, theirs)
 
 
 def same_time(entry: Entry, other: Entry) -> bool:

@@ -24,7 +24,11 @@ def test_words_say_how_often(words, rates):
 @pytest.mark.parametrize(
     ("words", "a_day", "differs"),
     [("every week", 1, True), ("every week", 1 / 7, False), ("once daily, then twice daily", 2, False),
-     ("with food", 3, False), ("3 times a day", 3.02, False), ("3 times a day", 3.04, True)],
+     ("with food", 3, False), ("3 times a day", 3.028, False), ("3 times a day", 3.032, True),
+     ("50 times daily", 49.5, False),
+     # A month has 30 days.
+     ("once a month", 1 / 30.2, False), ("once a month", 1 / 30, False), ("once a month", 1 / 31, True),
+     ("once a month", 1 / 29, True)],
 )  # fmt: skip
 def test_words_that_say_another_rhythm_contradict(words, a_day, differs):
     assert contradicts(words, a_day) is differs

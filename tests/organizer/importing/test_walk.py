@@ -166,6 +166,58 @@ def test_a_member_larger_than_memory_bears_stays_in_its_zip(tmp_path, monkeypatc
     assert (data in found(zipped(tmp_path / "large.zip", **{"a.txt": data})).values()) is opened
 
 
+@pytest.mark.parametrize(("size", "is_held"), [(5_000, True), (5_001, False)])
+def test_a_member_from_thirty_two_mebibytes_on_is_read_where_it_lies(tmp_path, monkeypatch, size, is_held):
+    assert walking.STREAMED == 32 * 1024 * 1024
+    monkeypatch.setattr(walking, "STREAMED", 5_000)
+    ((source, _error),) = walk([zipped(tmp_path / "export.zip", **{"a.txt": random.Random(1).randbytes(size)})])
+    assert (source._data is not None) is is_held
+
+
+def test_a_member_packed_two_hundred_to_one_and_no_more_is_read_where_it_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(walking, "STREAMED", 10)
+    archive = zipped(tmp_path / "export.zip", **{"a.txt": bytes(100_000)})
+    with zipfile.ZipFile(archive) as made:
+        packed = made.infolist()[0].compress_size
+    for size, is_read in ((packed * 200, True), (packed * 200 + 1, False)):
+        info = zipfile.ZipInfo("a.txt")
+        info.compress_size, info.file_size = packed, size
+        _source, error = walking._streamed(walking.SourceFile("export.zip", archive), info, "export.zip/a.txt")
+        assert (error is None) is is_read
+
+
+@pytest.mark.parametrize(("names", "is_whole"), [(3, True), (4, False)])
+def test_a_zip_of_more_names_than_can_be_looked_through_each_time_is_not_read_where_it_lies(
+    tmp_path, monkeypatch, names, is_whole
+):
+    assert (walking.MOST_HELD, walking.MOST_SOUGHT) == (256 * 1024 * 1024, 10_000)
+    monkeypatch.setattr(walking, "MOST_HELD", 1_000)
+    monkeypatch.setattr(walking, "MOST_SOUGHT", 3)
+    archive = zipped(tmp_path / "disc.zip", **{f"{number}.bin": bytes(900) for number in range(names)})
+    outcomes = [outcome for _name, outcome in sorted(found(archive).items())]
+    assert outcomes[0] == bytes(900)
+    assert (outcomes[1] == bytes(900)) is is_whole
+
+
+@pytest.mark.parametrize("kind", ["mimetype", "content.xml"])
+def test_an_open_document_has_both_its_kind_and_its_words(tmp_path, kind):
+    """One of both names alone is any zip; with nothing else beside them it is a document."""
+    both = zipped(tmp_path / "letter.odt", **{"mimetype": b"x", "content.xml": b"<x/>"})
+    assert list(found(both)) == ["letter.odt"]
+    assert list(found(zipped(tmp_path / "any.zip", **{kind: b"x", "a.txt": NOTE}))) == [
+        f"any.zip/{kind}",
+        "any.zip/a.txt",
+    ]
+
+
+def test_names_with_the_flag_of_unicode_are_as_they_stand(tmp_path):
+    """Without the flag this sign would be taken for a Cyrillic letter, which looks more like a word."""
+    path = zipped(tmp_path / "portal.zip", **{"½ year.txt": NOTE})
+    with zipfile.ZipFile(path) as made:
+        assert made.infolist()[0].flag_bits & 0x800, "APPNOTE 4.4.4: bit 11"
+    assert list(found(path)) == ["portal.zip/½ year.txt"]
+
+
 def test_members_that_are_more_than_memory_bears_are_read_where_they_lie(tmp_path, monkeypatch):
     monkeypatch.setattr(walking, "MOST_HELD", 3_000)
     scans = {f"slice {number}.dcm": random.Random(number).randbytes(1_000) for number in range(5)}

@@ -1,0 +1,41 @@
+"""Whether somebody in a file may be somebody of the record: a question is asked, a stranger never taken for known."""
+
+import pytest
+
+from organizer.importing.core.persons import could_be
+from organizer.model.entry import Entry
+
+
+def person(name, born="", sex=""):
+    return Entry("Patient", name, data={"birth_date": born, "sex": sex})
+
+
+BORN = "1975-02-11"
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "may_be"),
+    [
+        ("Bo Quill", "Bo Berg", True), ("B Quill", "B Berg", False),  # a letter in common is no name
+        ("Ada Quill", "Ben Berg", False),
+    ],
+)  # fmt: skip
+def test_born_on_the_same_day_a_word_of_the_name_in_common_raises_the_question(name, known, may_be):
+    assert could_be(person(name, BORN), person(known, BORN)) is may_be
+    assert not could_be(person(name, BORN), person(known, "1975-02-12"))
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "may_be"),
+    [
+        ("Ada Quill", "Ada Quill", True), ("Ada Quill", "Ada M Quill", True), ("Ada M Quill", "Ada Quill", True),
+        ("Ada Quill", "Ada Berg", False), ("Ada M Quill", "Ada B Quill", False),
+    ],
+)  # fmt: skip
+def test_without_a_birth_date_all_words_of_one_name_stand_in_the_other(name, known, may_be):
+    assert could_be(person(name), person(known, BORN)) is may_be
+
+
+def test_whom_a_file_tells_no_name_of_may_be_anybody_it_does_not_contradict():
+    assert could_be(person("", sex="female"), person("Ada Quill", sex="female"))
+    assert not could_be(person("", sex="female"), person("Ben Quill", sex="male"))
