@@ -150,7 +150,9 @@ def _result_events(context: Context) -> Iterable[Event]:
                 yield Event(entry.happened, f"{result.title} {value}", entry.text("performer"), (entry,), 4 - number)
 
 
-def weightiest(listed: Sequence[Event], count: int) -> list[Event]:
-    """The `count` events of most weight, newer ones first among equals, in the order of time."""
-    ranked = sorted(listed, key=lambda event: (event.weight, event.when.sort_key), reverse=True)[:count]
-    return [event for event in listed if event in ranked]
+def weightiest(listed: Sequence[Event], count: int) -> list[int]:
+    """The places in the list of the `count` events of most weight, newer ones first among equals; in their order."""
+    ranked = sorted(
+        range(len(listed)), key=lambda place: (listed[place].weight, listed[place].when.sort_key), reverse=True
+    )
+    return sorted(ranked[:count])

@@ -93,6 +93,11 @@ def _cells(columns: Sequence[Column], contents: Sequence[Sequence[Piece]], width
     return cells
 
 
+def table_row(context: Context, columns: Sequence[Column], row: Sequence[Sequence[Piece]], ruled: bool = True) -> Row:
+    """A row of a table, its cells set; of a table that is made again and again while it is shortened."""
+    return Row(_cells(columns, row, context.width), pad=3.0 if ruled else 0.0, least=15.0)
+
+
 def table(
     context: Context,
     columns: Sequence[Column],
@@ -104,15 +109,21 @@ def table(
 
     Thin rules stand between rows where `ruled`, a rule above the header where `topped`.
     """
+    return table_of(context, columns, [table_row(context, columns, row, ruled) for row in rows], ruled, topped)
+
+
+def table_of(
+    context: Context, columns: Sequence[Column], rows: Sequence[Row], ruled: bool = True, topped: bool = True
+) -> Rows:
+    """The same of rows that are set already (`table_row`)."""
     width = context.width
     titles = [[Run(column.title, style.QUOTE.coloured(style.SECOND))] for column in columns]
     top: list[Element] = [Rule(width), Space(1)] if topped else []
     header = [*top, Row(_cells(columns, titles, width)), Rule(width, thin=True), Space(1)]
     body: list[Element] = []
     for number, row in enumerate(rows):
-        drawn = Row(_cells(columns, row, width), pad=3.0 if ruled else 0.0, least=15.0)
         more = number < len(rows) - 1
-        body.append(Stack([drawn, Rule(width, thin=True)]) if ruled and more else drawn)
+        body.append(Stack([row, Rule(width, thin=True)]) if ruled and more else row)
     return Rows(header, body, width)
 
 

@@ -1,5 +1,7 @@
 """Blocks of the summary, upper band: what was said and planned at the left, what happened and is taken at the right."""
 
+from functools import cache
+
 from organizer.base import terms
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
@@ -50,21 +52,26 @@ def upper_band(context: Context) -> Band:
 def _timeline_block(context: Context, x: float, width: float) -> Block:
     every = events(context)
 
+    @cache  # the block is made anew for each line that it gives up
+    def line(place: int, year: str, shared: Statement | None) -> Element:
+        return _event_line(context, every[place], width, year, shared)
+
     def make(limit: int) -> Element:
         rows: list[Element] = []
         year = ""
         chosen = weightiest(every, limit)
-        shared = shared_source(context, [event.entries for event in chosen])
-        for event in chosen:
-            rows.append(_event_line(context, event, width, year, shared))
-            year = event.when.text[:4]
+        shared = shared_source(context, [every[place].entries for place in chosen])
+        for place in chosen:
+            rows.append(line(place, year, shared))
+            year = every[place].when.text[:4]
         none = earlier_left_out(context) or nothing_dated_words(context)
         rows += [] if every else nothing(width, none)
-        rest = [event.entries for event in every if event not in chosen]
+        rest = [event.entries for place, event in enumerate(every) if place not in chosen]
         return framed(width, _("Timeline"), rows, more_words(context, rest, "timeline"), shared=shared)
 
     ranked = weightiest(every, 8)
-    lines = [event.entries for event in (*ranked, *(event for event in every if event not in ranked))]
+    others = (place for place in range(len(every)) if place not in ranked)
+    lines = [every[place].entries for place in (*ranked, *others)]
     return Block(x, _("Timeline"), make, lines, 8, 5, "timeline")
 
 

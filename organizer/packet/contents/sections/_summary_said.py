@@ -1,5 +1,7 @@
 """Blocks of the summary, upper band at the left: what was said and planned, and the problems."""
 
+from functools import cache
+
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
 from organizer.health.grouping import fold
@@ -19,7 +21,7 @@ from organizer.packet.contents.sections._summary_block import (
 )
 from organizer.packet.contents.standing import MOST_LINES, no_problem_words, problem_words, quoted, stated_line
 from organizer.packet.contents.tables import chip_width, cited_line
-from organizer.packet.facts import turned
+from organizer.packet.facts import Statement, turned
 from organizer.packet.page import style
 from organizer.packet.page.flow import Element, Row, Space, Stack
 from organizer.packet.page.typesetting import Piece, Run, Text, whole_sentences
@@ -119,15 +121,17 @@ def problem_block(context: Context, width: float) -> Block:
     listed = [problem for problem in problems(context) if not is_circumstance(problem.entry)]
     lines = [problem.entries for problem in listed]
 
+    @cache  # the block is made anew for each line that it gives up
+    def line(number: int, shared: Statement | None) -> Element:
+        statement = shared or context.state([listed[number].entry])
+        words = problem_words(listed[number])
+        pieces: list[Piece] = [Run(plain_title(listed[number].entry), style.BODY, statement)]
+        pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
+        return cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None)
+
     def make(limit: int) -> Element:
-        rows: list[Element] = []
         shared = shared_source(context, [[problem.entry] for problem in listed[:limit]])
-        for problem in listed[:limit]:
-            statement = shared or context.state([problem.entry])
-            words = problem_words(problem)
-            pieces: list[Piece] = [Run(plain_title(problem.entry), style.BODY, statement)]
-            pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
-            rows.append(cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None))
+        rows = [line(number, shared) for number in range(min(limit, len(listed)))]
         rows += [] if listed else _no_problem(context, width)
         if is_withheld(context, "Condition"):
             rows.append(
