@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from organizer.base import writing
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
 
@@ -23,6 +24,8 @@ _MONTHS = (
     marked("Nov"),
     marked("Dec"),
 )
+_IN_ORDER = {"day": "{day} {month} {year}", "month": "{month} {day}, {year}", "year": "{month} {day}"}
+"""By the part that the person wants first; without a year what begins with it begins with the month."""
 
 
 def now() -> datetime:
@@ -93,20 +96,33 @@ class PartialDate:
         return mine is not None and mine == theirs
 
     def spoken(self) -> str:
-        """For people, with its precision: `2019`, `Mar 2019`, `7 Mar 2019`."""
-        if self.precision == "year":
-            return self.text
+        """For people, with its precision: `2019`, `Mar 2019`, `7 Mar 2019`; in the order that the person chose."""
+        form = writing.chosen().dates
+        if self.precision == "year" or form == "year":
+            return self.text[:10]
         month = _(_MONTHS[int(self.text[5:7]) - 1])
         if self.precision == "month":
             return _("{month} {year}").format(month=month, year=self.text[:4])
+        if form:
+            return self.in_order(form)
         return _("{day} {month} {year}").format(day=int(self.text[8:10]), month=month, year=self.text[:4])
+
+    def in_order(self, form: str) -> str:
+        """A whole day with its `day` or its `month` first, in words."""
+        month = _(_MONTHS[int(self.text[5:7]) - 1])
+        return _IN_ORDER[form].format(day=int(self.text[8:10]), month=month, year=self.text[:4])
 
     def spoken_without_year(self) -> str:
         """For people where the year is said elsewhere: `Mar`, `7 Mar`; a bare year stays."""
         if self.precision == "year":
             return self.text
         month = _(_MONTHS[int(self.text[5:7]) - 1])
-        return month if self.precision == "month" else _("{day} {month}").format(day=int(self.text[8:10]), month=month)
+        if self.precision == "month":
+            return month
+        pattern = _("{day} {month}")
+        if writing.chosen().dates:
+            pattern = _IN_ORDER[writing.chosen().dates].removesuffix(" {year}").removesuffix(",")
+        return pattern.format(day=int(self.text[8:10]), month=month)
 
     def spoken_with_time(self) -> str:
         """For people, with the clock time where the source gave one, in its zone: `7 Mar 2019, 14:05`.

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from math import floor, isfinite, log10
 
+from organizer.base import writing
 from organizer.base.i18n import SOURCE_LANGUAGE, _, language
 
 NARROW_SPACE = "\u202f"
@@ -42,8 +43,8 @@ def plain(value: float, figures: int = _EXACT) -> str:
 
 
 def decimal_sign() -> str:
-    """A point or a comma: what stands between 0 and 5 in the language that is spoken."""
-    return _("0.5")[1]
+    """A point or a comma: what the person chose, else what stands between 0 and 5 in the language that is spoken."""
+    return writing.chosen().decimal or _("0.5")[1]
 
 
 def with_sign(text: str, numbers: Iterable[float] | None = None) -> str:
@@ -71,7 +72,8 @@ def grouped(value: float, figures: int = _EXACT) -> str:
     sign = "-" if text.startswith("-") else ""
     whole, point, decimals = text.removeprefix("-").partition(".")
     if len(whole) >= GROUPED_FROM:
-        whole = f"{int(whole):,}".replace(",", "," if language() == SOURCE_LANGUAGE else NARROW_SPACE)
+        by_comma = language() == SOURCE_LANGUAGE and decimal_sign() == "."
+        whole = f"{int(whole):,}".replace(",", "," if by_comma else NARROW_SPACE)
     return f"{sign}{whole}{decimal_sign() if point else ''}{decimals}"
 
 

@@ -65,6 +65,11 @@ def language() -> str:
     return _language.get() or _chosen
 
 
+def speaks_for_itself() -> bool:
+    """Whether a piece of work, a paper say, speaks a language of its own just now."""
+    return _here.get() is not None
+
+
 def speak(code: str) -> None:
     """Speak a language from now on, everywhere; English for a code that there is no translation for."""
     global _everywhere, _chosen

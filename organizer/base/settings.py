@@ -8,23 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from organizer.base.paths import put_in_place
+from organizer.base.writing import Writing
 
 FILE = "settings.json"
 MOST_RECENT = 8
+LISTS = ("recent", "read_in")
 LOOKS = ("system", "light", "dark")
-SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
+CONTRASTS = ("system", "normal", "high")
+SMALLEST_TEXT, LARGEST_TEXT = 0.8, 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`recent` record folders, the latest first; `look` one of system, light, dark; `text_scale` 0.8–2.0.
+    """`recent` record folders, the latest first; `look` one of system, light, dark; `text_scale` 0.8–4.0;
+    `contrast` one of system, normal, high.
 
     `window` is Qt's geometry as base64 text; `page` the page shown last; `rail` whether the sidebar is folded by hand.
     `idle_minutes` without a sign of life lock the record; 0 never does.
 
     `columns` holds the widths of tables' columns, in pixels at 100 % text, by the table's name.
 
-    `language` is a code such as es; "" is the system's.
+    `language` is a code such as es; "" is the system's. `dates`, `decimal` and `units` are those of `Writing`.
+    `read_in` are the codes of the languages in which Tesseract reads pictures; none: of all that it can.
     """
 
     recent: tuple[str, ...] = ()
@@ -36,6 +41,16 @@ class Settings:
     idle_minutes: int = 15
     language: str = ""
     columns: dict[str, list[int]] = field(default_factory=dict)
+    contrast: str = "system"
+    dates: str = ""
+    decimal: str = ""
+    units: str = ""
+    read_in: tuple[str, ...] = ()
+
+    @property
+    def writing(self) -> Writing:
+        """How dates, numbers and units are written."""
+        return Writing(self.dates, self.decimal, self.units)
 
     def with_recent(self, folder: Path) -> "Settings":
         """The folder moves to the top of the recent ones."""
@@ -86,10 +101,12 @@ def _checked(stored: dict[str, Any]) -> Settings:
     known: dict[str, Any] = {}
     for setting in fields(Settings):
         value = stored.get(setting.name)
-        if setting.name == "recent" and isinstance(value, list):
-            known["recent"] = tuple(str(path) for path in value)[:MOST_RECENT]
+        if setting.name in LISTS and isinstance(value, list):
+            known[setting.name] = tuple(map(str, value))[:MOST_RECENT]
         elif type(value) is type(getattr(plain, setting.name)):
             known[setting.name] = value
     settings = replace(plain, **known)
     scale = min(max(settings.text_scale, SMALLEST_TEXT), LARGEST_TEXT)
-    return replace(settings, text_scale=scale, look=settings.look if settings.look in LOOKS else "system")
+    look = settings.look if settings.look in LOOKS else "system"
+    contrast = settings.contrast if settings.contrast in CONTRASTS else "system"
+    return replace(settings, text_scale=scale, look=look, contrast=contrast)

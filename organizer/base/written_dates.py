@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from organizer.base import writing
 from organizer.base.dates import PartialDate, is_partial_date, parse_date, today
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
@@ -116,8 +117,19 @@ def date_of(text: str, order: str = "", now: date | None = None) -> PartialDate 
 
 
 def meanings(typed: str) -> list[str]:
-    """What a date that a person types may mean, as a record keeps it; “today” is one."""
-    return [day.text for day in readings_of(typed, now=today())]
+    """What a date that a person types may mean, as a record keeps it; “today” is one.
+
+    Of two days the one in the order that the person writes stands first: both are asked about.
+    """
+    days = [day.text for day in readings_of(typed, now=today())]
+    return days[::-1] if writing.chosen().dates == "month" else days
+
+
+def examples() -> str:
+    """How a date may be typed, in the order in which the person writes."""
+    if not writing.chosen().dates:
+        return _("2019, March 2019 or 7 Mar 2019")
+    return ", ".join(PartialDate(text).spoken() for text in ("2019", "2019-03", "2019-03-07"))
 
 
 def date_refused(text: str, readings: tuple[PartialDate, ...], field: str = "") -> InvalidEntryError:

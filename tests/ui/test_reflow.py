@@ -5,7 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QMainWindow, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QMainWindow, QPushButton, QWidget
 
 from organizer.base.i18n import speak
 from organizer.base.progress import NoProgress
@@ -114,7 +114,39 @@ def test_the_actions_of_a_page_go_below_its_title_where_both_do_not_fit(qtbot):
     first = header.findChild(QAbstractButton)
     beside = first.y()
     header.resize(250, 100)
-    assert beside < header.findChild(QLabel).height() < first.y()
+    qtbot.waitUntil(lambda: beside < header.findChild(QLabel).height() < first.y())
+
+
+def test_actions_that_fit_no_row_stand_below_each_other(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    header = PageHeader("A title")
+    header.setParent(window)
+    header.set_actions(QPushButton("Do this at once"), QPushButton("Do that in a while"))
+    window.resize(900, 300)
+    window.show()
+    first, second = header.findChildren(QAbstractButton)
+    one_row = first.sizeHint().width() + second.sizeHint().width() + header.buttons.spacing()
+    header.resize(one_row, 200)
+    qtbot.waitUntil(lambda: first.y() == second.y() and first.x() < second.x())
+    assert header.minimumSizeHint().width() < one_row
+    header.resize(one_row - 1, 200)
+    qtbot.waitUntil(lambda: first.y() < second.y())
+
+
+def test_a_table_uses_the_height_and_the_width_that_there_are(ann, qtbot):
+    context = ann.desk.context
+    for day in range(1, 29):
+        fields = {"title": "Clinic", "happened": f"2026-03-{day:02}"}
+        added = entries.add(context.record, "Encounter", context.person, fields)
+    context.announce(added)
+    for size, rows in (((1280, 720), 12), ((3000, 2000), 25)):
+        ann.resize(*size)
+        ann.desk.show_page("timeline")
+        idle(ann, qtbot)
+        table = ann.desk.page.table.table
+        qtbot.waitUntil(lambda table=table, rows=rows: table.viewport().height() >= rows * table.rowHeight(0))
+        assert table.columnWidth(2) > 0.2 * table.viewport().width()
 
 
 LONG = "Erythrocyte distribution width, counted by impedance and corrected for temperature"

@@ -5,13 +5,13 @@ from functools import cache
 from importlib import resources
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QFontDatabase, QGuiApplication, QStyleHints
 
 from organizer.base.settings import Settings
 
 FAMILY = "Inter"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
-SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 _TOKENS = {
     "background": ("#F6F5F2", "#141716"),
@@ -39,6 +39,32 @@ _TOKENS = {
     "span_purple": ("#E6DAF2", "#392B47"),
 }
 TOKEN_NAMES = tuple(_TOKENS)
+_CONTRASTING = {
+    "background": ("#FFFFFF", "#000000"),
+    "surface": ("#FFFFFF", "#000000"),
+    "surface2": ("#EFEFEF", "#1C1C1C"),
+    "border": ("#5C5C5C", "#A3A3A3"),
+    "border_strong": ("#000000", "#FFFFFF"),
+    "text": ("#000000", "#FFFFFF"),
+    "text2": ("#262626", "#E6E6E6"),
+    "accent": ("#003D33", "#7DEBD4"),
+    "accent_hover": ("#002720", "#B0F5E6"),
+    "on_accent": ("#FFFFFF", "#000000"),
+    "accent_soft": ("#D6EFE9", "#0B2923"),
+    "good": ("#08421D", "#A8F2BF"),
+    "good_soft": ("#DDF3E3", "#0A2613"),
+    "caution": ("#552D00", "#FFD391"),
+    "caution_soft": ("#FFEBCF", "#2D1E06"),
+    "bad": ("#72080C", "#FFC7C2"),
+    "bad_soft": ("#FDE3E1", "#310B0E"),
+    "info": ("#08325E", "#C4E1FF"),
+    "info_soft": ("#DCEBFA", "#08203A"),
+    "focus": ("#0A2FB8", "#FFE45C"),
+    "reference_band": ("#CDE8D9", "#0E2D21"),
+    "span_blue": ("#C3DAF2", "#10283F"),
+    "span_purple": ("#DCCBEE", "#2A1B3F"),
+}
+"""Where more contrast is wanted: text at least 7 : 1 (WCAG 2.2, 1.4.6), lines at least 4.5 : 1."""
 _FONT_WEIGHTS = {
     "Regular": QFont.Weight.Normal,
     "Medium": QFont.Weight.Medium,
@@ -49,14 +75,15 @@ _FONT_WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Light or dark, and the text scale (1.0 to 2.0)."""
+    """Light or dark, the text scale (1.0 to 4.0), and whether more contrast is wanted."""
 
     dark: bool = False
     scale: float = 1.0
+    contrast: bool = False
 
     def hex(self, token: str) -> str:
         """A token's colour as `#RRGGBB`."""
-        return _TOKENS[token][self.dark]
+        return (_CONTRASTING if self.contrast else _TOKENS)[token][self.dark]
 
     def color(self, token: str) -> QColor:
         """A token's colour."""
@@ -95,10 +122,28 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
+def system_wants_contrast() -> bool:
+    """True where the person's system asks for more contrast."""
+    return accessibility_hints().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def accessibility_hints() -> QAccessibilityHints:
+    """What the system says of how somebody sees; it tells of changes."""
+    return _hints()[1]
+
+
+@cache
+def _hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """Both are held: where nobody holds the first, PySide 6.11 takes the second for deleted."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
+
+
 def wanted_theme(settings: Settings) -> Theme:
     """The theme that settings and system ask for."""
     dark = system_is_dark() if settings.look == "system" else settings.look == "dark"
-    return Theme(dark, settings.text_scale)
+    contrast = system_wants_contrast() if settings.contrast == "system" else settings.contrast == "high"
+    return Theme(dark, settings.text_scale, contrast)
 
 
 def next_scale(scale: float, step: int) -> float:

@@ -20,11 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from organizer.base import settings as kept
+from organizer.base import writing
 from organizer.base.i18n import _
 from organizer.base.paths import remove_folder
 from organizer.base.settings import Settings
 from ui.look.style_sheet import style_sheet
-from ui.look.theme import next_scale, wanted_theme
+from ui.look.theme import accessibility_hints, next_scale, wanted_theme
 from ui.shell import memory
 from ui.shell.clipboard import ClipboardWatch
 from ui.shell.idle import IdleWatch
@@ -80,12 +81,15 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._show_menus)  # after the first picture
         self._restore_place()
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.change())
+        accessibility_hints().contrastPreferenceChanged.connect(lambda _preference: self.change())
 
     # records
 
     def show_record(self, record: "Record", folder: Path) -> None:
         """Put an open record on the desk."""
-        from ui.shell.desk import Desk  # the pages and services behind it are not needed for the first picture
+        # The pages and services behind them are not needed for the first picture.
+        from organizer.services.bring_in import recognition
+        from ui.shell.desk import Desk
         from ui.shell.sleep import SleepWatch
 
         if self._sleep is None:
@@ -93,6 +97,7 @@ class MainWindow(QMainWindow):
             self._sleep.falls_asleep.connect(self.lock_by_itself)
             self._sleep.screen_locked.connect(self.lock_by_itself)
         self._folder = folder
+        recognition.read_in(self.settings.read_in)
         self.desk = Desk(record, self.theme)
         self.desk.context.widths.load(self.settings.columns)
         self.desk.context.widths.changed.connect(lambda widths: self.change(columns=widths))
@@ -261,9 +266,14 @@ class MainWindow(QMainWindow):
             kept.save(settings)
 
     def change(self, **settings: object) -> None:
-        """Change settings, and the look where it follows from them."""
+        """Change settings, and the look and the way of writing where they follow from them."""
+        before = self.settings.writing
         self.keep(replace(self.settings, **settings))  # type: ignore[arg-type]
         theme = wanted_theme(self.settings)
+        if self.settings.writing != before:
+            writing.write(self.settings.writing)
+            if self.desk is not None and theme == self.theme:
+                self.desk.show_theme(theme)  # all that shows a date or a number is drawn anew
         if theme != self.theme:
             self.theme = theme
             self._draw_look()
@@ -273,7 +283,7 @@ class MainWindow(QMainWindow):
             self._fit_sidebar()
 
     def larger_text(self) -> None:
-        """One step larger, up to 200 %."""
+        """One step larger, up to 400 %."""
         self.change(text_scale=next_scale(self.settings.text_scale, 1))
 
     def smaller_text(self) -> None:
@@ -290,13 +300,25 @@ class MainWindow(QMainWindow):
 
         ways: dict[str, Callable[[], object]] = {_("All keys…"): self.shortcut_list}
         if self.desk is not None:
-            ways = {_("Backups, passphrase, erasing…"): self.safekeeping, **ways}
+            ways = {
+                _("Backups, passphrase, erasing…"): self.safekeeping,
+                _("What a packet holds and leaves out…"): self._show_packet_choices,
+                **ways,
+            }
         dialog = SettingsDialog(self.settings, ways, self)
         dialog.look_chosen.connect(lambda look: self.change(look=look))
         dialog.language_chosen.connect(self._choose_language)
         dialog.scale_chosen.connect(lambda scale: self.change(text_scale=scale))
         dialog.minutes_chosen.connect(self._set_idle)
+        dialog.changed.connect(lambda name, value: self.change(**{name: value}))
         dialog.open()
+
+    def _show_packet_choices(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.accept()
+        if self.desk is not None:
+            self.desk.show_page("opinion", {"step": "packet"})
 
     def _choose_language(self, code: str) -> None:
         """Spoken at once where no record is open, else once it is locked: its pages are made in one language."""

@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QApplication
 
 from organizer.base import settings as kept
 from organizer.base.i18n import language, speak
+from organizer.base.writing import write
 
 
 def speak_chosen(settings: kept.Settings) -> None:
-    """Speak the language of the settings, else the system's, from now on; what is drawn already stays as it is."""
+    """Speak the language of the settings, else the system's, and write as they say, from now on; what is drawn already
+    stays as it is."""
+    write(settings.writing)
     speak(settings.language or QLocale.system().name().partition("_")[0])
     application = QApplication.instance()
     if isinstance(application, QApplication):

@@ -3,7 +3,7 @@
 from organizer.base.i18n import _
 from organizer.importing.page_text import tesseract
 from organizer.importing.page_text.built_in import models
-from organizer.importing.page_text.tesseract import RecognitionMissingError, how_to_install
+from organizer.importing.page_text.tesseract import RecognitionMissingError, how_to_install, read_in
 
 
 def is_built_in() -> bool:
@@ -22,6 +22,14 @@ def make_sure() -> None:
         tesseract.installed_languages()
 
 
+def languages_to_choose() -> tuple[str, ...]:
+    """Tesseract's codes of the languages among which somebody may choose; () where the program's own models read all
+    that they can at once, or nothing reads."""
+    if is_built_in() or not tesseract.available():
+        return ()
+    return tuple(sorted(tesseract.installed_languages() - {"osd"}))
+
+
 def in_words() -> str:
     """What reads pictures on this computer, and in which languages, for a person."""
     if is_built_in():
@@ -37,4 +45,13 @@ def in_words() -> str:
     ).format(command=how_to_install())
 
 
-__all__ = ["RecognitionMissingError", "available", "how_to_install", "in_words", "is_built_in", "make_sure"]
+__all__ = [
+    "RecognitionMissingError",
+    "available",
+    "how_to_install",
+    "in_words",
+    "is_built_in",
+    "languages_to_choose",
+    "make_sure",
+    "read_in",
+]

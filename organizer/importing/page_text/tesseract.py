@@ -19,6 +19,8 @@ from organizer.importing.page_text.drawn_pages import DPI
 from organizer.importing.page_text.words_on_page import Word
 
 _LONGEST = 120  # seconds a page may take
+_USUAL = ("eng", "deu", "fra", "spa")
+_chosen: tuple[str, ...] = ()
 _WORD_LEVEL = "5"
 _HOW_TO = {
     "win32": "winget install UB-Mannheim.TesseractOCR",
@@ -70,15 +72,21 @@ def installed_languages() -> frozenset[str]:
     return frozenset(line.strip() for line in lines[1:] if line.strip())
 
 
+def read_in(languages: Sequence[str]) -> None:
+    """Read in these of tesseract's languages from now on; none: in the usual ones."""
+    global _chosen
+    _chosen = tuple(languages)
+
+
 def recognise_page(image: bytes | Path, languages: Sequence[str] = (), layout: int = 6) -> list[Word]:
     """Words of a picture (bytes of PNG, JPEG, TIFF… or a file) in pixels from its top left, each with its confidence.
 
-    `languages` are tesseract's codes; those that aren't installed are left out, none means all of eng, deu, fra, spa
-    that are. `layout` is tesseract's page segmentation (6: one block, whose lines are kept whole, as tables want it;
-    3: columns of prose). Raises RecognitionMissingError, UnreadableSourceError.
+    `languages` are tesseract's codes; those that aren't installed are left out, none means those that somebody
+    chose, else all of eng, deu, fra, spa that are. `layout` is tesseract's page segmentation (6: one block, whose lines
+    are kept whole, as tables want it; 3: columns of prose). Raises RecognitionMissingError, UnreadableSourceError.
     """
     here = installed_languages()
-    wanted = [text for text in languages or ("eng", "deu", "fra", "spa") if text in here]
+    wanted = [text for text in languages or _chosen or _USUAL if text in here]
     if not wanted:
         raise _missing()
     arguments = ["-", "-", "-l", "+".join(wanted), "--psm", str(layout), "--dpi", str(DPI), "tsv"]

@@ -8,7 +8,14 @@ from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.page_text import text_layer
 from organizer.importing.page_text.headings import day_of_picture, day_on, title_of
-from organizer.importing.page_text.recognition import available, how_to_install, in_words, make_sure
+from organizer.importing.page_text.recognition import (
+    available,
+    how_to_install,
+    in_words,
+    languages_to_choose,
+    make_sure,
+    read_in,
+)
 from organizer.importing.page_text.scans import recognised_pages, text_of
 from organizer.importing.page_text.words_on_page import PageWords, Word
 from organizer.model.entry import Changes, Entry
@@ -19,7 +26,7 @@ from organizer.store import entries as reading
 from organizer.store.change_log import Replace
 from organizer.store.recognised import RecognisedPage
 
-__all__ = ["PageWords", "Word", "available", "how_to_install", "in_words"]
+__all__ = ["PageWords", "Word", "available", "how_to_install", "in_words", "languages_to_choose", "read_in"]
 
 MOST_PAGES = 60  # whose text layer is laid over them: further ones would keep the reader waiting
 

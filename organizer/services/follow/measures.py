@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 
-from organizer.base import terms
+from organizer.base import terms, writing
 from organizer.base.analytes import analyte_of, converted
 from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
-from organizer.base.units import same_unit
+from organizer.base.units import same_unit, unit_of
+from organizer.health import printed
 from organizer.health.series import Point, Series, Span, range_beside, same_measure, series_of
 from organizer.health.spans import spans_of
 from organizer.model.codes import (
@@ -37,6 +38,10 @@ __all__ = ["MeasureSummary"]
 _FAMILIES = (("mg/dL", "g/dL", "ug/dL", "ng/mL", "pg/mL"), ("mmol/L", "umol/L", "nmol/L", "pmol/L"))
 """By mass and by amount."""
 _SCALES = (("%",), ("mmol/mol",))
+_FAMILY = {
+    family: (*concentrations, *scale)
+    for family, concentrations, scale in zip(("mass", "amount"), _FAMILIES, _SCALES, strict=True)
+}
 """Of HbA1c, by the equation that ties them."""
 _PAIRS = {"8480-6": "8462-4", "8462-4": "8480-6"}
 """LOINC of systolic and diastolic blood pressure."""
@@ -132,6 +137,32 @@ def every_series(record: Record, person: PersonId, keys: Sequence[MeasureKey]) -
 def chosen_unit(record: Record, key: MeasureKey) -> str:
     """The unit that the person chose for a measure; "" where none was chosen."""
     return record.meta(f"{UNIT_OF}{key}")
+
+
+def preferred_unit(record: Record, series: Series) -> str:
+    """The unit in which a person wants a measure: the one chosen for it, else that of the family chosen for all; ""
+    for the one that the sources print."""
+    own = chosen_unit(record, series.key)
+    family = _FAMILY.get(writing.chosen().units, ())
+    if not own and (not family or _is_of(series.unit, family)):
+        return ""
+    units = units_for(series)
+    return own if own in units else next((unit for unit in units if unit in family), "")
+
+
+def _is_of(unit: str, family: Iterable[str]) -> bool:
+    """Whether a unit counts as the family does: `g/L` by mass as `mg/dL`."""
+    mine = unit_of(unit)
+    theirs = filter(None, map(unit_of, family))
+    return mine is not None and any(mine.dimension == other.dimension for other in theirs)
+
+
+def result_shown(record: Record, key: MeasureKey, latest: Entry) -> str:
+    """A result of a measure in the unit that the person wants, the source's own beside it where that is another one."""
+    own = series_of(key, [latest])
+    unit = preferred_unit(record, own)
+    points = series_of(key, [latest], unit).points if unit else ()
+    return printed.value_asked(points[0], unit) if points else latest.spoken_value()
 
 
 def choose_unit(record: Record, key: MeasureKey, unit: str) -> None:

@@ -9,6 +9,7 @@ from organizer.health import allergies, medicines, printed, problems
 from organizer.health.allergies import AllergyState
 from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.problems import OPEN, ProblemState
+from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.services.follow import measures, pins
@@ -118,7 +119,7 @@ def _result_lines(record: Record, person: PersonId, summaries: Sequence[MeasureS
     for summary in summaries:
         results = measures.latest(record, person, summary.key, 2)
         if results:
-            lines.append(Line(results[-1], _result_words(results)))
+            lines.append(Line(results[-1], _result_words(record, summary.key, results)))
     return lines
 
 
@@ -127,12 +128,13 @@ def _latest_entries(record: Record, summaries: Iterable[MeasureSummary]) -> dict
     return {str(entry.id): entry for entry in entries}
 
 
-def _result_words(results: Sequence[Entry]) -> str:
+def _result_words(record: Record, key: MeasureKey, results: Sequence[Entry]) -> str:
     """The latest value with its flag, and the one before it with its day."""
     latest = results[-1]
-    words = [latest.spoken_value(), measures.flag(latest)]
+    words = [measures.result_shown(record, key, latest), measures.flag(latest)]
     for before in results[:-1]:
         if before.happened is not None:
             earlier = _("before: {value} on {day}")
-            words.append(earlier.format(value=before.spoken_value(), day=before.happened.spoken()))
+            value = measures.result_shown(record, key, before)
+            words.append(earlier.format(value=value, day=before.happened.spoken()))
     return " · ".join(word for word in words if word)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from organizer.base.dates import PartialDate, parse_date, today
 from organizer.base.i18n import _
-from organizer.base.written_dates import meanings
+from organizer.base.written_dates import examples, meanings
 from organizer.model.kind import Field, FieldType
 from ui.look.widgets.buttons import ChoiceButton
 from ui.look.widgets.choices import SHORTEST
@@ -97,7 +97,7 @@ class DateEditor(QWidget):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self._line = QLineEdit()
-        self._line.setPlaceholderText(_("2019, March 2019 or 7 Mar 2019"))
+        self._line.setPlaceholderText(examples())
         self._line.textEdited.connect(self._typed)
         self._kept = ""
         self._shown: str | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
@@ -18,6 +19,7 @@ from organizer.services.record.records import Record
 from ui.entries.parts.focus_place import focus_again, focus_within
 from ui.entries.parts.page_finder import PageFinder
 from ui.entries.parts.rows import MOST, entries_card
+from ui.entries.tables.table import Table
 from ui.look.widgets.empty_state import EmptyState
 from ui.look.widgets.emptying import empty
 from ui.shell.context import Context
@@ -99,6 +101,12 @@ class CardsPage(Page):
         first = card.findChild(QPushButton)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """How many rows a table shows depends on the window's height."""
+        super().resizeEvent(event)
+        for table in self.findChildren(Table):
+            table.updateGeometry()
 
     def forget(self, _person: PersonId = NOBODY) -> None:
         self.finder.clear()

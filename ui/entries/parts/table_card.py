@@ -59,7 +59,7 @@ class TableCard(Card):
         self.field.textChanged.connect(lambda _text: self._typing.start(TYPING_MS))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(self.field)
+        head.addWidget(self.field, 1)
         self.body.addLayout(head)
         self.body.addWidget(self.table)
         self.body.addWidget(self._foot())

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from organizer.model.entry import Entry
@@ -21,6 +21,7 @@ from ui.entries.tables.widths import Widths
 from ui.look.theme import Theme
 
 ROW, MOST_ROWS = 36, 12
+MOST_OF_WINDOW = 0.55
 MOST_KEPT = 100_000  # chosen rows that are found again within a tenth of a second
 
 
@@ -67,6 +68,7 @@ class Table(QTableView):
         self.doubleClicked.connect(self._open)
         self._kept: set[str | int] = set()
         self._row = -1
+        self._as_it_comes: list[int] = []
         # Methods, no lambdas: a model that outlives its table would hold it, and all that was read into it, for good.
         model.modelAboutToBeReset.connect(self._note_place)
         model.modelReset.connect(self.choose_kept)
@@ -78,7 +80,9 @@ class Table(QTableView):
         self.stay_near(self.current_row)
 
     def sizeHint(self) -> QSize:
-        rows = max(2, min(MOST_ROWS, self.rows_model.rowCount()))
+        # On a tall screen more rows are seen at once, and what stands above the table still is.
+        fit = int(self.window().height() * MOST_OF_WINDOW) // self._theme.px(ROW)
+        rows = max(2, min(max(MOST_ROWS, fit), self.rows_model.rowCount()))
         return QSize(self._theme.px(640), self._theme.px(ROW) * (rows + 1) + self._theme.px(20))
 
     def minimumSizeHint(self) -> QSize:
@@ -178,10 +182,22 @@ class Table(QTableView):
                 self.setColumnWidth(place, self._theme.px(size))
 
     def set_widths(self, sizes: list[int]) -> None:
-        """How wide the columns are as long as the person made them no other."""
-        if not self._widths.of(self._key):
-            heads = self.horizontalHeader()
-            heads.blockSignals(True)
-            for place, size in enumerate(sizes):
-                self.setColumnWidth(place, self._theme.px(size))
-            heads.blockSignals(False)
+        """How wide the columns are at least, in pixels at 100 % text, as long as the person made them no other."""
+        self._as_it_comes = sizes
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Columns that nobody touched share the room that there is."""
+        if self._widths.of(self._key) or not self._as_it_comes:
+            return
+        least = self._theme.px(sum(self._as_it_comes))
+        share = max(1.0, self.viewport().width() / least)
+        heads = self.horizontalHeader()
+        heads.blockSignals(True)
+        for place, size in enumerate(self._as_it_comes[:-1]):
+            self.setColumnWidth(place, int(self._theme.px(size) * share))
+        heads.blockSignals(False)

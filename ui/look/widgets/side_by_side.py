@@ -1,8 +1,9 @@
-"""Words at the left and buttons at the right; the buttons go below the words where both don't fit."""
+"""Words at the left and buttons at the right; the buttons go below the words where both don't fit, and below each
+other where a row of them doesn't."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayoutItem, QVBoxLayout, QWidget
 
 GAP = 16
 
@@ -24,7 +25,7 @@ class SideBySide(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as its parts below each other."""
-        wide = max(self.words.minimumSize().width(), self.buttons.minimumSize().width())
+        wide = max(self.words.minimumSize().width(), *(item.minimumSize().width() for item in self._acts), 0)
         return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -37,11 +38,22 @@ class SideBySide(QWidget):
         shown = [label for label in self.findChildren(QLabel) if label.parent() is self and not label.isHidden()]
         return max((min(self.width(), _length(label)) for label in shown), default=0)
 
+    @property
+    def _acts(self) -> list[QLayoutItem]:
+        """The buttons that are shown."""
+        items = filter(None, map(self.buttons.itemAt, range(self.buttons.count())))
+        return [item for item in items if not item.isEmpty()]
+
     def fit(self) -> None:
         """Beside each other or below each other, as there is room."""
-        buttons = self.buttons.sizeHint().width()
+        widths = [item.sizeHint().width() for item in self._acts]
+        buttons = sum(widths) + max(0, len(widths) - 1) * self.buttons.spacing()
         below = buttons > 0 and self._widest + buttons + GAP > self.width()
         ways = QBoxLayout.Direction
+        in_rows = ways.TopToBottom if buttons > self.width() else ways.LeftToRight
+        if in_rows != self.buttons.direction():
+            self.buttons.setDirection(in_rows)
+            self.updateGeometry()
         wanted = ways.TopToBottom if below else ways.LeftToRight
         if wanted != self._box.direction():
             self._box.setDirection(wanted)

@@ -37,7 +37,7 @@ PANELS: tuple[tuple[str, str], ...] = (
     ("symptom", marked("Symptoms")),
 )
 OTHER = marked("Other measurements")
-Measured = tuple[MeasureSummary, ChartData, Entry]
+Measured = tuple[MeasureSummary, ChartData, Entry, str]
 Opens = Callable[[str], object]
 
 
@@ -74,7 +74,8 @@ def _measured(record: Record, person: PersonId, summaries: Sequence[MeasureSumma
     for summary in summaries:
         results = measures.latest(record, person, summary.key, IN_A_LINE)
         if results:
-            found.append((summary, chart_of(series_of(summary.key, results)), results[-1]))
+            value = measures.result_shown(record, summary.key, results[-1])
+            found.append((summary, chart_of(series_of(summary.key, results)), results[-1], value))
     return found
 
 
@@ -121,7 +122,7 @@ class MeasureRow(QWidget):
         pins: Callable[[MeasureSummary], object],
     ) -> None:
         super().__init__()
-        summary, course, latest = measured
+        summary, course, latest, value = measured
         self.summary = summary
         title = plain_measure(summary.title, summary.key)
         self._narrow = context.theme.px(STACKED_BELOW)
@@ -131,11 +132,11 @@ class MeasureRow(QWidget):
         count = ngettext("{n} result", "{n} results", summary.count).format(n=summary.count)
         day = latest.happened.spoken() if latest.happened else ""
         words = " · ".join(part for part in (measures.flag(latest), day, count) if part)
-        findable(self, title, summary.title, latest.spoken_value(), words)
+        findable(self, title, summary.title, value, words)
         act = (_("Unpin {title}") if is_pinned else _("Pin {title}")).format(title=title)
 
         beside = QHBoxLayout()
-        beside.addWidget(label(latest.spoken_value(), "strong"), 2)
+        beside.addWidget(label(value, "strong"), 2)
         beside.addWidget(label(words, "small"), 2)
         beside.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=title)), 2)
         beside.addWidget(icon_button("pin-off" if is_pinned else "pin", act, context.theme, lambda: pins(summary)))

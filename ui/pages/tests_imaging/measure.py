@@ -57,8 +57,8 @@ def measure_shown(record: Record, person: PersonId, measure: str, over: str = ""
     """
     own = measures.series(record, person, measure)
     units = measures.units_for(own)
-    chosen = measures.chosen_unit(record, own.key)
-    series = measures.series(record, person, own.key, chosen) if chosen in units and chosen != own.unit else own
+    wanted_unit = measures.preferred_unit(record, own)
+    series = measures.series(record, person, own.key, wanted_unit) if wanted_unit not in ("", own.unit) else own
     points = series.points[-MOST_ROWS:]
     found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
     rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
