@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 6.3.10, 4.3.7
 _MARK = b"PK\x03\x04"
-_ENCRYPTED, _SIZES_BEHIND, _UNICODE = 1, 8, 0x800
+UNICODE = 0x800  # the flag of a name in UTF-8
+_ENCRYPTED, _SIZES_BEHIND = 1, 8
 _STORED, _DEFLATED = 0, 8
 
 
@@ -35,7 +36,7 @@ def members_of(archive: bytes, most: int) -> Iterator[Member]:
             whole = archive[begin:end] if end <= len(archive) else None
         if whole is not None and not flags & _SIZES_BEHIND and zlib.crc32(whole) != checksum:
             whole = None
-        yield Member(name, bool(flags & _UNICODE), whole)
+        yield Member(name, bool(flags & UNICODE), whole)
         place = archive.find(_MARK, max(end, begin))  # -1 where none follows: no mark begins at the last byte
 
 

@@ -17,7 +17,7 @@ from organizer.base.i18n import _
 from organizer.base.paths import is_elsewhere
 from organizer.base.plain_text import is_mail
 from organizer.importing.core import xdm
-from organizer.importing.core.broken_zip import members_of
+from organizer.importing.core.broken_zip import UNICODE, members_of
 from organizer.importing.core.format import MOST_AT_ONCE, SourceFile
 from organizer.importing.core.names import composed, name_on_disk, readable
 from organizer.importing.mails.enclosures import Enclosures, enclosures_of
@@ -36,7 +36,6 @@ that lies on the disk. A disc of two thousand slices takes a gigabyte."""
 MOST_SOUGHT = 10_000
 """Names of a zip in which a member is looked for each time it is read."""
 MOST_SALVAGED = 256 * 1024 * 1024  # of a zip that breaks off: it is looked through in memory
-_UNICODE = 0x800
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError,
@@ -164,9 +163,9 @@ def _members(archive: SourceFile, depth: int, held: _Held) -> Iterator[Found]:
 
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
     """The names of members; zipfile reads those without the Unicode flag as code page 437, whatever they are in."""
-    guessed = readable(_raw_name(info) for info in infos if not info.flag_bits & _UNICODE)
+    guessed = readable(_raw_name(info) for info in infos if not info.flag_bits & UNICODE)
     rest = iter(guessed)
-    return [info.filename if info.flag_bits & _UNICODE else next(rest) for info in infos]
+    return [info.filename if info.flag_bits & UNICODE else next(rest) for info in infos]
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:

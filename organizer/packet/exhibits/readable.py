@@ -3,6 +3,7 @@
 import io
 import textwrap
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import chain
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -26,7 +27,7 @@ _NOT_WORDS = frozenset(
 )
 _RANGE_EDGES = frozenset({"range_low", "range_high"})  # the range as printed says them already
 _IN_FULL = "text"
-LONGEST = 900  # letters of a line; the whole text stays in the original
+LONGEST = 900  # letters of a line: of an entry the rest stays in the original, of a text it follows
 MOST_A_DAY = 24
 """Readings of one measure that are printed one by one; of more in a day a device's many are told together."""
 
@@ -176,8 +177,8 @@ def text_pages(original: OriginalFile, text: str, page_size: str) -> bytes:
     canvas = new_canvas(paper, (width, height), lang="en")
     canvas.setTitle(plain(original.file_name))
     top = TOP
-    for line in text.splitlines():
-        block = Text([Run(line or " ", style.BODY)], width - 2 * style.MARGIN, 60)
+    for line in chain.from_iterable(map(_parts_of, text.splitlines())):
+        block = Text([Run(line or " ", style.BODY)], width - 2 * style.MARGIN)
         if top + block.height > height - FOOT:
             canvas.showPage()
             top = TOP
@@ -185,3 +186,8 @@ def text_pages(original: OriginalFile, text: str, page_size: str) -> bytes:
         top += block.height
     canvas.save()
     return paper.getvalue()
+
+
+def _parts_of(line: str) -> list[str]:
+    """A line as it is; of one so long that it might fill a page the parts that stand whole on one."""
+    return [line] if len(line) <= LONGEST else textwrap.wrap(line, LONGEST)

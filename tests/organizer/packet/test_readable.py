@@ -3,8 +3,9 @@
 import re
 
 import pypdfium2
+import pytest
 
-from organizer.packet.exhibits.readable import MOST_A_DAY, entry_pages, spoken
+from organizer.packet.exhibits.readable import FOOT, LONGEST, MOST_A_DAY, entry_pages, spoken, text_pages
 from organizer.packet.packet_input import OriginalFile
 from organizer.packet.page import style
 from tests.organizer.packet.people import entry
@@ -26,6 +27,29 @@ def test_a_documents_own_words_stand_whole_line_by_line():
     assert all(f"Day {day}: walked {day} steps." in told for day in range(1, 200))
     assert told.count("long") == 900
     assert "HOSPITAL COURSE" in told.splitlines()
+
+
+@pytest.mark.parametrize("count", [100, 899, 900, 901, 5_000, 20_000])
+def test_a_text_of_one_long_line_stands_whole_and_within_its_pages(count):
+    """Such as a letter that was copied out of a portal."""
+    style.register_fonts()
+    text = " ".join(["long"] * (count // 5))
+    original = OriginalFile("letter", "letter.txt", "text/plain", text.encode())
+    with pypdfium2.PdfDocument(text_pages(original, text, "letter")) as document:
+        pages = [page.get_textpage() for page in document]
+        lowest = [page.get_charbox(page.count_chars() - 1)[1] for page in pages if page.count_chars()]
+        said = [page.get_text_bounded().count("long") for page in pages]
+    assert sum(said) == count // 5
+    assert all(said)
+    assert min(lowest) >= FOOT
+
+
+@pytest.mark.parametrize(("count", "is_whole"), [(LONGEST, True), (LONGEST + 1, False)])
+def test_an_entry_is_said_in_nine_hundred_letters(count, is_whole):
+    assert LONGEST == 900
+    words = spoken(entry("Communication", "x" * (count - len(" · May 2026")), "2026-05", "ccd"))
+    assert words.endswith("…") is not is_whole
+    assert len(words) == LONGEST
 
 
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page():
