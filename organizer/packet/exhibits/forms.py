@@ -158,6 +158,7 @@ def _draw(source: Pdf, annotation: Dictionary, texts: list[str], size: float, wr
             _write_combed(canvas, line, width / int(cells), first, fitting)
         else:
             letters.write(canvas, _PAD, first - number * _LINE * fitting, line, style.REGULAR, fitting)
+    canvas.showPage()  # also where no letter of the answer can be written
     canvas.save()
     _set_picture(source, annotation, paper, turn)
 

@@ -71,6 +71,7 @@ def _layer(page: RecognisedPage, width: float, height: float) -> bytes:
     paper = io.BytesIO()
     canvas = new_canvas(paper, (width, height))
     write_unseen(canvas, page, 0.0, height, width / page.width, height / page.height)
+    canvas.showPage()  # also where none of its words can be written
     canvas.save()
     return paper.getvalue()
 

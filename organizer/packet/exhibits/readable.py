@@ -184,6 +184,7 @@ def text_pages(original: OriginalFile, text: str, page_size: str) -> bytes:
             top = TOP
         block.draw(canvas, style.MARGIN, height - top)
         top += block.height
+    canvas.showPage()  # also of a text without a word
     canvas.save()
     return paper.getvalue()
 

@@ -106,6 +106,18 @@ def test_all_ink_of_a_struck_line_is_black():
     assert set(dark) - set(whole) <= {min(dark), max(dark), *(min(whole) - 1, max(whole) + 1)}
 
 
+@pytest.mark.parametrize(("height", "pixels"), [(900, 2500), (1800, 5000), (2700, 5000)])
+def test_a_page_with_bars_is_as_fine_as_a_faxs_best_and_no_larger_than_can_be_held(height, pixels):
+    """200 dots an inch, up to 5,000 of its longer side."""
+    paper = io.BytesIO()
+    canvas = Canvas(paper, pagesize=(72, height), invariant=1)
+    canvas.drawString(5, 500, "HIV test")
+    canvas.save()
+    with pypdfium2.PdfDocument(redact(paper.getvalue(), words_of(())).pdf) as document:
+        (picture,) = [drawn for drawn in document[0].get_objects() if isinstance(drawn, pypdfium2.PdfImage)]
+        assert picture.get_px_size()[1] == pixels
+
+
 HEAD = {60: "Glucose", 180: "HIV RNA", 300: "Sodium"}
 PORTAL = ("HIV-1/2 Ag/Ab, 4th generation", "Value", "Reactive", "Standard range: Non-reactive")
 

@@ -96,3 +96,9 @@ def test_a_long_answer_is_broken_where_it_would_not_fit(width, lines):
     )
     with seen(source) as text:
         assert text.count_rects() == lines
+
+
+def test_an_answer_without_a_letter_is_drawn_as_nothing():
+    source, _field = a_form("/Tx", V="\x07")
+    with seen(source) as text:
+        assert text.count_chars() == 0

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
 from organizer.importing.dicom_pixels import header
-from organizer.packet.exhibits.sanitise import forget_the_making, made_harmless, streams_of
+from organizer.packet.exhibits.sanitise import forget_the_making, made_harmless, streams_of, without_exif
 from organizer.services.bring_in import importing
 from organizer.services.opinion import packets
 from tests.made_records import opened_copy
@@ -159,3 +159,18 @@ def test_a_scan_that_may_bear_words_is_held_back_until_somebody_looked(blank_rec
     assert all("was not searched" in one.made for one in result.exhibits)
     assert seen.held_back == ()
     assert "picture" not in packets.as_json(result)["held_back"][0]
+
+
+STAYS = {0xE0, 0xE2, 0xEE, 0xEF, 0xDB}  # JFIF, colour profile, Adobe's colours, a maker's own, what the picture needs
+
+
+@pytest.mark.parametrize("marker", [*range(0xE0, 0xF0), 0xFE, 0xDB])
+def test_a_photograph_keeps_nothing_of_its_making_but_its_colours(marker):
+    """ITU-T T.81, B.1.1.4: EXIF, XMP and Photoshop stand in segments of applications, remarks in one of their own."""
+    start, segment, picture = b"\xff\xd8", bytes([0xFF, marker, 0, 5]) + b"HIV", b"\xff\xda\x00\x02 pixels \xff\xd9"
+    assert without_exif(start + segment + picture) == start + (segment if marker in STAYS else b"") + picture
+
+
+def test_bytes_that_break_off_stay_as_they_are():
+    assert without_exif(b"\xff\xd8\xff\xe1\x00\x02") == b"\xff\xd8"
+    assert without_exif(b"\xff\xd8\xff\xe1\x00") == b"\xff\xd8\xff\xe1\x00"

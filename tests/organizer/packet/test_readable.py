@@ -44,6 +44,12 @@ def test_a_text_of_one_long_line_stands_whole_and_within_its_pages(count):
     assert min(lowest) >= FOOT
 
 
+@pytest.mark.parametrize("text", ["", "\n", " \n\n ", "\x07"])
+def test_a_text_without_a_word_is_an_empty_page(text):
+    with pypdfium2.PdfDocument(text_pages(SUMMARY, text, "letter")) as document:
+        assert len(document) == 1
+
+
 @pytest.mark.parametrize(("count", "is_whole"), [(LONGEST, True), (LONGEST + 1, False)])
 def test_an_entry_is_said_in_nine_hundred_letters(count, is_whole):
     assert LONGEST == 900

@@ -1,6 +1,7 @@
 """Scans in a packet: what was recognised on them can be found, cited and held back, and is never seen as print."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -10,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.base.progress import NoProgress
+from organizer.packet.exhibits import pictures
 from organizer.packet.exhibits.exhibits import plan_exhibits
 from organizer.packet.exhibits.invisible import with_words
 from organizer.packet.exhibits.pictures import picture_pages
@@ -68,6 +70,34 @@ def test_a_page_with_a_text_of_its_own_stays_as_it_is():
     canvas.drawString(72, 700, "Printed by the hospital")
     canvas.save()
     assert with_words(paper.getvalue(), [WORDS]) == paper.getvalue()
+
+
+@pytest.mark.parametrize(("number", "is_laid"), [(0, False), (1, True), (2, True), (3, False)])
+def test_words_of_a_page_that_the_document_lacks_are_laid_nowhere(number, is_laid):
+    """As of another file that was recognised under the same name."""
+    assert (with_words(scan(2), [replace(WORDS, number=number)]) != scan(2)) is is_laid
+
+
+@pytest.mark.parametrize(("width", "height", "is_laid"), [(2, 2, True), (1.9, 2, False), (2, 1.9, False)])
+def test_specks_are_no_words(width, height, is_laid):
+    speck = RecognisedPage(1, 612.0, 792.0, (("Speck", 72, 100, 72 + width, 100 + height, 96.0),))
+    assert ("Speck" in words_of(with_words(scan(), [speck])).replace(" ", "")) is is_laid
+
+
+@pytest.mark.parametrize(("spare", "is_smaller"), [(0, False), (-1, True)])
+def test_a_picture_of_more_pixels_than_a_telephones_is_drawn_with_fewer_and_that_is_known(
+    monkeypatch, spare, is_smaller
+):
+    assert (pictures._MOST_PIXELS, pictures._LONGEST_SIDE) == (40_000_000, 5_000)
+    monkeypatch.setattr(pictures, "_MOST_PIXELS", 300 * 200 + spare)
+    monkeypatch.setattr(pictures, "_LONGEST_SIDE", 150)
+    data = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(data, "PNG")
+    pages = picture_pages(OriginalFile("p", "p.png", "image/png", data.getvalue()), "letter")
+    assert pages.is_smaller is is_smaller
+    with pikepdf.open(io.BytesIO(pages.pdf)) as opened:
+        (image,) = opened.pages[0].obj.Resources.XObject.values()
+        assert image.Width == (150 if is_smaller else 300)
 
 
 def planned(*ticked):

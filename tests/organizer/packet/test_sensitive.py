@@ -272,3 +272,9 @@ def test_letters_spaced_apart_are_read_whatever_stands_before_them(line):
 @pytest.mark.parametrize("line", ["B E F U N D  K r e a t i n i n", "K A R D I O L O G I E", "1 2 3 4 5 6"])
 def test_harmless_letters_spaced_apart_say_nothing(line):
     assert not says(line, words_of(()))
+
+
+@pytest.mark.parametrize(("before", "is_said"), [(79, True), (80, False)])
+def test_a_word_is_found_behind_seventy_nine_letters_that_are_spaced_apart(before, is_said):
+    """Any of them may be an initial before it; a whole line of such letters is looked at in parts."""
+    assert says(" ".join("x" * before + "HIV"), words_of(())) is is_said
