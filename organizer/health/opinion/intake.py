@@ -61,8 +61,10 @@ def intake_of(illnesses: Collection[str], specialty: str, suspected: Collection[
     # The narrow lists stand later in the file, and first here: a thyroid cancer's rows before those of every cancer.
     groups.reverse()
     taken_away = frozenset().union(*(group.get("without", ()) for group in groups))
-    usual = _in_order(groups, "usual", taken_away)
-    return Intake(usual, _in_order(groups, "if_done", taken_away | frozenset(usual)))
+    perhaps = frozenset().union(*(group.get("perhaps", ()) for group in groups))
+    usual = _in_order(groups, "usual", taken_away | perhaps)
+    if_done = (*_in_order(groups, "if_done", taken_away | frozenset(usual)), *sorted(perhaps - taken_away))
+    return Intake(usual, tuple(dict.fromkeys(if_done)))
 
 
 def _not_found_yet(group: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -71,7 +73,8 @@ def _not_found_yet(group: Mapping[str, Any]) -> Mapping[str, Any]:
     rules = _file()["suspected"]
     asked = [row for row in (*group["usual"], *group["if_done"]) if row not in rules["after"]]
     usual = [row for row in group["usual"] if row in rules["raises"]]
-    return {"usual": usual, "if_done": [row for row in asked if row not in usual], "without": group.get("without", ())}
+    if_done = [row for row in asked if row not in usual]
+    return {**group, "usual": usual, "if_done": if_done}
 
 
 def _of_field(specialty: str) -> Intake:

@@ -149,6 +149,13 @@ _OF_TREATMENT = (
     _paper("brace", marked("Brace: since when, how many hours a day"), "brace"),
     _paper("curve-angles", marked("The angles of the curve, every date"), "curve-angle"),
     _paper("size-over-time", marked("Its size, every measurement with its date"), "aneurysm"),
+    ChecklistRow(
+        "pregnancy-record",
+        marked("Pregnancy record, with its ultrasound scans"),
+        saying("pregnancy-record"),
+        marked("Pregnancy record, with its ultrasound scans"),
+        needs=lambda gathered: gathered.may_be("female"),
+    ),
     _paper("dialysis", marked("Dialysis records"), "dialysis"),
     _paper("transfusions", marked("Transfusions, and reactions to them"), "transfusion"),
     _paper("therapy", marked("Psychotherapy: which, how long, how it went"), "psychotherapy"),

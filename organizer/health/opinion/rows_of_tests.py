@@ -89,6 +89,13 @@ _OF_TISSUE = (
     ),
     _test("nerve-biopsy", marked("Biopsy of skin, nerve or muscle"), saying("biopsy", parts=("part-skin",))),
     _test("cytology", marked("Needle biopsy (cytology): report and slides"), saying("cytology")),
+    ChecklistRow(
+        "cervical-smear",
+        marked("Cervical smears (Pap, HPV) and colposcopy: results with dates"),
+        saying("cervical-smear"),
+        marked("Cervical smears (Pap, HPV) and colposcopy: results with dates"),
+        needs=_woman,
+    ),
     _test("marrow", marked("Bone marrow: report and slides"), saying("bone-marrow")),
     _test("flow-cytometry", marked("Flow cytometry and cytogenetics"), saying("flow-cytometry")),
     _test("tissue-typing", marked("HLA typing"), saying("tissue-typing")),
@@ -141,6 +148,7 @@ _PICTURES = (
         marked("Ultrasound of the kidneys"),
         saying("ultrasound", parts=("part-kidney", "part-liver")),
     ),
+    _test("liver-mri", marked("MRI of the liver: images and report"), saying("mri", parts=("part-liver",))),
     _test("liver-ultrasound", marked("Ultrasound of the liver"), saying("ultrasound", parts=("part-liver",))),
     ChecklistRow(
         "pelvic-imaging",
@@ -166,6 +174,11 @@ _PICTURES = (
         saying("xray", parts=("part-spine",)),
     ),
     _test("dopamine-scan", marked("DaT scan: images and report"), saying("dopamine-scan")),
+    _test(
+        "parathyroid-scan",
+        marked("Scan of the parathyroid glands (sestamibi): images and report"),
+        saying("parathyroid-scan"),
+    ),
     _test("thyroid-scan", marked("Thyroid scan, radioiodine"), saying("thyroid-scan")),
     _test("echo", marked("Echocardiogram: report and clips"), saying("echocardiogram")),
     _test("endoscopy", marked("Endoscopy (such as colonoscopy): report and pictures"), saying("endoscopy")),
@@ -208,6 +221,8 @@ _FUNCTION = (
         marked("Urine flow and what stays in the bladder"),
         needs=_grown_man,
     ),
+    _test("bladder-tests", marked("Bladder diary and pressure tests (urodynamics)"), saying("bladder-test")),
+    _test("gullet-tests", marked("Pressure and acid tests of the gullet, barium swallow"), saying("gullet-test")),
     _test("liver-stiffness", marked("Stiffness of the liver (elastography)"), saying("liver-stiffness")),
     ChecklistRow(
         "bone-age",
@@ -254,6 +269,12 @@ _VALUES = (
         marked("Hormone levels, with the hour they were taken"),
         saying("pituitary-hormones"),
     ),
+    _test(
+        "adrenal-hormones",
+        marked("Adrenal hormones (metanephrines, aldosterone and renin, cortisol), with the hour they were taken"),
+        saying("adrenal-hormones"),
+    ),
+    _test("metabolic-tests", marked("Enzyme and metabolic tests, newborn screening"), saying("metabolic-test")),
     _test("diabetes-values", marked("HbA1c and glucose over time"), saying("glucose-result")),
     _test(
         "sensor-report",

@@ -72,7 +72,7 @@ def asked(title, *, sex="", born="1968-05-01", specialty="", why="", more=(), **
         ("Melanoma of the back", "Pathology report; Slides; Photographs; Molecular", "lymph nodes; dermatoscope"),
         ("Osteoarthritis of the hip", "X-rays of the joint", "physiotherapist; Injections; implant"),
         ("Three vessel coronary artery disease", "Angiogram; Echocardiogram; ECG", "Stress test; Lung function"),
-        ("Abdominal aortic aneurysm", "CT or MR angiogram; size; Echocardiogram", "Genetic"),
+        ("Abdominal aortic aneurysm", "CT or MR angiogram; size; Creatinine", "Genetic; Echocardiogram; Ultrasound"),
         ("Acute myeloid leukaemia", "Bone marrow; Flow cytometry; Molecular; Blood counts", "HLA; Transfusions"),
         (
             "Cirrhosis of the liver",
@@ -295,3 +295,59 @@ def test_a_field_alone_tells_of_no_finding():
     sure, perhaps = asked("", specialty="oncology")
     assert "Staging" not in sure
     assert "Staging" in perhaps
+
+
+@pytest.mark.parametrize(
+    ("title", "usual", "where_done", "never"),
+    [
+        ("Hepatocellular carcinoma", "CT; Tumour markers; virus; Staging", "Pathology report; Slides", "Mammogram"),
+        ("Leberzellkarzinom", "CT; Liver values", "MRI of the liver; elastography", "Mismatch"),
+        ("Renal mass", "CT; Creatinine", "Pathology report; Slides", "Staging; regimen; Radiation"),
+        ("Meningioma", "MRI", "Pathology report; Slides; Visual fields", "Staging; regimen"),
+        ("Hirntumor", "MRI", "Pathology report; Slides", "Staging"),
+        ("Vestibular schwannoma", "MRI; Hearing test", "Pathology report", "Staging; speech"),
+        ("Feocromocitoma", "metanephrines; CT", "Genetic; Pathology report", "Staging; regimen; Molecular"),
+        ("Primary hyperparathyroidism", "Calcium", "sestamibi; Bone density; Ultrasound of the neck", "Thyroid values"),
+        ("Zungenkarzinom", "CT; Pathology report; Slides", "PET-CT; Dental; swallowing; vocal cords", "Mammogram"),
+        ("Retinoblastoma", "back of the eye; MRI", "Genetic; Pathology report", "Lung"),
+        ("Monoclonal gammopathy (MGUS)", "electrophoresis; Blood counts", "Bone marrow", "Staging; Radiation"),
+        ("Chronic lymphocytic leukaemia", "Flow cytometry; Blood counts", "Bone marrow", "Staging"),
+        ("Hemofilia A", "Clotting", "joint; virus", "Endoscopy; Bone marrow"),
+        ("Chronic pelvic pain", "pelvis; iary; Urine", "Laparoscopy; Cystoscopy; urodynamics", "MRI of the spine; EMG"),
+        ("Enfermedad por reflujo gastroesofágico", "Endoscopy", "gullet", "Stool"),
+        ("Zervixdysplasie", "Pap, HPV", "Pathology report", "Staging; Radiation"),
+        ("Adipositas", "Weight", "Sleep study; HbA1c", "Slides"),
+        ("Uveitis", "Eyesight; back of the eye", "Antibody; Tuberculosis", "Mammogram"),
+        ("Hydrozephalus", "MRI", "Visual fields", "Staging"),
+        ("Marfan syndrome", "Echocardiogram", "Genetic; angiogram", "Staging"),
+        ("Harninkontinenz", "iary; Urine", "urodynamics", "Staging"),
+        ("Hüft-TEP links geplant", "X-rays of the joint", "implant", "Clotting"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_an_illness_can_exist_for_it(title, usual, where_done, never):
+    sure, perhaps = asked(title, sex="female")
+    assert [words for words in usual.split("; ") if words not in sure] == []
+    assert [words for words in where_done.split("; ") if words not in perhaps] == []
+    assert [words for words in never.split("; ") if words in sure + perhaps] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("129103003", "pelvis"),
+        ("254956000", "Hormone levels"),
+        ("239872002", "X-rays of the joint"),
+        ("109841003", "virus"),
+        ("267718000", "back of the eye"),
+        ("298382003", "whole spine"),
+    ],
+)
+def test_a_code_alone_tells_which_illness_it_is(code, wanted):
+    diagnosis = entry("Condition", "As coded", codes=[("http://snomed.info/sct", code, "")])
+    _rows, labels = asked_of(diagnosis)
+    assert wanted in labels
+
+
+def test_a_pregnancy_is_asked_about_of_nobody_who_can_t_be_pregnant():
+    assert "Pregnancy record" in asked("Placenta praevia", sex="female", born="1995-01-01")[0]
+    assert "Pregnancy record" not in " ".join(asked("Placenta praevia", sex="male", born="1995-01-01"))
