@@ -10,8 +10,9 @@ from organizer import commands
 from organizer.base.i18n import SOURCE_LANGUAGE, _, speaking
 from tests.house.test_visible_words import FORBIDDEN, QUOTED
 from ui.pages import PAGES
-from ui.shell.guide import INDEX, TITLES, guide
-from ui.shell.shortcuts import SHORTCUTS, page_shortcut
+from ui.shell.guide import COMMANDS, INDEX, TITLES, guide
+from ui.shell.menu_bar import MenuBar
+from ui.shell.shortcuts import SHORTCUTS, page_shortcut, spoken_keys
 
 GROUP = next(value for value in vars(commands).values() if isinstance(value, click.Group))
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
@@ -25,6 +26,8 @@ ACCUSES = {
     "de": re.compile(r"\b(fahrlässig\w*|Kunstfehler|Behandlungsfehler|falsch diagnostizier\w*|verweiger\w*)\b"),
 }
 ORDERS = {"en": "you should", "es": "usted debe", "de": "sie sollten"}
+OF_TABLES = {"Ctrl+C", "Ctrl+T"}
+ROW = re.compile(r"^\| (.+?) \| (.+?) \|", re.MULTILINE)
 KEYS = {"Strg": "Ctrl", "Umschalt": "Shift", "Mayús": "Shift"}
 """What German and Spanish keyboards call them."""
 
@@ -109,9 +112,22 @@ def test_what_stands_in_bold_is_what_the_window_says_in_that_language(page):
 @pytest.mark.parametrize("page", TITLES)
 def test_keys_that_are_named_are_bound(page):
     bound = {key for one in SHORTCUTS for key in one.keys}
-    bound |= {page_shortcut(place) for place in range(1, len(PAGES) + 1)}
+    bound |= {page_shortcut(place) for place in range(1, len(PAGES) + 1)} | OF_TABLES
     text = re.sub("|".join(KEYS), lambda match: KEYS[match[0]], guide(page))
-    assert set(re.findall(r"\b(?:Ctrl|Alt|Shift)(?:\+\w+)*\+[\w/]|\bF\d+\b", text)) <= bound
+    assert set(re.findall(r"\b(?:Ctrl|Alt|Shift)(?:\+\w+)*\+(?:F\d+|[\w/])|\bF\d+\b", text)) <= bound
+
+
+def test_each_command_of_the_menu_stands_in_the_guide_with_its_keys(qapp):
+    menu = MenuBar(lambda _action: None, lambda _number: None, lambda _action: True)
+    menu.show_pages(tuple(page.title for page in PAGES))
+    actions = [action.text() for group in menu.menus.values() for action in group.actions() if action.text()]
+    in_menu = dict(text.replace("&&", "&").split("\t") for text in actions)
+    in_guide = {command: keys.split()[0] for command, keys in ROW.findall(guide(COMMANDS)) if "---" not in command}
+    headings = set(in_guide) - set(in_menu)
+    assert in_menu == {command: keys for command, keys in in_guide.items() if command not in headings}
+    assert len(headings) == 2
+    further = {spoken_keys(keys) for shortcut in SHORTCUTS for keys in shortcut.keys[1:]}
+    assert all(keys in guide(COMMANDS) for keys in further)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)

@@ -14,7 +14,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.dialogs import Dialog, resize_within
 from ui.look.widgets.labels import label
 
-INDEX, OPINION, RECOVERY = "index.md", "second-opinion.md", "backup-and-recovery.md"
+INDEX, OPINION, RECOVERY, COMMANDS = "index.md", "second-opinion.md", "backup-and-recovery.md", "commands.md"
 TITLES = {
     INDEX: marked("Guide"),
     "first-ten-minutes.md": marked("Guide: the first ten minutes"),
@@ -26,6 +26,7 @@ TITLES = {
     "caregivers.md": marked("Guide: caring for somebody"),
     RECOVERY: marked("Guide: backup and recovery"),
     "privacy.md": marked("Guide: privacy"),
+    COMMANDS: marked("Guide: commands and keys"),
 }
 PICTURE_WIDTH = 600
 
