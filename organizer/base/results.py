@@ -54,13 +54,22 @@ def read_result(
     usual = analyte.usual if analyte and is_bare(unit) else None
     value = read_value(text, decimal, usual or _about(ends))
     if value.sort not in ("number", "open"):
-        return PrintedResult(value.printed, unit=unit)
+        return _in_words(value, unit)
     behind = _behind(value, unit, analyte.units if analyte else (), ends)
     if behind is None:
-        return PrintedResult(value.printed, unit=unit)
+        return _in_words(value, unit)
     if value.sort == "open":
         return PrintedResult(value.printed, unit=behind[0], flag=behind[1], readings=value.readings)
     return PrintedResult(value.digits, value.value, value.comparator, *behind)
+
+
+def _in_words(value: PrintedValue, unit: str) -> PrintedResult:
+    """A result that is no number: words alone (`negative`, `calculated`) have no unit, and what brings one of its own
+    (`98 µmol/l` below mg/dl) hasn't that of its column."""
+    last = value.printed.rpartition(" ")[2]
+    has_its_own = is_unit(last) and not same_unit(last, unit)
+    is_measured = any(map(str.isdigit, value.printed)) and not has_its_own
+    return PrintedResult(value.printed, unit=unit if is_measured else "")
 
 
 def _about(ends: tuple[float | None, float | None]) -> Bounds | None:

@@ -10,7 +10,7 @@ from organizer.base.i18n import marked
 from organizer.health.absence import absence_of
 from organizer.health.grouping import fold, grouped, titles_of
 from organizer.health.titles import plain_title
-from organizer.health.vocabulary import is_about
+from organizer.health.vocabulary import framed, is_about
 from organizer.model.entry import Entry, targets_of
 from organizer.model.links import Role
 from organizer.model.statuses import AnyVerification, Status, Verification
@@ -24,6 +24,7 @@ class ProblemState(StrEnum):
     REFUTED = "refuted"
     PROVISIONAL = "provisional"
     DIFFERENTIAL = "differential"
+    OF_A_RELATIVE = "of-a-relative"
     NOT_SAID = "not-said"
 
 
@@ -33,9 +34,11 @@ WORDS = {
     ProblemState.REFUTED: marked("ruled out"),
     ProblemState.PROVISIONAL: marked("provisional"),
     ProblemState.DIFFERENTIAL: marked("one of several"),
+    ProblemState.OF_A_RELATIVE: marked("of a relative"),
     ProblemState.NOT_SAID: marked("not said whether current"),
 }
-OPEN = frozenset({state for state in ProblemState if state not in (ProblemState.PAST, ProblemState.REFUTED)})
+_CLOSED = (ProblemState.PAST, ProblemState.REFUTED, ProblemState.OF_A_RELATIVE)
+OPEN = frozenset({state for state in ProblemState if state not in _CLOSED})
 """Not over: current, unsettled, or not said."""
 
 _CURRENT = frozenset({Status.ACTIVE, Status.RECURRENCE, Status.RELAPSE})
@@ -53,18 +56,28 @@ _RANK = {
     ProblemState.NOT_SAID: 2,
     ProblemState.PAST: 3,
     ProblemState.REFUTED: 4,
+    ProblemState.OF_A_RELATIVE: 5,
 }
 
 
 def state_of(entry: Entry, as_of: date) -> ProblemState:
-    """How one telling of a diagnosis stands on a day: ruled out, then over, then how sure, then its course."""
-    if entry.struck:
+    """How one telling of a diagnosis stands on a day: ruled out, then over, then how sure, then its course.
+
+    What its own title says counts before its status: lists write `Mother: breast cancer` and `Gout (ruled out)` among
+    the rest, and call them active.
+    """
+    said = framed(entry.title)
+    if entry.struck or "negated" in said:
         return ProblemState.REFUTED
+    if "family" in said:
+        return ProblemState.OF_A_RELATIVE
     if entry.status in _PAST or (entry.ended is not None and entry.ended.last_day < as_of):
         return ProblemState.PAST
     unsettled = _UNSETTLED.get(entry.verification)
     if unsettled is not None:
         return unsettled
+    if "uncertain" in said and entry.verification != Verification.CONFIRMED:
+        return ProblemState.PROVISIONAL
     return ProblemState.CURRENT if entry.status in _CURRENT else ProblemState.NOT_SAID
 
 

@@ -51,6 +51,7 @@ class DiagnosesPage(CardsPage):
             ("not-said", _("Not said whether current")),
             ("past", _("Past")),
             ("ruled-out", _("Ruled out or entered in error")),
+            ("of-a-relative", _("Of relatives")),
         )
         cards: list[QWidget] = []
         for standing, title in titles:

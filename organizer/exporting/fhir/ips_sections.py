@@ -15,7 +15,7 @@ from organizer.base.i18n import marked
 from organizer.health import allergies, medicines, problems
 from organizer.health.absence import Says, absence_of
 from organizer.health.medicines import STANDING, MedicineState
-from organizer.health.problems import ProblemState
+from organizer.health.problems import OPEN, ProblemState
 from organizer.health.vocabulary import coded_concepts, is_about, speaks_of
 from organizer.model.entry import Entry
 from organizer.model.statuses import Status
@@ -90,7 +90,9 @@ def _leading_medicines(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _leading_problems(entries: Sequence[Entry]) -> list[Entry]:
-    return [problem.entry for problem in problems.problems(entries, today())]
+    """The diagnoses of this person; what a title itself rules out, or tells of a relative, is none."""
+    known = problems.problems(entries, today())
+    return [problem.entry for problem in known if problem.state in (*OPEN, ProblemState.PAST)]
 
 
 def _leading_allergies(entries: Sequence[Entry]) -> list[Entry]:

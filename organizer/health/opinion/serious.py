@@ -6,7 +6,7 @@ Which illnesses count stands in resources/vocabulary, under the concept `serious
 from datetime import date
 
 from organizer.health.opinion.view import YEAR, within_year
-from organizer.health.problems import ProblemState, state_of
+from organizer.health.problems import OPEN, ProblemState, state_of
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
 from organizer.model.statuses import Status
@@ -40,4 +40,4 @@ def is_at_issue(condition: Entry, as_of: date) -> bool:
     if state is ProblemState.NOT_SAID:
         begun = condition.happened
         return within_year(condition, as_of) and (begun is None or begun.last_day >= as_of - YEAR)
-    return state not in (ProblemState.PAST, ProblemState.REFUTED)
+    return state in OPEN

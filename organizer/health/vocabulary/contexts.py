@@ -29,6 +29,7 @@ class _Rule:
     before: bool
     reach: int
     last: bool = False  # only where the trigger ends its clause: `Cancer: no`, not `Cancer no metastases`
+    first: bool = False  # only where the trigger begins the text: `Excluded: embolism`, not `MI excluded, embolism`
 
     @property
     def across_commas(self) -> bool:
@@ -55,7 +56,8 @@ def _rules() -> tuple[PhraseBook, dict[str, _Rule]]:
     phrases: list[Phrase] = []
     for number, group in enumerate(file["groups"]):
         name = str(number)
-        rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"], group.get("last", False))
+        ends, begins = group.get("last", False), group.get("first", False)
+        rules[name] = _Rule(group["context"], group["side"] == "before", group["reach"], ends, begins)
         phrases += [phrase(name, text) for text in chain.from_iterable(group["words"].values())]
     for special in (_ENDS, _TELLS, _NONE):
         phrases += [phrase(special, text) for text in chain.from_iterable(file[special].values())]
@@ -86,9 +88,17 @@ class Surroundings:
             contexts |= {context for end, context in _compounds() if _ends_with(word.folded, end)}
         return frozenset(contexts)
 
+    def at_the_edges(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The contexts of what a text begins with, and of what it ends with: `V. a. …`, `… (ruled out)`."""
+        count = len(self._words)
+        begins = {rule.context for trigger, rule in self._triggers if rule.before and trigger.first == 0}
+        ends = {rule.context for trigger, rule in self._triggers if trigger.last == count}
+        return frozenset(begins), frozenset(ends)
+
     def _reaches(self, trigger: Hit, rule: _Rule, first: int, last: int) -> bool:
         start, end = (trigger.last, first) if rule.before else (last, trigger.first)
-        if not 0 <= end - start <= rule.reach or (rule.last and not self._ends_its_clause(trigger)):
+        is_misplaced = (rule.last and not self._ends_its_clause(trigger)) or (rule.first and trigger.first > 0)
+        if is_misplaced or not 0 <= end - start <= rule.reach:
             return False
         nearest_end = SENTENCE if rule.across_commas or self._stands_alone(trigger) else CLAUSE
         if any(word.before >= nearest_end for word in self._words[start : end + 1]):

@@ -6,7 +6,14 @@ from functools import cache
 from itertools import chain
 
 from organizer.base.remembered import remembered
-from organizer.health.vocabulary.concepts import Concept, concept, every_concept, phrases_of, taken_back_by
+from organizer.health.vocabulary.concepts import (
+    Concept,
+    concept,
+    every_concept,
+    illness_concepts,
+    phrases_of,
+    taken_back_by,
+)
 from organizer.health.vocabulary.contexts import Surroundings
 from organizer.health.vocabulary.patterns import Hit, PhraseBook
 from organizer.health.vocabulary.spelling import Word, divides_words, folded, undivided, words_of
@@ -97,6 +104,27 @@ def _mentions(text: str, among: frozenset[str] | None, abbreviations: bool, cont
         )
         for hit in hits
     )
+
+
+@remembered(4_096)
+def framed(title: str) -> frozenset[str]:
+    """What a title as a whole is: `family` of `Mother: breast cancer`, `negated` of `Gout (ruled out)`, `uncertain` of
+    `V. a. Sarkoidose`.
+
+    What stands at its beginning or its end counts, where it is about every illness that the title names; so `Colon
+    cancer, suspected recurrence` is a colon cancer, and what nobody knows as an illness is at most uncertain.
+    """
+    words = words_of(title)
+    if not words:
+        return frozenset()
+    begins, ends = Surroundings(title, words).at_the_edges()
+    uncertain = frozenset({"uncertain"}) if "uncertain" in begins or title.lstrip().startswith(("?", "¿")) else frozenset()
+    mentions = mentions_in(title, illness_concepts(), abbreviations=True)
+    if not mentions or not (begins | ends) - {"uncertain"}:
+        return uncertain
+    leads = begins if begins else ends if mentions[0].start == words[0].start else frozenset()
+    common = frozenset.intersection(*(mention.contexts for mention in mentions))
+    return (common & leads & {"family", "negated"}) | uncertain
 
 
 def _hits(words: Sequence[Word], among: Collection[str] | None, abbreviations: bool) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from organizer.base.i18n import _, in_quotes
 from organizer.health.allergies import Allergy, AllergyState, contradicted
 from organizer.health.allergies import allergies as health_allergies
 from organizer.health.grouping import fold
-from organizer.health.problems import Problem, ProblemState
+from organizer.health.problems import WORDS, Problem, ProblemState
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification
@@ -19,6 +19,8 @@ from organizer.packet.page import style
 from organizer.packet.page.flow import Element
 from organizer.packet.page.typesetting import Piece, Run
 
+_SAID_BY_ITSELF = (ProblemState.NOT_SAID, ProblemState.REFUTED, ProblemState.OF_A_RELATIVE)
+"""States that stand in place of the source's own word for the course."""
 MOST_LINES = 12
 """A line of the record flows over so many: neither a dose nor a stage is cut."""
 
@@ -45,9 +47,12 @@ def problem_words(problem: Problem) -> str:
     course = words.get(entry.status, "")
     if problem.state is ProblemState.PAST and not course:
         course = _("past")
-    if problem.state is ProblemState.NOT_SAID:
-        course = _("not said whether current")
-    parts = [*_particulars(entry), course, sure.get(entry.verification, ""), when_words(entry)]
+    if problem.state in _SAID_BY_ITSELF:
+        course = _(WORDS[problem.state])
+    certainty = sure.get(entry.verification, "")
+    if problem.state is ProblemState.PROVISIONAL and not certainty:
+        certainty = _("provisional")
+    parts = [*_particulars(entry), course, certainty, when_words(entry)]
     parts.append(_("past in another record") if problem.otherwise else "")
     return ", ".join(part for part in parts if part)
 

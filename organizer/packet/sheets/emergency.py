@@ -13,6 +13,7 @@ from organizer.health.absence import absence_of
 from organizer.health.allergies import Allergy
 from organizer.health.medicines import WORDS, Course
 from organizer.health.printed import dose
+from organizer.health.problems import Problem, ProblemState
 from organizer.health.titles import plain_title
 from organizer.health.voice import voice_of
 from organizer.health.writer import by_the_person, prepared_by
@@ -45,7 +46,7 @@ class EmergencyCard:
     allergies: Sequence[Allergy]
     none_known: Sequence[Entry]
     medicines: Sequence[Course]
-    conditions: Sequence[Entry]
+    conditions: Sequence[Problem]
     devices: Sequence[Entry]
     contacts: Sequence[tuple[str, str]]
     shortened: frozenset[str] = frozenset()
@@ -148,9 +149,12 @@ def _medicine(course: Course) -> str:
     return name if course.current else f"{name} ({_(WORDS[course.state])})"
 
 
-def _condition(entry: Entry) -> str:
+def _condition(problem: Problem) -> str:
     """Title, how sure it is where it isn't settled, and since when."""
-    unsure = _UNSETTLED.get(entry.verification)
+    entry = problem.entry
+    unsure = _UNSETTLED.get(entry.verification, "")
+    if problem.state is ProblemState.PROVISIONAL and not unsure:
+        unsure = _UNSETTLED[Verification.PROVISIONAL]
     parts = [_(unsure) if unsure else "", entry.happened.spoken() if entry.happened else ""]
     beside = ", ".join(part for part in parts if part)
     return f"{plain_title(entry)} ({beside})" if beside else plain_title(entry)

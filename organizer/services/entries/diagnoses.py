@@ -21,6 +21,7 @@ _TELLING = ("title", "status", "verification", "severity", "stage", "happened", 
 
 _STANDINGS = {
     ProblemState.REFUTED: "ruled-out",
+    ProblemState.OF_A_RELATIVE: "of-a-relative",
     ProblemState.PAST: "past",
     ProblemState.NOT_SAID: "not-said",
 }

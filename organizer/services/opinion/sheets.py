@@ -133,7 +133,7 @@ def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Co
         allergies=[allergy for allergy in known if allergy.state is AllergyState.ACTIVE],
         none_known=[allergy.entry for allergy in known if allergy.state is AllergyState.NONE_KNOWN],
         medicines=[course for course in courses if course.state in STANDING],
-        conditions=[problem.entry for problem in conditions if _is_on_card(problem)],
+        conditions=[problem for problem in conditions if _is_on_card(problem)],
         devices=_once([device for device in shown.of_kind("Device") if device.status in _IN_USE]),
         contacts=_contacts(record, whose, sorted(shown.of_kind("Practitioner"), key=_by_title)),
         shortened=shown.shortened,

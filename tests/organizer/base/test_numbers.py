@@ -198,7 +198,7 @@ def test_the_range_settles_a_number_that_only_once_lies_near_it(ends, value):
         ("5.9*", "mmol/L", 5.9, "mmol/L", "*"),
         ("7.5 h", "", 7.5, "h", ""), ("60 mL/min", "mL/min", 60, "mL/min", ""), ("5,0 (calc)", "", 5.0, "", ""),
         ("5.9 (H)", "", 5.9, "", "H"), ("3.2 L", "mmol/L", 3.2, "mmol/L", "L"), ("25/µl", "", 25, "/µl", ""),
-        ("5.4 mmol/L", "mg/dL", None, "mg/dL", ""), ("12 of 30", "", None, "", ""), ("7 days ago", "", None, "", ""),
+        ("5.4 mmol/L", "mg/dL", None, "", ""), ("12 of 30", "", None, "", ""), ("7 days ago", "", None, "", ""),
         ("2026-05-10", "", None, "", ""), ("120 80", "", None, "", ""),
     ],
 )  # fmt: skip

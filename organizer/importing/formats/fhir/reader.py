@@ -169,6 +169,8 @@ def _turned_round(resource: Node, kind: str) -> str:
         return _("The source says that this is not to be done; its words stay in the document.")
     if _is_about_a_thing(resource):
         return _("It is about a device, a place or a group, not about a person.")
+    if kind == "Observation" and _is_about_another(resource):
+        return _("It is about somebody else than the person whose record this is.")
     return ""
 
 
@@ -176,6 +178,16 @@ def _is_about_a_thing(resource: Node) -> bool:
     """True where the subject is no person: a result of a device, a sample of a place, a plan of a group."""
     named = fhir.text(owner_of(resource), "reference").rpartition("/")[0].rpartition("/")[2]
     return named in ("Device", "Location", "Group", "Substance", "Medication", "Organization")
+
+
+def _is_about_another(resource: Node) -> bool:
+    """Whether what was looked at is a relative or another patient: a father's blood pressure in a child's record."""
+    subject = fhir.text(owner_of(resource), "reference")
+    focused = [fhir.text(focus, "reference") for focus in fhir.children(resource, "focus")]
+    return any(
+        reference != subject and reference.rpartition("/")[0].rpartition("/")[2] in ("RelatedPerson", "Patient")
+        for reference in focused
+    )
 
 
 def _draft(located: Located, name: str, entry: Entry, context: Context, things: int) -> Draft:

@@ -205,10 +205,12 @@ STATES: dict[str, dict[str, str]] = {
         "completed": "completed|finished|complete|beendet|terminado|termine|done",
         "on-hold": "on hold|paused|hold|pausiert|en pausa|en pause",
         "intended": "planned|to start|future|geplant|previsto|prevu",
+        "not-taken": "never started|never taken|not started|declined|refused|nie genommen|nie eingenommen|"
+        "nicht begonnen|nunca tomado|no iniciado|jamais pris|non commence",
     },
     ALLERGY: {
-        "active": "active|current|aktiv|aktuell|activo|activa|actif",
-        "inactive": "inactive|not active|inaktiv|inactivo",
+        "active": "active|current|aktiv|aktuell|activo|activa|actif|yes|ja|si|oui",
+        "inactive": "inactive|not active|inaktiv|inactivo|no|nein|non",
         "resolved": "resolved|outgrown|past|former|resuelta|passee",
     },
     DIAGNOSIS: {
@@ -222,3 +224,20 @@ STATES: dict[str, dict[str, str]] = {
     },
 }
 """How tables write the statuses of FHIR R4."""
+VERIFIED = {
+    "confirmed": "confirmed|verified|definite|bestatigt|gesichert|confirmado|confirmada|confirme|confirmee",
+    "provisional": "suspected|possible|probable|provisional|presumed|rule out|verdacht|verdachtsdiagnose|sospecha|"
+    "posible|suspecte|suspectee|presume",
+    "unconfirmed": "unconfirmed|not confirmed|unbestatigt|nicht bestatigt|no confirmado|no confirmada|non confirme|"
+    "non confirmee",
+    "refuted": "refuted|ruled out|excluded|disproved|disproven|not allergic|no allergy|de labelled|delabelled|"
+    "de labeled|delabeled|removed|ausgeschlossen|widerlegt|descartado|descartada|ecarte|ecartee|infirme|infirmee",
+    "entered-in-error": "entered in error|error|mistake|wrong|irrtumlich|fehleintrag|erronea|erroneo|erreur",
+}
+"""How tables write, in the place of a status, how sure an allergy or a diagnosis is (FHIR R4 condition-ver-status and
+allergyintolerance-verification)."""
+OF_RELATIVES = (
+    "family history|family|familienanamnese|familie|antecedentes familiares|familiar|antecedents familiaux|mother|"
+    "father|brother|sister|mutter|vater|bruder|schwester|madre|padre|mere|pere"
+)
+"""How they write that a diagnosis is of a relative."""

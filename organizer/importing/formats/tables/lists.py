@@ -20,10 +20,12 @@ from organizer.importing.formats.tables.list_words import (
     LISTS,
     MEDICINE,
     OF_INTAKES,
+    OF_RELATIVES,
     OF_RESULTS,
     ONGOING,
     STATES,
     VACCINE,
+    VERIFIED,
     ListWords,
 )
 from organizer.importing.formats.tables.row_values import when, words_in
@@ -47,6 +49,8 @@ def _by_word(listed: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 _ROLES = {words.kind: _by_word(words.roles) for words in LISTS}
 _STATES = {kind: _by_word(states.items()) for kind, states in STATES.items()}
+_VERIFIED = _by_word(VERIFIED.items())
+_OF_RELATIVES = frozenset(map(plain, OF_RELATIVES.split("|")))
 _OF_INTAKES = frozenset(map(plain, OF_INTAKES.split("|")))
 _OF_RESULTS = frozenset(map(plain, OF_RESULTS.split("|")))
 _ONGOING = frozenset(map(plain, ONGOING.split("|")))
@@ -160,11 +164,18 @@ def entry_of(row: Row, layout: Layout) -> tuple[Entry | None, str, str]:
         return None, reason, ""
 
     status, word = _status(row, layout)
+    if layout.kind == DIAGNOSIS and plain(word) in _OF_RELATIVES:
+        return None, _("The list says that this is of a relative."), ""
     data = {name: layout.cell(row, name) for name in _IN_DATA[layout.kind]}
     data["note"] = _note(row, layout, since, until)
     data["frequency"] = _frequency(row, layout)
     if layout.kind == MEDICINE and not status:
         data["source_status"] = word
+    if layout.kind in (ALLERGY, DIAGNOSIS):
+        data["verification"] = _VERIFIED.get(plain(word), "")
+        if word and not status and not data["verification"]:
+            status_words = _("Status, as written: {words}").format(words=word)
+            data["note"] = "; ".join(filter(None, [data["note"], status_words]))
     if layout.kind == DIAGNOSIS and since.day is None:
         data["onset_text"] = since.written
     entry = Entry(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from organizer.base.i18n import _, marked, ngettext
-from organizer.health.problems import OPEN, Problem
+from organizer.health.problems import OPEN, Problem, ProblemState
 from organizer.health.titles import plain_title
 from organizer.packet.contents.absence import is_withheld
 from organizer.packet.contents.chosen import is_circumstance, problems
@@ -37,9 +37,11 @@ def _draw(context: Context) -> list[Flowable]:
     shown = illnesses[:most]
     context.tells("problems", [problem.entries for problem in shown])
     current = [problem for problem in shown if problem.state in OPEN]
-    past = [problem for problem in shown if problem.state not in OPEN]
+    past = [problem for problem in shown if problem.state is ProblemState.PAST]
+    others = [problem for problem in shown if problem not in current and problem not in past]
     flow += [_table(context, current)] if current else []
     flow += [subheading(context, _("Past")), _table(context, past)] if past else []
+    flow += [subheading(context, _("Ruled out, or of a relative")), _table(context, others)] if others else []
     return [*flow, *_rest(context, len(illnesses) - most), *_circumstances(context, listed)]
 
 

@@ -53,9 +53,10 @@ def _condition(resource: Node) -> bool:
     lifted = concept_from_code(resource, "clinicalStatus", _CONDITION_CLINICAL)
     lifted |= concept_from_code(resource, "verificationStatus", _CONDITION_VERIFICATION)
     lifted |= rename(resource, assertedDate="recordedDate")
-    if resource.get("abatementBoolean") is True:
-        lifted |= rename(resource, abatementBoolean="abatementString")
-        resource["abatementString"] = "yes"
+    # DSTU2: that it is over, without a day; beside a status it says nothing more.
+    if resource.get("abatementBoolean") is True and "clinicalStatus" not in resource:
+        resource["clinicalStatus"] = {"coding": [{"system": _CONDITION_CLINICAL, "code": "resolved"}]}
+        lifted = True
     return lifted
 
 

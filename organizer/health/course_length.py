@@ -1,0 +1,52 @@
+"""For how long a prescription says that a medicine is to be taken: `for 7 days`, `durante 7 días`, `7 Tage lang`."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import orjson
+
+from organizer.base.remembered import remembered
+
+
+@remembered(2_048)
+def days_meant(words: str) -> int | None:
+    """The days that a prescription's words give, the sum where they give several stretches; None where they give none.
+
+    A month has 31. `Every 7 days` and `alle 7 Tage` say how often, and nothing of how long.
+    """
+    folded = " ".join(words.casefold().split())
+    stretches = [_days(match) for match in _pattern().finditer(folded)]
+    return sum(stretches) or None
+
+
+def _days(match: re.Match[str]) -> int:
+    count, unit = match["count"] or match["count_of_long"], match["unit"] or match["unit_of_long"]
+    return int(_file()["numbers"].get(count) or count) * _days_of_units()[unit]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    file = _file()
+    before, behind, units = (_either(words) for words in (file["before"], file["behind"], _days_of_units()))
+    count = rf"\d{{1,3}}|{_either(file['numbers'])}"
+    led = rf"(?:{before})\s?(?P<count>{count})[ -]?(?P<unit>{units})"
+    followed = rf"(?P<count_of_long>{count})[ -]?(?P<unit_of_long>{units})\s(?:{behind})"
+    return re.compile(rf"(?<!\w)(?:{led}|{followed})(?!\w)")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _days_of_units() -> dict[str, int]:
+    return {word: unit["days"] for unit in _file()["units"] for word in unit["words"]}
+
+
+@cache
+def _file() -> dict[str, Any]:
+    read: dict[str, Any] = orjson.loads((resources.files("resources") / "course_lengths.json").read_bytes())
+    return read
