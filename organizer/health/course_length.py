@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
     count = rf"\d{{1,3}}|{_either(file['numbers'])}"
     led = rf"(?:{before})\s?(?P<count>{count})[ -]?(?P<unit>{units})"
     followed = rf"(?P<count_of_long>{count})[ -]?(?P<unit_of_long>{units})\s(?:{behind})"
-    return re.compile(rf"(?<!\w)(?:{led}|{followed})(?!\w)")
+    return re.compile(rf"(?<!\w)(?<!\d )(?:{led}|{followed})(?!\w)")  # `3 x 1 day` says how often
 
 
 def _either(words: Iterable[str]) -> str:

@@ -118,7 +118,9 @@ def framed(title: str) -> frozenset[str]:
     if not words:
         return frozenset()
     begins, ends = Surroundings(title, words).at_the_edges()
-    uncertain = frozenset({"uncertain"}) if "uncertain" in begins or title.lstrip().startswith(("?", "¿")) else frozenset()
+    uncertain = (
+        frozenset({"uncertain"}) if "uncertain" in begins or title.lstrip().startswith(("?", "¿")) else frozenset()
+    )
     mentions = mentions_in(title, illness_concepts(), abbreviations=True)
     if not mentions or not (begins | ends) - {"uncertain"}:
         return uncertain

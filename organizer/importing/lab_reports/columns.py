@@ -93,6 +93,11 @@ def phrase_of(text: str) -> str:
     return " ".join(plain_words(text))
 
 
+def tells_an_earlier_result(name: str) -> bool:
+    """Whether a row's name says that its result is an earlier one: `Hemoglobin (previous)`, `Kalium Vorwert`."""
+    return any(_ROLES.get(word) == "previous" for word in plain_words(name)[1:])
+
+
 def head_columns(line: Line) -> list[Column]:
     """The columns that a line is the head of; [] for a line that is no head."""
     columns, unknown = _read(line)

@@ -13,6 +13,9 @@ from organizer.base.analyte_names import NamedAnalyte, ReportedCode
 from organizer.base.i18n import _, marked
 from organizer.base.numbers import parse_number, readings_of
 from organizer.base.units import is_unit
+from organizer.health.vocabulary.contexts import Surroundings
+from organizer.health.vocabulary.spelling import words_of
+from organizer.importing.lab_reports.columns import tells_an_earlier_result
 from organizer.importing.lab_reports.model import BOLD, Proposal
 from organizer.importing.lab_reports.reading import Facts
 from organizer.importing.lab_reports.rows import Result, Row
@@ -119,6 +122,17 @@ def _is_of_nothing_known(reading: RowRead) -> bool:
     return not any(hints)
 
 
+def _is_of_a_relative(reading: RowRead) -> bool:
+    """`Father’s Hb` on a sheet of prenatal tests."""
+    name = reading.proposal.name
+    begins, _ends = Surroundings(name, words_of(name)).at_the_edges()
+    return "family" in begins
+
+
+def _is_an_earlier_result(reading: RowRead) -> bool:
+    return tells_an_earlier_result(reading.proposal.name)
+
+
 def _is_word_beside_another(proposal: Proposal) -> bool:
     """`Non Reactive`, where `Non Reactive` is expected: what a table says so of is a result, whatever its name."""
     return sort_of(proposal.value) == sort_of(proposal.range_text) == "word"
@@ -164,6 +178,8 @@ OF_ANY_ROW: tuple[Doubt, ...] = (
     (_has_several_numbers, marked("Several numbers stand in this row.")),
     (_has_an_open_mark, marked("The comma or point in the value may part thousands or decimals.")),
     (_is_of_nothing_known, marked("Casebook doesn’t know this name.")),
+    (_is_of_a_relative, marked("The name speaks of somebody else.")),
+    (_is_an_earlier_result, marked("The name speaks of an earlier result, whose day isn’t told.")),
     (_is_word_with_a_range_of_numbers, marked("The value is no number, though its range is.")),
     (_has_an_unusual_unit, marked("The unit is unusual for this test.")),
     (_lost_a_power_of_ten, marked("The unit is unusual for this test.")),

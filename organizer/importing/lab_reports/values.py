@@ -160,6 +160,13 @@ _WORDS = frozenset(
     ]
 )
 _MARKS = re.compile(r"(?:[1-4]\+|\+{4}|\(\+\)|[1-9]\d*:\d+|[<>≤≥]\s*1:\d+|\d:\d{2,5})")
+_SIGN_IN_WORDS = r"(?:pos(?:\.|iti(?:v|ve|vo|f))?|neg(?:\.|ati(?:v|ve|vo|f))?|négatif|\+|-)"
+_BLOOD_GROUP = re.compile(
+    rf"(?:A[12]?B?|B|O|0)[ ,;]*(?:Rh(?:esus|ésus)?|RhD|Faktor|factor)[ .]*(?:\(?D\)?|Faktor|factor)?[ :.]*{_SIGN_IN_WORDS}|"
+    rf"(?:A[12]?B?|B|O|0)[ ,;]+(?:D )?(?:pos|neg)\w*\.?|Rh(?:esus|ésus)?[ .]*(?:\(?D\)?|Faktor|factor)?[ :.]*{_SIGN_IN_WORDS}",
+    re.IGNORECASE,
+)
+"""`A Rh positivo`, `0 Rhesus neg.`, `AB D pos`, `Rh (D) negative`: a letter alone would be a flag."""
 _COUNTED = re.compile(r"\d{1,3}\s*-\s*\d{1,3}")
 CODE = re.compile(r"0\d")
 """Of the laboratory that did a test, in a column of its own or raised: no result begins so."""
@@ -198,6 +205,8 @@ def sort_of(text: str) -> Sort:
         return "word"
     if DATE.fullmatch(bare):
         return "date"
+    if _BLOOD_GROUP.fullmatch(bare):
+        return "word"
     if VALUE.fullmatch(bare):
         return "bound" if VALUE.fullmatch(bare)["sign"] else "number"  # type: ignore[index]
     for pattern, sort in ((RANGE, "range"), (BOUND, "bound"), (FLAG, "flag")):

@@ -12,6 +12,11 @@ _BRACKETS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<does>[^()]+)\)\.?$")
 _ALLERGY = re.compile(r"(?<=\w)\s+(?:allergy|allergie|alergia)$", re.IGNORECASE)
 
 
+_ARTICLE = re.compile(r"^(?:l['’]|la |le |les |los |las |el |the |die |der |das )(?=\w)", re.IGNORECASE)
+"""What stands between `allergic to` and the substance."""
+_ELIDED = re.compile(r"^l['’](?=\w)", re.IGNORECASE)
+
+
 @cache
 def _behind() -> re.Pattern[str]:
     """The substance, a stroke or a word that says what it does, and that."""
@@ -32,6 +37,10 @@ def allergy_in(text: str) -> Allergy | None:
     if at_start("no_allergy").match(text.strip()) or any_of("tolerated").search(text):
         return None
     bare = without_start("allergic", text.strip(" .,;")).strip(" .,;:-–")
+    bare = (_ELIDED if bare == text.strip(" .,;:-–") else _ARTICLE).sub("", bare)
+    label, colon, rest = bare.partition(":")
+    if colon and rest.strip() and any_of("allergy_labels").fullmatch(label.strip()):
+        bare = rest.strip()  # `Food: shellfish`
     in_brackets, behind = _BRACKETS.match(bare), _behind().match(bare)
     is_labelled = behind is not None and in_brackets is not None and len(behind["what"]) < len(in_brackets["what"])
     match = behind if is_labelled else in_brackets or behind

@@ -14,6 +14,7 @@ from organizer.base.written_dates import DATE
 from organizer.importing.letters.paragraphs import MARK, Token
 from organizer.importing.letters.phrases import (
     ALLERGIES,
+    LISTS,
     MEDICINES,
     MEDICINES_BEFORE,
     MEDICINES_NOW,
@@ -209,6 +210,16 @@ def is_heading(text: str) -> bool:
     sort, is_whole = sort_of(text)
     is_whole = is_whole and text.split()[0].casefold() not in words("articles")
     return text.endswith(":") or bool(sort and is_whole)
+
+
+def begins_a_section(text: str) -> bool:
+    """Whether a line is a heading, or begins with the known one of a list: `Traitement de sortie : aspirine`."""
+    label, colon, rest = text.partition(":")
+    is_short = len(label.split()) <= _MOST_WITHOUT_COLON and label[:1].isupper()
+    if not colon or not rest.strip() or not is_short:
+        return is_heading(text)
+    sort, is_whole = sort_of(label)
+    return (sort in LISTS and is_whole) or is_heading(text)
 
 
 def is_capital(text: str) -> bool:

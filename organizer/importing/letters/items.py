@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from organizer.health.medicine_names import names_a_medicine
+from organizer.health.medicine_names import is_a_medicine, names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.letters.paragraphs import MARK, Item, Token
@@ -145,9 +145,21 @@ def _at_semicolons(tokens: Sequence[Token], sort: str) -> list[Sequence[Token]]:
         place + 1
         for place, (token, behind) in enumerate(pairwise(tokens))
         if (token.text.endswith((";", "|")) or token.text == "//")
-        and (sort not in (DIAGNOSES, PAST, PROCEDURES) or behind.text[:1].isupper())
+        and (sort not in (DIAGNOSES, PAST, PROCEDURES) or behind.text[:1].isupper() or _names_by_itself(tokens, place))
     ]
     return _cut_at(tokens, ends)
+
+
+def _names_by_itself(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what follows a semicolon is an entry of its own though it begins small: `CKD 3a; hypertension`."""
+    part: list[Token] = []
+    for token in tokens[place + 1 :]:
+        part.append(token)
+        if token.text.endswith(";"):
+            break
+    text = Item(tuple(part)).text
+    is_known = bool(mentions_in(text, illness_concepts(), contexts=False)) or any_of("no_diagnosis").search(text)
+    return len(part) <= _MOST_LISTED_WORDS and bool(is_known)
 
 
 def _cut(tokens: Sequence[Token], sort: str, is_alone: bool) -> Iterable[Sequence[Token]]:
@@ -158,6 +170,8 @@ def _cut(tokens: Sequence[Token], sort: str, is_alone: bool) -> Iterable[Sequenc
         return [tokens]
     goes_on = is_alone or len(tokens) > _MOST_IN_A_NAME or is_sentence(text)
     parts = _at_sentences(tokens) if goes_on else [tokens]
+    if sort in MEDICINE_LISTS:
+        parts = [line for part in parts for line in _at_next_medicines(part)]
     listed: list[Sequence[Token]] = []
     for part in parts:
         listed += _each_ended(part, _listed(part, sort, is_alone), sort)
@@ -170,6 +184,29 @@ def _at_sentences(tokens: Sequence[Token]) -> list[Sequence[Token]]:
         if _ends_a_sentence(token) and (behind.text[:1].isupper() or behind.text[:1] in '"“(' or behind.starts):
             ends.append(place + 1)
     return _cut_at(tokens, ends)
+
+
+def _at_next_medicines(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """Cut where another medicine begins: behind an `and` or a sentence that told a strength (`X 150 mg bd and Y 2 mg
+    od. Previously Z`), and at a line that begins with `Stopped` or `Arrêt de`, which says nothing of those above."""
+    starts: list[int] = []
+    for place, (before, token) in enumerate(pairwise(tokens), 1):
+        text = Item(tuple(tokens[place:])).text
+        ends_one = (
+            at_start("stopped").match(text) or at_start("paused").match(text) or at_start("ended_labels").match(text)
+        )
+        if token.line != before.line and ends_one and (":" not in ends_one[0] or _ended_label(text)):
+            starts.append(place)
+        is_told = STRENGTH.search(Item(tuple(tokens[max([0, *starts]) : place])).text) is not None
+        is_and = before.text.casefold() in words("ands")
+        is_next = is_a_medicine(token.text.strip(".,;:()")) or (ends_one is not None and before.text.endswith("."))
+        if is_told and is_next and (is_and or before.text.endswith(".")):
+            starts.append(place)
+    return [_without_and(part) for part in _cut_at(tokens, starts)]
+
+
+def _without_and(tokens: Sequence[Token]) -> Sequence[Token]:
+    return tokens[:-1] if len(tokens) > 1 and tokens[-1].text.casefold() in words("ands") else tokens
 
 
 def _ends_a_sentence(token: Token) -> bool:
@@ -269,8 +306,13 @@ def _begins_a_medicine(tokens: Sequence[Token], start: int, ends: Sequence[int])
     """Whether the part behind a comma is a medicine of its own, and no form, time or length of the one before."""
     stop = next((end for end in ends if end > start), len(tokens))
     part = Item(tuple(tokens[start:stop])).text
+    if at_start("dose_words").match(part):
+        return False
     if names_a_medicine(part):
         return True
+    before = Item(tuple(tokens[:start])).text
+    if any(any_of(name).search(before, 1) for name in ("stopped", "paused", "never", "planned")):
+        return False  # `Hydroxychloroquine – stopped, retinal changes`: why
     form = any_of("forms").match(part)
     if form is not None and re.match(r"\.?\s+[^\W\d_]{4,}", part[form.end() :]) and STRENGTH.search(part):
         return True  # `Tab Cefixime 200 mg`

@@ -7,6 +7,7 @@ from functools import cache
 from organizer.health.medicine_names import names_a_medicine
 from organizer.importing.letters.phrases import any_of, at_start, either, words
 from organizer.importing.letters.strengths import NUMBER, STRENGTH, frequency_in, how_often
+from organizer.model.statuses import AnyStatus, Status
 
 _NAME = re.compile(r"[^\W\d_][\w'’/+.®™-]*(?:[ -](?:\+ )?[^\W\d_][\w'’/+.®™-]*|[ -]D3|[ -]B12)*")
 _BARE_STRENGTH = re.compile(r"\s+(\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?)?)$")
@@ -14,6 +15,14 @@ _BRACKETS = re.compile(r"\s*[({][^)}]*[)}]")
 _COUNT = re.compile(r"#\s?\d+|\bdispensed? \d+|\bN[123]\b|\bPZN:?\s?\d+", re.IGNORECASE)
 _BEGINS_WITH_A_NUMBER = re.compile(rf"(?:{NUMBER}\s?x\s+|{NUMBER}\s+(?=[^\W\d_]{{3,}}))(?=\S)")
 _MOST_WORDS = 5
+_STATES = (
+    (Status.NOT_TAKEN, "never"),
+    (Status.INTENDED, "planned"),
+    (Status.STOPPED, "stopped"),
+    (Status.ON_HOLD, "paused"),
+)
+_OVER = ("stopped", "paused")
+_ARROWS = ("→", "->", "=>", "➔")
 
 
 @cache
@@ -28,6 +37,12 @@ def _count_of_forms() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either('counts')}|[\d½¼]+(?:[-–]\d+)?)\s(?:{either('forms')})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _change_to_come() -> re.Pattern[str]:
+    """`daily, reduce by 1 mg every 2 weeks`: what follows isn't how it is taken now."""
+    return re.compile(rf"[,;(–-]\s*(?:{either('dose_words')})(?!\w)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Medicine:
     """A medicine as a line says it; what it doesn't say is ""."""
@@ -36,19 +51,19 @@ class Medicine:
     dose: str = ""
     frequency: str = ""
     reason: str = ""
-    state: str = ""
-    """`stopped`, `on-hold` or ""."""
+    state: AnyStatus = Status.NOT_SAID
+    """`stopped`, `on-hold`, `intended`, `not-taken` or ""."""
     label: str = ""
     """What stands before it with a colon and isn't known: it may say that it was ended."""
 
 
 def medicine_in(text: str) -> Medicine | None:
     """What a line of a list says; None where it begins with no name."""
-    state = "stopped" if any_of("stopped").search(text) else "on-hold" if any_of("paused").search(text) else ""
+    state, text = state_in(text)
     ended = at_start("ended_labels").match(text)
     if ended is not None and ":" in ended[0]:
-        state, text = "stopped", text[ended.end() :]
-    bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text)) if state else text
+        state, text = state or Status.STOPPED, text[ended.end() :]
+    bare = text
     bare = _earlier_dose().sub(" ", _COUNT.sub(" ", bare))
     bare, label = _without_label(bare)
     bare, count = _without_beginning(bare)
@@ -70,7 +85,7 @@ def medicine_in(text: str) -> Medicine | None:
     if not name:
         return None
     rest = bare[strength.end() :] if strength is not None else bare[min(ends) :] if ends else ""
-    later = any_of("afterwards").search(rest)
+    later = any_of("afterwards").search(rest) or _change_to_come().search(rest)
     rest = rest[: later.start()] if later is not None else rest
     frequency = (
         frequency_in(rest)
@@ -81,6 +96,24 @@ def medicine_in(text: str) -> Medicine | None:
     if counted and counted[0].casefold() in words("counts"):
         frequency = f"{counted[0]} {frequency}"
     return Medicine(name, dose, frequency, _reason(rest), state, label)
+
+
+def state_in(text: str) -> tuple[AnyStatus, str]:
+    """What a line says of the medicine's being taken (Status.NOT_SAID for nothing), and the line without those words.
+
+    What is planned or was never taken comes first: `to start once X is stopped`. Behind `to start` stands when, and
+    what is to come later (`for 5 days, then stop`) says nothing of now.
+    """
+    later = any_of("afterwards").search(text)
+    reach = later.start() if later is not None else len(text)
+    for state, listed in _STATES:
+        match = any_of(listed).search(text, 0, reach)
+        if match is not None and listed == "planned":
+            return state, text[: match.start()].rstrip(" ,;:-–(")
+        if match is not None:
+            bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text)) if listed in _OVER else text
+            return state, any_of(listed).sub(" ", bare)
+    return Status.NOT_SAID, text
 
 
 def _without_label(text: str) -> tuple[str, str]:
@@ -100,10 +133,10 @@ def _without_label(text: str) -> tuple[str, str]:
 
 
 def _strength_of_now(text: str) -> re.Match[str] | None:
-    """The first strength; of `from 10 mg to 20 mg` the second."""
+    """The first strength; of `from 10 mg to 20 mg` and of `10 mg 1-0-0 → 20 mg 1-0-0` the second."""
     strengths = list(STRENGTH.finditer(text))
     between = text[strengths[0].end() : strengths[1].start()].strip().casefold() if len(strengths) > 1 else ""
-    is_change = between in words("changes_to")
+    is_change = between in words("changes_to") or between.endswith(_ARROWS)
     return strengths[1] if is_change else strengths[0] if strengths else None
 
 

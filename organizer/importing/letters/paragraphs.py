@@ -75,12 +75,12 @@ class Item:
 
 
 def with_colons(page: PageWords) -> PageWords:
-    """A page on which a colon that stands alone, as French has it, belongs to the word before it."""
+    """A page on which a colon or semicolon that stands alone, as in French, belongs to the word before it."""
     words: list[Word] = []
     for word in page.words:
         before = words[-1] if words else None
-        if word.text == ":" and before is not None and _beside(before, word):
-            words[-1] = replace(before, text=f"{before.text}:", x1=word.x1)
+        if word.text in (":", ";") and before is not None and _beside(before, word):
+            words[-1] = replace(before, text=f"{before.text}{word.text}", x1=word.x1)
         else:
             words.append(word)
     return replace(page, words=words)

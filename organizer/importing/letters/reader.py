@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from organizer.base.analyte_names import analytes_named
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.written_dates import DATE
-from organizer.health.absence import absence_in
+from organizer.health.absence import Says, absence_in
 from organizer.health.medicine_names import is_a_medicine, names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
@@ -16,7 +15,7 @@ from organizer.importing.lab_reports.lines import cells_of, lines_of, text_of
 from organizer.importing.letters.allergies import allergy_in
 from organizer.importing.letters.author import author_of, with_author
 from organizer.importing.letters.cards import appointments_in, vaccinations_in
-from organizer.importing.letters.headings import is_of_now, sort_of
+from organizer.importing.letters.headings import sort_of
 from organizer.importing.letters.items import (
     TICKED,
     UNTICKED,
@@ -27,6 +26,7 @@ from organizer.importing.letters.items import (
     part_of,
     sentences_in,
 )
+from organizer.importing.letters.listed_medicines import read_medicine
 from organizer.importing.letters.medicines import Medicine, medicine_in
 from organizer.importing.letters.model import LetterProposal, LetterReading
 from organizer.importing.letters.paragraphs import Item, with_colons
@@ -36,8 +36,6 @@ from organizer.importing.letters.phrases import (
     FAMILY,
     IMPRESSION,
     MEDICINE_LISTS,
-    MEDICINES_NOW,
-    MEDICINES_STOPPED,
     OTHER,
     PAST,
     PLAN,
@@ -51,11 +49,11 @@ from organizer.importing.letters.phrases import (
     plain,
     words,
 )
+from organizer.importing.letters.proposals import none_known, proposal_of
 from organizer.importing.letters.prose import (
     EARLIER,
     IN_TEXT,
     allergies_in,
-    capital,
     denials_in_words,
     diagnoses_in,
     illnesses_in,
@@ -64,19 +62,21 @@ from organizer.importing.letters.prose import (
 )
 from organizer.importing.letters.reports import report_of
 from organizer.importing.letters.sections import Section, is_farewell, is_signature, sections_of
-from organizer.importing.letters.statements import DATED, DENIED, statement_in, without_date, without_end
+from organizer.importing.letters.statements import (
+    DATED,
+    DENIED,
+    statement_in,
+)
 from organizer.importing.letters.strengths import STRENGTH, how_often
 from organizer.importing.page_text.words_on_page import PageWords
 from organizer.model.statuses import Status, Verification
 
 _UNSURE = marked("The letter only suspects it.")
-_NOW_NOT_SAID = marked("The heading doesn’t say whether it is taken now.")
 _MOST_IN_A_NAME = 14
 """Words of an item of a list: what is longer is running text, and read as such."""
 _MOST_IN_A_FINDING = 6
 _MOST_IN_AN_ASSESSMENT = 7
 _MOST_IN_AN_ALLERGY = 4
-_MOST_WITHOUT_DOSE = 4  # words of a medicine's name that stands alone
 _LINE_OF_AN_EM, _COLUMNS = 1.2, 3
 """Height of a line of words in ems, and cells from which a line is a row of a table."""
 _LONGEST_PLAN = 160  # letters
@@ -216,7 +216,7 @@ def _read_item(section: Section, item: Item, reading: LetterReading) -> bool:
     if section.sort in (DIAGNOSES, PAST):
         _read_diagnosis(section, item, reading)
     elif section.sort in MEDICINE_LISTS:
-        return _read_medicine(section, item, reading)
+        return read_medicine(section, item, reading)
     elif section.sort == ALLERGIES:
         return _read_allergy(section, item, reading)
     elif section.sort == PROCEDURES:
@@ -251,7 +251,8 @@ def _is_running_text(section: Section, text: str) -> bool:
 
 
 def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts_there: Sequence[str] = ()) -> None:
-    if any_of("of_allergies").search(item.text) and _is_of_an_allergy(item.text):
+    is_of_an_allergy = any_of("of_allergies").search(item.text) is not None
+    if is_of_an_allergy and (_is_of_an_allergy(item.text) or any_of("tolerated").search(item.text)):
         _read_allergy(section, item, reading)
         return
     if section.sort == PAST and sort_of(item.text)[1]:
@@ -274,14 +275,15 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
     if (is_finding and not is_illness) or any_of("no_diagnosis").search(bare):
         reading.left_out.append(_("“{words}” could not be read as a diagnosis").format(words=item.text))
         return
-    is_event = DATED.match(item.text) is not None or any_of("operations").search(statement.name)
+    is_event = DATED.match(item.text) is not None and section.sort == PAST
+    is_operation = any_of("operations").search(statement.name) is not None
     if (
-        is_event
+        (is_event or is_operation)
         and (not is_illness or any_of("operations").match(statement.name))
         and not any_of("after_words").search(statement.name)
     ):
         reading.proposals.append(
-            _proposal("Procedure", {"title": statement.name, "happened": statement.since}, section, item)
+            proposal_of("Procedure", {"title": statement.name, "happened": statement.since}, section, item)
         )
         return
     fields = {"title": statement.name, "happened": statement.since, "ended": statement.ended}
@@ -293,7 +295,7 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
         fields["status"] = Status.REMISSION if "remission" in statement.contexts else ""
         fields["status"] = Status.RESOLVED if statement.ended else fields["status"]
         doubts.append(_(EARLIER))
-    reading.proposals.append(_proposal("Condition", fields, section, item, doubts))
+    reading.proposals.append(proposal_of("Condition", fields, section, item, doubts))
 
 
 @cache
@@ -332,83 +334,22 @@ def _read_impression(section: Section, item: Item, reading: LetterReading) -> bo
     return True
 
 
-def _read_medicine(section: Section, item: Item, reading: LetterReading) -> bool:
-    text = item.text.strip(" .")
-    if absence_in("MedicationStatement", (), text) is not None or (
-        any_of("no_medicines").search(text) and len(text.split()) <= _MOST_IN_A_NAME
-    ):
-        reading.proposals.append(_none_known("MedicationStatement", section, item))
-        return False
-    text, until = without_end(item.text)
-    text, since = without_date(text)
-    medicine = None if any_of("hypothetical_medicine").search(text) else medicine_in(text)
-    if medicine is None or len(item.tokens) > 2 * _MOST_IN_A_NAME or not _is_named(medicine, section, item.text):
-        if section.sort == TREATMENT or is_sentence(item.text):
-            return True
-        reading.left_out.append(_("“{words}” could not be read as a medicine").format(words=item.text))
-        return False
-    by_heading = {MEDICINES_NOW: Status.ACTIVE, MEDICINES_STOPPED: Status.STOPPED}
-    is_now = section.sort == TREATMENT and is_of_now(section.heading)
-    state = medicine.state or by_heading.get(section.sort, Status.ACTIVE if is_now else "")
-    if medicine.label and not medicine.state:
-        state = ""
-    if state == Status.STOPPED and since:
-        since, until = "", since  # the day beside `stopped` is that of its end
-    fields = {
-        "title": medicine.name,
-        "dose": medicine.dose,
-        "frequency": medicine.frequency,
-        "reason": medicine.reason,
-        "happened": since,
-        "ended": until,
-        "status": state,
-    }
-    doubts = [] if state else [_(_NOW_NOT_SAID)]
-    reading.proposals.append(_proposal("MedicationStatement", fields, section, item, doubts))
-    return False
-
-
-def _is_named(medicine: Medicine, section: Section, text: str) -> bool:
-    """Whether a line names a medicine: with a strength or how often; alone only in few words and no sentence."""
-    if _is_a_measure(medicine, text):
-        return False
-    if names_a_medicine(medicine.name) and (section.sort != TREATMENT or is_a_medicine(medicine.name.split()[0])):
-        return not is_sentence(text) or bool(medicine.dose)
-    if is_sentence(text):
-        return False
-    if medicine.dose or medicine.frequency:
-        return not any_of("no_medicine").search(medicine.name) and (
-            section.sort != TREATMENT or "%" not in medicine.dose
-        )
-    bare = re.sub(r"\([^()]*\)", " ", text.rpartition(": ")[2])
-    return (
-        section.sort != TREATMENT
-        and "@" not in text
-        and len(bare.split()) <= _MOST_WITHOUT_DOSE
-        and not any_of("no_medicine").search(text)
-    )
-
-
-def _is_a_measure(medicine: Medicine, text: str) -> bool:
-    """`HbA1c 7.2 %`, `Potassium 4.1 mmol/l` and `Blood pressure` are measured, not taken; `Folic acid 5 mg` is."""
-    if any_of("measured").match(medicine.name):
-        return True
-    if not analytes_named(medicine.name):
-        return False
-    is_a_bare_number = not medicine.dose and not medicine.frequency and any(map(str.isdigit, text))
-    return "%" in medicine.dose or is_a_bare_number
-
-
 def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
     text = item.text.strip(" .")
+    absence = absence_in("AllergyIntolerance", (), text)
+    if absence is not None and absence.says is Says.NOT_ASKED:
+        reading.left_out.append(denials_in_words("not-asked", text))
+        return False
     if _says_none(text):
-        reading.proposals.append(_none_known("AllergyIntolerance", section, item))
+        reading.proposals.append(none_known("AllergyIntolerance", section, item))
         return False
     allergy = allergy_in(_without_columns(item))
-    denied = statement_in(item.text).contexts & DENIED
+    contexts = statement_in(item.text).contexts
+    denied = contexts & DENIED
     if (
         allergy is None
         or denied
+        or any_of("nothing_else").match(text)
         or len(allergy.substance.split()) > _MOST_IN_A_NAME // 2
         or any_of("of_the_card").match(allergy.substance)
         or _is_taken(item.text)
@@ -417,9 +358,12 @@ def _read_allergy(section: Section, item: Item, reading: LetterReading) -> bool:
     ):
         reading.left_out.append(_("“{words}” could not be read as an allergy").format(words=item.text))
         return False
+    is_unsure = "uncertain" in contexts
+    sure = {"verification": str(Verification.UNCONFIRMED)} if is_unsure else {}
     for substance in _both(allergy.substance):
-        fields = {"title": substance, "reaction": allergy.reaction}
-        reading.proposals.append(_proposal("AllergyIntolerance", fields, section, item))
+        fields = {"title": substance, "reaction": allergy.reaction, **sure}
+        doubts = (_(_UNSURE),) if is_unsure else ()
+        reading.proposals.append(proposal_of("AllergyIntolerance", fields, section, item, doubts))
     return False
 
 
@@ -462,7 +406,7 @@ def _read_procedure(section: Section, item: Item, reading: LetterReading) -> boo
         reading.left_out.append(denials_in_words(min(denied, default="negated"), item.text))
     elif len(statement.name.split()) <= 2 * _MOST_IN_A_NAME:
         fields = {"title": statement.name, "happened": statement.since}
-        reading.proposals.append(_proposal("Procedure", fields, section, item))
+        reading.proposals.append(proposal_of("Procedure", fields, section, item))
     return False
 
 
@@ -473,10 +417,10 @@ def _read_plan(section: Section, item: Item, reading: LetterReading) -> bool:
         text = part.text.strip(" .;")
         medicine = medicine_in(text) if not is_sentence(text) else None
         if medicine is not None and medicine.dose and medicine.frequency and _is_its_beginning(medicine):
-            _read_medicine(Section(TREATMENT, section.heading), part, reading)
+            read_medicine(Section(TREATMENT, section.heading), part, reading)
             return False
         if len(text.split()) > 1 and len(text) <= _LONGEST_PLAN and not is_signature(text) and not _is_done(text):
-            reading.proposals.append(_proposal("Task", {"title": text}, section, part))
+            reading.proposals.append(proposal_of("Task", {"title": text}, section, part))
     return True
 
 
@@ -489,19 +433,6 @@ def _is_its_beginning(medicine: Medicine) -> bool:
 def _is_done(text: str) -> bool:
     """Whether a sentence tells what was done or said, rather than what is to be done."""
     return any_of("done").search(text) is not None
-
-
-def _none_known(kind: str, section: Section, item: Item) -> LetterProposal:
-    """The letter's own word that there is none."""
-    return _proposal(kind, {"title": item.text.strip(" ."), "none_known": "yes"}, section, item)
-
-
-def _proposal(
-    kind: str, fields: dict[str, str], section: Section, item: Item, doubts: Sequence[str] = ()
-) -> LetterProposal:
-    filled = {name: str(text) for name, text in fields.items() if text}
-    filled["title"] = capital(filled["title"])
-    return LetterProposal(kind, filled, item.text, item.place, section.heading, tuple(doubts))
 
 
 def _concepts(proposals: Sequence[LetterProposal]) -> set[str]:

@@ -12,7 +12,7 @@ from organizer.health.medicine_names import names_a_medicine
 from organizer.health.vocabulary import mentions_in
 from organizer.health.vocabulary.concepts import illness_concepts
 from organizer.importing.lab_reports.lines import Line
-from organizer.importing.letters.headings import Heading, heading_at, is_heading
+from organizer.importing.letters.headings import Heading, begins_a_section, heading_at
 from organizer.importing.letters.paragraphs import MARK, Item, Token, paragraphs_of
 from organizer.importing.letters.phrases import (
     DIAGNOSES,
@@ -57,7 +57,7 @@ class Section:
 
 def sections_of(pages: Iterable[Sequence[Line]]) -> list[Section]:
     """The sections in the order of the letter, some empty; what stands before the first heading is text."""
-    paragraphs = list(paragraphs_of(pages, is_heading))
+    paragraphs = list(paragraphs_of(pages, begins_a_section))
     shouts = _shouts(paragraphs)
     sections = [Section(TEXT)]
     for paragraph in paragraphs:

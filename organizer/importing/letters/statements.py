@@ -72,13 +72,14 @@ def statement_in(text: str) -> Statement:
 
 
 def _contexts(text: str) -> set[str]:
-    """What stands beside the first and the last word: an item is short, so that both speak of all of it."""
-    found = set(words_of(text))
+    """What stands beside its first word, and what it begins or ends with: these speak of all of an item. `AVC sans
+    séquelle` denies no more than its end."""
     listed = words_of(text)
-    if not found:
+    if not listed:
         return set()
     surroundings = Surroundings(text, listed)
-    contexts = set(surroundings.of(0, 1) | surroundings.of(len(listed) - 1, len(listed)))
+    begins, ends = surroundings.at_the_edges()
+    contexts = set(surroundings.of(0, 1) | begins | ends)
     if at_start("uncertain").match(text):
         contexts.add("uncertain")
     if at_start("history").match(text):
@@ -117,6 +118,25 @@ def without_end(text: str) -> tuple[str, str]:
     if match is None or len(readings) != 1:
         return text, ""
     return f"{text[: match.start()]} {text[match.end() :]}", readings[0].text
+
+
+def without_day_of_stop(text: str) -> tuple[str, str]:
+    """The text without the date right behind a word that it was stopped, and that date: `stopped Feb 2026, nausea`."""
+    between = r"(?:(?:in|on|im|am|en|el|le|seit|since|desde|depuis)\s)?"
+    match = re.search(rf"(?<!\w)({either('stopped')})[\s:]+{between}({_WHEN})", text, re.IGNORECASE)
+    readings = readings_of(match[2]) if match else ()
+    if match is None or len(readings) != 1:
+        return text, ""
+    return f"{text[: match.end(1)]}, {text[match.end(2) :]}", readings[0].text  # what follows says why
+
+
+def without_last_given(text: str) -> tuple[str, str]:
+    """The text without the day on which it was last prescribed or handed over, and that day: it began earlier."""
+    match = re.search(rf",?\s*\(?\b(?:{either('last_given')})[\s:]+({_WHEN})\)?", text, re.IGNORECASE)
+    readings = readings_of(match[1]) if match else ()
+    if match is None:
+        return text, ""
+    return f"{text[: match.start()]} {text[match.end() :]}", readings[0].text if len(readings) == 1 else ""
 
 
 def _month_of(match: re.Match[str]) -> str:

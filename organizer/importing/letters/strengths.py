@@ -5,7 +5,12 @@ from functools import cache
 
 from organizer.importing.letters.phrases import any_of, either
 
-NUMBER = r"\d+(?:[.,]\d+)*"
+_BLANK = "[  \u202f]"
+NUMBER = (
+    rf"(?:\d{{2,3}}{_BLANK}\d{{3}}|\d{{1,3}}(?:{_BLANK}\d{{3}}){{2,}}|"
+    rf"\d{_BLANK}\d{{3}}(?=\s?(?:UI|IU|IE|I\.E\.|units?|unités|unidades))|\d+(?:[.,]\d+)*)"
+)
+"""`100 000 UI` is one number; `2 500 mg` may be two tablets of 500 mg, `1 000 UI` isn't."""
 _UNIT = (
     r"(?:mg|mgs|milligrams?|milligramm|micrograms?|microgrammes?|microgramos?|mikrogramm|gram|g|gr|µg|μg|mcg|ug|ml|mL|cc|IU|IE|I\.?E\.?|UI|E|Einh(?:eiten|\.)?|units?|unidades|"
     r"unités|mmol|mval|mEq|mol|%|mg/ml|mg/5 ?ml|mg/g|gtt|Hub|Hübe|puffs?|bouffées?|inhalaciones|Tropfen|Trpf\.?|"

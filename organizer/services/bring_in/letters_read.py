@@ -116,7 +116,9 @@ def in_words(proposal: LetterProposal) -> str:
     for field_of_kind in kind.fields:
         text = proposal.fields.get(field_of_kind.name, "")
         if text and field_of_kind.name not in ("title", "none_known"):
-            parts.append(field_of_kind.show(field_of_kind.parse(text)))
+            shown = field_of_kind.show(field_of_kind.parse(text))
+            is_end = field_of_kind.name == "ended"
+            parts.append(_("until {day}").format(day=shown) if is_end else shown)
     return " · ".join(parts)
 
 

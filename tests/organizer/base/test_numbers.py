@@ -211,3 +211,15 @@ def test_a_number_of_a_program_is_not_taken_for_the_text_that_looks_like_it():
     assert read_result("1.234").value is None
     assert read_result(ComputersNumber("1.234")).value == 1.234
     assert read_result("1.234").value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "left"),
+    [
+        ("negative", "mg/dL", ""), ("calculado", "mg/dL", ""), ("98 µmol/l", "mg/dl", ""), ("5-10", "/hpf", "/hpf"),
+        ("1 a 3", "/campo", "/campo"),
+    ],
+)  # fmt: skip
+def test_words_have_no_unit_and_what_brings_its_own_has_not_that_of_its_column(text, unit, left):
+    result = read_result(text, unit=unit)
+    assert (result.value, result.text, result.unit) == (None, text, left)

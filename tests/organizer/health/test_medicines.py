@@ -192,3 +192,26 @@ def test_one_dose_written_in_two_ways_is_one_dose(one, other):
 @pytest.mark.parametrize(("one", "other"), [("50 mcg", "50 mg"), ("10 mg", "20 mg"), ("1.5 mg", "15 mg")])
 def test_two_doses_are_two(one, other):
     assert doses_differ(medicine(dose=one), medicine(dose=other))
+
+
+@pytest.mark.parametrize(
+    ("frequency", "since", "state"),
+    [
+        ("2 × a day, for 7 days", "2026-10-23", "current"),
+        ("2 × a day, for 7 days", "2026-10-22", "not-said"),
+        ("durante 7 días", "2026-10-22", "not-said"),
+        ("pendant 2 semaines", "2026-10-15", "not-said"),
+        ("pendant 2 semaines", "2026-10-16", "current"),
+        ("7 Tage lang", "2026-10-22", "not-said"),
+        ("alle 7 Tage", "2020", "current"),
+        ("every 7 days", "2020", "current"),
+        ("for 12 months", "2025-11-01", "current"),
+        ("for pain, 3 × a day", "2020", "current"),
+    ],
+)
+def test_of_a_short_course_that_is_long_over_nobody_says_that_it_is_taken(frequency, since, state):
+    assert state_of(medicine("active", since, frequency=frequency), TODAY) == state
+
+
+def test_a_short_course_with_its_end_keeps_it():
+    assert state_of(medicine("active", "2026-01-01", "2027-01-01", frequency="for 7 days"), TODAY) == "current"

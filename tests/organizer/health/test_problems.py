@@ -140,3 +140,34 @@ def test_what_still_stands_and_what_lies_in_the_time_passes_a_filter_by_date(sta
 )
 def test_events_before_the_day_are_left_out(event):
     assert not within(event, "2019-01-01", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "state"),
+    [
+        ("Mutter: Brustkrebs", "active", "of-a-relative"),
+        ("Family history of colon cancer", "active", "of-a-relative"),
+        ("Breast cancer - mother", "", "of-a-relative"),
+        ("Familial hypercholesterolaemia", "active", "current"),
+        ("Familiäre Hypercholesterinämie", "active", "current"),
+        ("TIA, hypertension", "active", "current"),
+        ("Ausgeschlossen: Lungenembolie", "", "refuted"),
+        ("Gout (ruled out)", "inactive", "refuted"),
+        ("Absence de diabète", "", "refuted"),
+        ("Absence epilepsy", "active", "current"),
+        ("Migraine without aura", "active", "current"),
+        ("Stroke - etiology unlikely cardioembolic", "active", "current"),
+        ("Breast cancer, HER2 negative", "active", "current"),
+        ("V.a. Sarkoidose", "active", "provisional"),
+        ("Sospecha de tuberculosis", "", "provisional"),
+        ("Verdacht auf Endometriose", "", "provisional"),
+        ("Colon cancer, suspected recurrence", "active", "current"),
+        ("Disease due to SARS, virus not identified", "active", "current"),
+    ],
+)
+def test_what_a_title_says_of_whom_and_how_surely_counts_before_its_status(title, status, state):
+    assert state_of(problem(title, status), TODAY) == state
+
+
+def test_a_source_that_confirms_what_its_title_suspects_is_believed():
+    assert state_of(problem("Possible stroke", "active", verification="confirmed"), TODAY) == "current"

@@ -4,7 +4,7 @@ What a list doesn't say (whether a medicine is still taken, whether an illness i
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -14,18 +14,16 @@ from organizer.base.written_dates import is_open, order_of
 from organizer.health.absence import absence_in, flags
 from organizer.importing.formats.tables.grid import Row
 from organizer.importing.formats.tables.headings import plain
+from organizer.importing.formats.tables.list_standing import by_word, is_of_a_relative, standing_in, status_in
 from organizer.importing.formats.tables.list_words import (
     ALLERGY,
     DIAGNOSIS,
     LISTS,
     MEDICINE,
     OF_INTAKES,
-    OF_RELATIVES,
     OF_RESULTS,
     ONGOING,
-    STATES,
     VACCINE,
-    VERIFIED,
     ListWords,
 )
 from organizer.importing.formats.tables.row_values import when, words_in
@@ -39,18 +37,7 @@ _TELLING = frozenset({"since", "status", "code", "made_by"})
 _TIMES = ("morning", "noon", "evening", "night")
 
 
-def _by_word(listed: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What words mean, by each of them as `plain` gives it; `listed` has a meaning with its words."""
-    meanings: dict[str, str] = {}
-    for meaning, words in listed:
-        meanings |= dict.fromkeys(map(plain, words.split("|")), meaning)
-    return meanings
-
-
-_ROLES = {words.kind: _by_word(words.roles) for words in LISTS}
-_STATES = {kind: _by_word(states.items()) for kind, states in STATES.items()}
-_VERIFIED = _by_word(VERIFIED.items())
-_OF_RELATIVES = frozenset(map(plain, OF_RELATIVES.split("|")))
+_ROLES = {words.kind: by_word(words.roles) for words in LISTS}
 _OF_INTAKES = frozenset(map(plain, OF_INTAKES.split("|")))
 _OF_RESULTS = frozenset(map(plain, OF_RESULTS.split("|")))
 _ONGOING = frozenset(map(plain, ONGOING.split("|")))
@@ -164,18 +151,13 @@ def entry_of(row: Row, layout: Layout) -> tuple[Entry | None, str, str]:
         return None, reason, ""
 
     status, word = _status(row, layout)
-    if layout.kind == DIAGNOSIS and plain(word) in _OF_RELATIVES:
+    if layout.kind == DIAGNOSIS and is_of_a_relative(word):
         return None, _("The list says that this is of a relative."), ""
     data = {name: layout.cell(row, name) for name in _IN_DATA[layout.kind]}
     data["note"] = _note(row, layout, since, until)
     data["frequency"] = _frequency(row, layout)
-    if layout.kind == MEDICINE and not status:
-        data["source_status"] = word
-    if layout.kind in (ALLERGY, DIAGNOSIS):
-        data["verification"] = _VERIFIED.get(plain(word), "")
-        if word and not status and not data["verification"]:
-            status_words = _("Status, as written: {words}").format(words=word)
-            data["note"] = "; ".join(filter(None, [data["note"], status_words]))
+    if not status:
+        data |= standing_in(word, layout.kind, data["note"])
     if layout.kind == DIAGNOSIS and since.day is None:
         data["onset_text"] = since.written
     entry = Entry(
@@ -225,7 +207,7 @@ def _status(row: Row, layout: Layout) -> tuple[Status, str]:
     if layout.kind == VACCINE:
         return Status.COMPLETED, ""
     word = layout.cell(row, "status")
-    status = Status(_STATES[layout.kind].get(plain(word), Status.NOT_SAID))
+    status = status_in(word, layout.kind)
     if not status and plain(layout.cell(row, "until")) in _ONGOING:
         return Status.ACTIVE, word
     return status, word

@@ -158,3 +158,21 @@ def test_a_result_within_its_report_is_of_the_reports_day():
     told = {"code": {"text": "Panel"}, "effectiveDateTime": "2024-01-03", "contained": [inner, dated]}
     reading = bundle({"resource": {"resourceType": "DiagnosticReport", "subject": ADA, **told}})
     assert [one.entry.happened.text for one in reading.drafts] == ["2024-01-03", "2024-01-03", "2024-01-02"]
+
+
+@pytest.mark.parametrize("reference", ["RelatedPerson/father", "Patient/twin", "https://a.example/fhir/Patient/twin"])
+def test_a_result_of_somebody_else_is_left_out_by_name(reference):
+    result, reasons = glucose(focus=[{"reference": reference}], **quantity(5))
+    assert result is None
+    assert reasons == ["It is about somebody else than the person whose record this is."]
+
+
+def test_a_result_about_the_person_or_a_part_of_them_is_theirs():
+    assert glucose(focus=[ADA], **quantity(5))[0].value == 5
+    assert glucose(focus=[{"display": "fetus"}], **quantity(5))[0].text("note") == "About: fetus"
+
+
+@pytest.mark.parametrize(("over", "status"), [(True, "resolved"), (False, "")])
+def test_an_illness_that_is_over_without_a_day_is_over(over, status):
+    illness, _ = read_one("Condition", code={"text": "Gout"}, abatementBoolean=over)
+    assert (illness.status, illness.ended, illness.text("end_text")) == (status, None, "")

@@ -117,3 +117,37 @@ def test_a_list_of_two_people_is_never_one_persons():
 def test_columns_that_are_not_read_are_named():
     reading = read("Medication,Dose,Pharmacy\nMetformin,500 mg,Corner Street\n")
     assert any("“Pharmacy”" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "verification"),
+    [
+        ("Refuted", "", "refuted"),
+        ("ausgeschlossen", "", "refuted"),
+        ("Descartada", "", "refuted"),
+        ("Entered in error", "", "entered-in-error"),
+        ("Confirmed", "", "confirmed"),
+        ("unconfirmed", "", "unconfirmed"),
+        ("Active", "active", ""),
+        ("no", "inactive", ""),
+    ],
+)
+def test_how_sure_an_allergy_is_may_stand_in_the_place_of_its_status(word, status, verification):
+    (allergy,) = entries(f"Allergen,Reaction,Status\nSulfa,Rash,{word}\n")
+    assert (allergy.status, allergy.text("verification"), allergy.text("note")) == (status, verification, "")
+
+
+def test_a_status_that_nobody_knows_is_kept_in_its_words():
+    (allergy,) = entries("Allergen,Reaction,Status\nSulfa,Rash,see letter\n")
+    assert (allergy.status, allergy.text("note")) == ("", "Status, as written: see letter")
+
+
+def test_a_diagnosis_of_a_relative_is_no_diagnosis_of_the_person():
+    reading = read("Problem,Onset,Status\nBreast cancer,,Family history\nAsthma,2001,Active\n")
+    assert [draft.entry.title for draft in reading.drafts] == ["Asthma"]
+    assert [left_out.reason for left_out in reading.skipped] == ["The list says that this is of a relative."]
+
+
+def test_a_medicine_that_was_never_begun_is_not_taken():
+    (statin,) = entries("Drug,Dose,Status\nAtorvastatin,10 mg,never started\n")
+    assert statin.status == "not-taken"

@@ -446,3 +446,23 @@ def test_a_row_with_values_is_no_part_of_the_name_above() -> None:
         confidence=99.0,
     )
     assert rows[0].name == "Kreatinin"
+
+
+@pytest.mark.parametrize("printed", ["A Rh positivo", "0 Rhesus neg.", "AB D pos", "B negative", "Rh (D) positive"])
+def test_a_blood_group_is_a_result_and_no_flag(printed: str) -> None:
+    row = one((40, "Blood group"), (200, printed))
+    assert (row.value, row.flag, row.range_text) == (printed, "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "doubt"),
+    [
+        ("Father's Hb", "The name speaks of somebody else."),
+        ("Hemoglobin (previous)", "The name speaks of an earlier result, whose day isn’t told."),
+        ("Hämoglobin Vorwert", "The name speaks of an earlier result, whose day isn’t told."),
+    ],
+)
+def test_a_result_of_another_person_or_day_is_asked_about(name: str, doubt: str) -> None:
+    row = one((40, name), (200, "12.9"), (310, "g/dL"), (390, "11 - 16"))
+    assert doubt in row.doubts
+    assert not row.certain

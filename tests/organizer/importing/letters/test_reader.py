@@ -345,3 +345,115 @@ def test_what_a_line_ends_it_ends_of_each_medicine_that_it_names(line):
 def test_a_pharmacy_below_the_allergies_is_none():
     reading = read("ALLERGIES: penicillin\nPharmacy: Walgreens Division St")
     assert titles(reading, "AllergyIntolerance") == ["Penicillin"]
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "name", "dose"),
+    [
+        ("Ramipril 10 mg - WITHHELD, AKI, GP to restart", "on-hold", "Ramipril", "10 mg"),
+        ("Adalimumab 40 mg fortnightly - to start once TB screen negative", "intended", "Adalimumab", "40 mg"),
+        ("Abemaciclib 150 mg 1-0-1 geplant", "intended", "Abemaciclib", "150 mg"),
+        ("Fremanezumab 225 mg mensual, pendiente de aprobación", "intended", "Fremanezumab", "225 mg"),
+        ("Ustékinumab envisagé en cas d'échec", "intended", "Ustékinumab", ""),
+        ("Loxen: n'a jamais été pris", "not-taken", "Loxen", ""),
+        ("Amitriptilina 10 mg por la noche (no llegó a tomarla)", "not-taken", "Amitriptilina", "10 mg"),
+        ("Lithium: abgelehnt", "not-taken", "Lithium", ""),
+        ("Aspirin 81 mg daily Patient not taking", "not-taken", "Aspirin", "81 mg"),
+        ("Simvastatin 20 mg 0-0-1 (wird nicht mehr eingenommen)", "stopped", "Simvastatin", "20 mg"),
+        ("Ciprofloxacine 500 mg matin et soir, terminée", "stopped", "Ciprofloxacine", "500 mg"),
+        ("Morphine 10 mg bd weaned off", "stopped", "Morphine", "10 mg"),
+        ("Cortancyl 20 mg pendant 5 jours puis arrêt", "", "Cortancyl", "20 mg"),
+        ("Torasemid 10 mg 1-0-0 → 20 mg 1-0-0", "", "Torasemid", "20 mg"),
+        ("Vitamine D 100 000 UI 1 ampoule par trimestre", "", "Vitamine D", "100 000 UI"),
+        ("Prednisolone 7.5 mg daily, reduce by 1 mg every 2 weeks", "", "Prednisolone", "7.5 mg"),
+    ],
+)
+def test_a_line_says_whether_a_medicine_is_taken_and_at_which_dose_now(line, state, name, dose):
+    medicine = medicine_in(line)
+    assert (medicine.state, medicine.name, medicine.dose) == (state, name, dose)
+
+
+def test_what_is_to_come_is_not_how_often_a_medicine_is_taken_now():
+    assert medicine_in("Prednisolone 7.5 mg daily, reduce by 1 mg every 2 weeks").frequency == "daily"
+    assert medicine_in("Digitoxin 0,07 mg Mo-Fr 1 x tgl.").frequency == "Mo-Fr 1 x tgl"
+
+
+def test_why_a_medicine_was_stopped_is_no_medicine():
+    reading = read("Dear Dr Lee,\n\nCurrent medication:\nHydroxychloroquine - stopped Feb 2026, retinal changes\n")
+    assert titles(reading, "MedicationStatement") == ["Hydroxychloroquine"]
+    assert fields(reading, "Hydroxychloroquine")["ended"] == "2026-02"
+
+
+def test_each_medicine_of_a_paragraph_has_its_own_state():
+    reading = read(
+        "Dear Dr Lee,\n\nCurrent treatment: Dabrafenib 150 mg bd and trametinib 2 mg od. Previously ipilimumab "
+        "(stopped for colitis).\n"
+    )
+    assert fields(reading, "Dabrafenib")["status"] == "active"
+    assert fields(reading, "Trametinib")["status"] == "active"
+
+
+def test_a_line_that_ends_a_medicine_says_nothing_of_those_above_it():
+    reading = read(
+        "Cher confrère,\n\nTraitement à l'entrée : paroxétine 20 mg\n"
+        "Traitement de sortie : venlafaxine 150 mg, mirtazapine 15 mg le soir\nArrêt de la paroxétine.\n"
+    )
+    assert fields(reading, "Venlafaxine")["status"] == "active"
+    assert fields(reading, "Mirtazapine")["status"] == "active"
+    ended = [proposal for proposal in reading.proposals if proposal.fields.get("status") == "stopped"]
+    assert [proposal.title for proposal in ended] == ["Paroxétine"]
+
+
+def test_a_list_of_now_may_hold_what_is_over_and_what_was_last_handed_over_long_ago():
+    reading = read(
+        "Dear Dr Lee,\n\nCurrent medication:\nWarfarin 5 mg until 2021\n"
+        "Amlodipine 10mg daily Last issued 20-Oct-2026\nLansoprazole 15mg daily Last issued 14-Jan-2022\n"
+    )
+    assert (fields(reading, "Warfarin")["status"], fields(reading, "Warfarin")["ended"]) == ("completed", "2021")
+    assert fields(reading, "Amlodipine") == {
+        "title": "Amlodipine", "dose": "10mg", "frequency": "daily", "status": "active",
+    }  # fmt: skip
+    assert "status" not in fields(reading, "Lansoprazole")
+
+
+def test_what_must_not_be_taken_was_not_necessarily_stopped():
+    reading = read("Dear Dr Lee,\n\nSUSPENDER: Clopidogrel\nNO TOMAR: Ibuprofeno\n")
+    assert fields(reading, "Clopidogrel")["status"] == "stopped"
+    assert fields(reading, "Ibuprofeno")["status"] == "not-taken"
+
+
+@pytest.mark.parametrize(
+    ("line", "allergies"),
+    [
+        ("Penicillin; nil else known", ["Penicillin"]),
+        ("Food: shellfish (lip swelling)", ["Shellfish"]),
+        ("aucune allergie connue aux antibiotiques ; allergie à l'arachide (œdème)", ["Arachide"]),
+        ("No constan", []),
+        ("Latex; unclear", ["Latex"]),
+    ],
+)
+def test_only_what_somebody_is_allergic_to_is_an_allergy(line, allergies):
+    reading = read(f"Dear Dr Lee,\n\nAllergies: {line}\n")
+    assert titles(reading, "AllergyIntolerance") == allergies
+
+
+def test_a_doubtful_allergy_is_not_confirmed():
+    reading = read("Sehr geehrte Frau Lee,\n\nAllergien: Jodunverträglichkeit fraglich\n")
+    assert fields(reading, "Jodunverträglichkeit fraglich")["verification"] == "unconfirmed"
+
+
+def test_an_allergy_that_was_outgrown_is_no_diagnosis():
+    reading = read("Dear Dr Lee,\n\nProblems:\n- Cow's milk allergy - outgrown, now tolerates milk\n- Eczema\n")
+    assert [proposal.title for proposal in reading.proposals] == ["Eczema"]
+
+
+def test_a_dated_diagnosis_is_no_operation_and_a_stroke_without_sequelae_is_a_stroke():
+    reading = read("Dear Dr Lee,\n\nActive problems:\n11-Sep-2025 Depression in remission\n")
+    assert titles(reading, "Condition") == ["Depression in remission"]
+    reading = read("Cher confrère,\n\nAntécédents :\n- AVC en 2018 sans séquelle\n- Pas de diabète\n")
+    assert titles(reading, "Condition") == ["AVC sans séquelle"]
+
+
+def test_short_entries_behind_semicolons_are_diagnoses_of_their_own():
+    reading = read("Dear Dr Lee,\n\nSecondary diagnoses: Type 2 diabetes; CKD 3a; hypertension; former smoker\n")
+    assert titles(reading, "Condition") == ["Type 2 diabetes", "CKD 3a", "Hypertension"]
