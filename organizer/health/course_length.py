@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -9,6 +10,19 @@ from typing import Any
 import orjson
 
 from organizer.base.remembered import remembered
+from organizer.model.entry import Entry
+
+_BEGUN_LATER = 30
+"""Days by which a course may have begun later than on the day that is known of it, often that of the prescription
+(design judgement)."""
+
+
+def is_long_over(entry: Entry, as_of: date) -> bool:
+    """Whether a course without an end was meant to last so many days, which are over: a week of an antibiotic."""
+    if entry.happened is None or entry.ended is not None:
+        return False
+    days = days_meant(f"{entry.text('dose')}; {entry.text('frequency')}")
+    return days is not None and (as_of - entry.happened.last_day).days > days + _BEGUN_LATER
 
 
 @remembered(2_048)
@@ -43,7 +57,10 @@ def _either(words: Iterable[str]) -> str:
 
 @cache
 def _days_of_units() -> dict[str, int]:
-    return {word: unit["days"] for unit in _file()["units"] for word in unit["words"]}
+    days: dict[str, int] = {}
+    for unit in _file()["units"]:
+        days |= dict.fromkeys(unit["words"], unit["days"])
+    return days
 
 
 @cache

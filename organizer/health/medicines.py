@@ -16,7 +16,7 @@ from organizer.base.i18n import marked
 from organizer.base.numbers import NUMBER, readings_of
 from organizer.base.units import unit_of
 from organizer.health.absence import absence_of
-from organizer.health.course_length import days_meant
+from organizer.health.course_length import is_long_over
 from organizer.health.grouping import codes_of, fold, grouped, same_meaning, titles_of
 from organizer.health.medicine_names import differ_in_substance
 from organizer.health.titles import plain_title
@@ -61,9 +61,6 @@ _CLEAR = frozenset(
     {Status.NOT_SAID, Status.ACTIVE, Status.ON_HOLD, Status.STOPPED, Status.INTENDED, Status.NOT_TAKEN, Status.UNKNOWN}
 )
 """Statuses whose meaning the state says already."""
-_BEGUN_LATER = 30
-"""Days by which a course may have begun later than on the day that is known of it, often that of the prescription
-(design judgement)."""
 _AMOUNT = re.compile(rf"({NUMBER})\s*([^\W\d_]*%?)")
 
 
@@ -84,7 +81,7 @@ def state_of(entry: Entry, as_of: date) -> MedicineState:
     if entry.happened is not None and entry.happened.first_day > as_of:
         return MedicineState.PLANNED
     if status in _TAKEN:
-        return MedicineState.NOT_SAID if _was_short(entry, as_of) else MedicineState.CURRENT
+        return MedicineState.NOT_SAID if is_long_over(entry, as_of) else MedicineState.CURRENT
     if status in _PAUSED:
         return MedicineState.PAUSED
     if status == "completed" and (_has_begun_to_end(entry, as_of) or _by_the_person(entry)):
@@ -95,14 +92,6 @@ def state_of(entry: Entry, as_of: date) -> MedicineState:
 def is_over(entry: Entry, as_of: date) -> bool:
     """True where the entry's end lies wholly before the day."""
     return entry.ended is not None and entry.ended.last_day < as_of
-
-
-def _was_short(entry: Entry, as_of: date) -> bool:
-    """Whether a course without an end was meant to last so many days, which are over: a week of an antibiotic."""
-    if entry.happened is None or entry.ended is not None:
-        return False
-    days = days_meant(f"{entry.text('dose')}; {entry.text('frequency')}")
-    return days is not None and (as_of - entry.happened.last_day).days > days + _BEGUN_LATER
 
 
 def _has_begun_to_end(entry: Entry, as_of: date) -> bool:

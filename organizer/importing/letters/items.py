@@ -171,7 +171,7 @@ def _cut(tokens: Sequence[Token], sort: str, is_alone: bool) -> Iterable[Sequenc
     goes_on = is_alone or len(tokens) > _MOST_IN_A_NAME or is_sentence(text)
     parts = _at_sentences(tokens) if goes_on else [tokens]
     if sort in MEDICINE_LISTS:
-        parts = [line for part in parts for line in _at_next_medicines(part)]
+        parts = list(chain.from_iterable(map(_at_next_medicines, parts)))
     listed: list[Sequence[Token]] = []
     for part in parts:
         listed += _each_ended(part, _listed(part, sort, is_alone), sort)

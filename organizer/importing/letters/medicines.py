@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from organizer.health.medicine_names import names_a_medicine
+from organizer.base.analyte_names import analytes_named
+from organizer.health.medicine_names import is_a_medicine, names_a_medicine
+from organizer.importing.letters.items import is_sentence
 from organizer.importing.letters.phrases import any_of, at_start, either, words
 from organizer.importing.letters.strengths import NUMBER, STRENGTH, frequency_in, how_often
 from organizer.model.statuses import AnyStatus, Status
@@ -15,6 +17,7 @@ _BRACKETS = re.compile(r"\s*[({][^)}]*[)}]")
 _COUNT = re.compile(r"#\s?\d+|\bdispensed? \d+|\bN[123]\b|\bPZN:?\s?\d+", re.IGNORECASE)
 _BEGINS_WITH_A_NUMBER = re.compile(rf"(?:{NUMBER}\s?x\s+|{NUMBER}\s+(?=[^\W\d_]{{3,}}))(?=\S)")
 _MOST_WORDS = 5
+_MOST_WITHOUT_DOSE = 4  # words of a medicine's name that stands alone
 _STATES = (
     (Status.NOT_TAKEN, "never"),
     (Status.INTENDED, "planned"),
@@ -55,6 +58,11 @@ class Medicine:
     """`stopped`, `on-hold`, `intended`, `not-taken` or ""."""
     label: str = ""
     """What stands before it with a colon and isn't known: it may say that it was ended."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether a line gives its name alone: neither how much nor how often."""
+        return not self.dose and not self.frequency
 
 
 def medicine_in(text: str) -> Medicine | None:
@@ -188,3 +196,35 @@ def _tells_time(text: str) -> bool:
     """`for five days` and `bei Bedarf` say how long and how often, and no reason."""
     counted = re.match(rf"(?:{either('counts')}|\w+)\s+(?:{either('spans')})(?!\w)", text, re.IGNORECASE)
     return counted is not None or any_of("how_often").match(text) is not None
+
+
+def is_named(medicine: Medicine, is_list: bool, text: str) -> bool:
+    """Whether a line names a medicine: with a strength or how often; alone only in few words and no sentence, and where
+    it stands in a list of medicines."""
+    is_allergy = medicine.is_bare and any_of("of_allergies").search(text) is not None  # `Augmentin: allergy`
+    if is_allergy or _is_a_measure(medicine, text):
+        return False
+    is_known = names_a_medicine(medicine.name)
+    if is_known and (is_list or is_a_medicine(medicine.name.split()[0])):
+        return not is_sentence(text) or bool(medicine.dose)
+    if is_sentence(text):
+        return False
+    if medicine.is_bare:
+        return is_list and _is_a_bare_name(text)
+    is_share = "%" in medicine.dose
+    return any_of("no_medicine").search(medicine.name) is None and (is_list or not is_share)
+
+
+def _is_a_bare_name(text: str) -> bool:
+    """Whether a line of few words may be the name of a medicine that nobody knows."""
+    bare = re.sub(r"\([^()]*\)", " ", text.rpartition(": ")[2])
+    hints = ("@" in text, len(bare.split()) > _MOST_WITHOUT_DOSE, any_of("no_medicine").search(text))
+    return not any(hints)
+
+
+def _is_a_measure(medicine: Medicine, text: str) -> bool:
+    """`HbA1c 7.2 %`, `Potassium 4.1 mmol/l` and `Blood pressure` are measured, not taken; `Folic acid 5 mg` is."""
+    if any_of("measured").match(medicine.name):
+        return True
+    is_a_bare_number = medicine.is_bare and any(map(str.isdigit, text))
+    return bool(analytes_named(medicine.name)) and ("%" in medicine.dose or is_a_bare_number)
