@@ -1,4 +1,4 @@
-"""The door: no arguments or files open the window; a command goes to the command line."""
+"""The entry point: no arguments or files open the window; a command goes to the command line."""
 
 import sys
 from collections.abc import Sequence

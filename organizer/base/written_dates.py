@@ -94,19 +94,19 @@ def readings_of(text: str, order: str = "", now: date | None = None) -> tuple[Pa
 
     `order` (`DMY`, `MDY`, `YMD`) is how its source writes days. With `now` words such as “today” count as dates.
     """
-    as_kept = parse_date(text)
-    if as_kept is not None:
-        return (as_kept,)
+    stored = parse_date(text)
+    if stored is not None:
+        return (stored,)
     plain = _ABOUT.sub("", " ".join(text.split()), count=1)
     if now is not None and (days := _RELATIVE.get(_folded(plain))) is not None:
         return (PartialDate((now + timedelta(days)).isoformat()),)
     if is_partial_date(plain):
         return (PartialDate(plain),)
     written, clock = _without_clock(plain)
-    days_found = _days(written)
-    if order and any(day.order == order for day in days_found):
-        days_found = [day for day in days_found if day.order == order]
-    texts = dict.fromkeys(f"{day.text}{clock if len(day.text) == 10 else ''}" for day in days_found)
+    dated = _days(written)
+    if order and any(day.order == order for day in dated):
+        dated = [day for day in dated if day.order == order]
+    texts = dict.fromkeys(f"{day.text}{clock if len(day.text) == 10 else ''}" for day in dated)
     return tuple(PartialDate(day) for day in texts if is_partial_date(day))
 
 

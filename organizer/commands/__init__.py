@@ -1,11 +1,11 @@
 """The command line over services: `casebook COMMAND RECORD …`, each does one thing and exits.
 
-door.py holds the group, its errors and its passphrase; the other modules hold the commands, by what they are about.
-A new command is one function in one of them.
+command_line.py holds the group, its errors and its passphrase; the other modules hold the commands, by what they are
+about. A new command is one function in one of them.
 """
 
 from organizer.commands import goals, importing, journey, keeping, opinion, read_letters, reading, record, way, weighing
-from organizer.commands.door import ShowRecord, casebook, run_command
+from organizer.commands.command_line import ShowRecord, casebook, run_command
 
 __all__ = [
     "ShowRecord",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, casebook, opened_record, say
+from organizer.commands.command_line import AS_JSON, PERSON, RECORD, casebook, opened_record, say
 from organizer.services.record import people
 
 

@@ -8,7 +8,16 @@ import click
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, first_line, opened_record, say
+from organizer.commands.command_line import (
+    AS_JSON,
+    PERSON,
+    RECORD,
+    ProgressLine,
+    casebook,
+    first_line,
+    opened_record,
+    say,
+)
 from organizer.model.ids import NOBODY
 from organizer.services.bring_in import importing, next_steps, recognition
 from organizer.services.bring_in.importing import Answers, ImportPlan
@@ -76,7 +85,7 @@ def import_(
         if not dry_run and plan.writes:
             importing.accept_import(opened, plan, ProgressLine())
         steps = [] if dry_run else _steps(opened, person)
-    lines = [*(importing.said(file) for file in plan.files), *importing.held_back(plan)]
+    lines = [*(importing.in_lines(file) for file in plan.files), *importing.held_back(plan)]
     lines += [f"{_('Next:')} {step.sentence}" for step in steps]
     answer = {**plan.as_json(), "next": [step.as_json() for step in steps]}
     say(as_json, answer, "\n".join(lines))

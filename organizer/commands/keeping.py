@@ -8,7 +8,7 @@ import click
 
 from organizer.base.errors import BackupDocumentsError
 from organizer.base.i18n import _, ngettext
-from organizer.commands.door import (
+from organizer.commands.command_line import (
     AS_JSON,
     PERSON,
     RECORD,
@@ -40,9 +40,9 @@ def verify(record: Path, lost_settled: bool, as_json: bool) -> int:
         if lost_settled:
             verifying.settle_lost(opened)
         verified = verifying.verify(opened, ProgressLine())
-    entries_said = ngettext("{n} entry", "{n} entries", verified.entries).format(n=verified.entries)
-    originals_said = ngettext("{n} document", "{n} documents", verified.originals).format(n=verified.originals)
-    text = _("All is well: {entries}, {originals}.").format(entries=entries_said, originals=originals_said)
+    entries_in_words = ngettext("{n} entry", "{n} entries", verified.entries).format(n=verified.entries)
+    originals_in_words = ngettext("{n} document", "{n} documents", verified.originals).format(n=verified.originals)
+    text = _("All is well: {entries}, {originals}.").format(entries=entries_in_words, originals=originals_in_words)
     say(as_json, asdict(verified), "\n".join(verified.problems) or text)
     return 0 if verified.ok else 1
 

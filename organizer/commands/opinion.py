@@ -9,7 +9,7 @@ import click
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, languages
-from organizer.commands.door import (
+from organizer.commands.command_line import (
     AS_JSON,
     CASE_HELP,
     PERSON,
@@ -143,7 +143,7 @@ def _packet_in_words(out: Path, result: Any) -> str:
     return "\n".join(lines)
 
 
-def _held_said(held: Any) -> str:
+def _held_in_words(held: Any) -> str:
     """How to print a document as it is, and whom else it names."""
     line = f"  --looked-at “{held.file_name}”"
     return f"{line}  " + _("(it names {names})").format(names=held.names) if held.names else line
@@ -158,7 +158,7 @@ def demo(out: Path, no_window: bool, as_json: bool) -> ShowRecord | int:
     from organizer.services.record import demonstration
 
     shown = demonstration.run(out, ProgressLine())
-    say(as_json, shown.as_json(), shown.said())
+    say(as_json, shown.as_json(), shown.in_words())
     if no_window or as_json:
         return 0
     if demonstration.has_display():

@@ -7,7 +7,7 @@ import click
 
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, ngettext
-from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
+from organizer.commands.command_line import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
 from organizer.model.ids import NOBODY
 from organizer.model.kinds import find_kind
 from organizer.services.bring_in import letters_read

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from organizer.base.i18n import _, ngettext
-from organizer.commands.door import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
+from organizer.commands.command_line import AS_JSON, PERSON, RECORD, ProgressLine, casebook, opened_record, say
 from organizer.model.ids import NOBODY, PersonId, Sha256
 from organizer.services.bring_in import lab_reports, next_steps
 from organizer.services.bring_in.lab_reports import LabReport, Proposal
@@ -30,7 +30,7 @@ def read(record: Path, files: tuple[str, ...], add: bool, person: str, as_json: 
     with opened_record(record) as opened:
         whose = people.chosen_person(opened, person).person
         answers = [_read(opened, sha256, whose, add) for sha256 in _chosen(opened, whose, files)]
-    words = "\n".join(answer.said for answer in answers)
+    words = "\n".join(answer.words for answer in answers)
     say(as_json, {"reports": [answer.as_json for answer in answers]}, words or _("No report waits to be read."))
 
 
@@ -38,7 +38,7 @@ def read(record: Path, files: tuple[str, ...], add: bool, person: str, as_json: 
 class _Answer:
     """What one report says: in words and in JSON."""
 
-    said: str
+    words: str
     as_json: dict[str, object]
 
 

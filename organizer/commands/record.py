@@ -12,7 +12,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.visible import escaped
-from organizer.commands.door import (
+from organizer.commands.command_line import (
     AS_JSON,
     PERSON,
     RECORD,

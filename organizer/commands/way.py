@@ -10,7 +10,7 @@ import click
 from organizer.base.dates import spoken_day
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
-from organizer.commands.door import (
+from organizer.commands.command_line import (
     AS_JSON,
     CASE_HELP,
     PERSON,
@@ -82,7 +82,7 @@ def case_(
     calendar: Path | None, case_name: str, person: str, as_json: bool,
 ) -> None:  # fmt: skip
     """The cases, each with what is to be done by when; begin, fill, close or reopen one."""
-    from organizer.commands.door import opened_record
+    from organizer.commands.command_line import opened_record
     from organizer.services.opinion import timetable
 
     typed = entries.typed_fields(find_kind("OpinionCase"), pairs(fields))
@@ -191,7 +191,7 @@ def gather(
     record: Path, ticks: tuple[str, ...], came: tuple[str, ...], case_name: str, person: str, as_json: bool
 ) -> None:
     """What the specialist will ask for: what is there, what was asked for, what is missing."""
-    from organizer.commands.door import opened_record
+    from organizer.commands.command_line import opened_record
 
     with opened_record(record) as opened:
         case = opened_case(opened, person, case_name)
@@ -236,7 +236,7 @@ def sheet(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Write a sheet as a PDF: options, opinions, the visit, insurance, the emergency card, what was asked for."""
-    from organizer.commands.door import opened_record
+    from organizer.commands.command_line import opened_record
     from organizer.services.opinion import leaving_out, letters, sheets
 
     ticked = leaving_out.matters_named(tick)

@@ -7,7 +7,16 @@ import click
 
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
-from organizer.commands.door import AS_JSON, PERSON, RECORD, casebook, chosen_case, date_given, opened_record, say
+from organizer.commands.command_line import (
+    AS_JSON,
+    PERSON,
+    RECORD,
+    casebook,
+    chosen_case,
+    date_given,
+    opened_record,
+    say,
+)
 from organizer.commands.way import CASE, FIELDS, opened_case, pairs
 from organizer.model.entry import Changes, Entry
 from organizer.model.kinds import find_kind

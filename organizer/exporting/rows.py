@@ -5,13 +5,14 @@ from typing import TypeVar
 
 import orjson
 
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, Source
 from organizer.model.kind import Kind
 from organizer.model.kinds import find_kind
 
 Part = TypeVar("Part")
 Row = dict[str, str | float | int | None]
 _COLUMNS = ("happened", "ended", "value", "value_text", "comparator", "unit", "status", "title")
+_WORDS_OF_A_PART = ("title", "value_text", "comparator", "unit", "interpretation")
 
 
 def rows_of(kind: str, entries: Iterable[Entry]) -> Iterator[Row]:
@@ -22,20 +23,21 @@ def rows_of(kind: str, entries: Iterable[Entry]) -> Iterator[Row]:
 def parts(entries: Iterable[Entry]) -> Iterator[Row]:
     """The parts of panels (blood pressure, questionnaires), one row each, so that they can be asked for and drawn."""
     for entry, place, part in _each_of(entries, lambda entry: entry.data.get("components") or ()):
+        words = {name: part.get(name) or "" for name in _WORDS_OF_A_PART}
         yield {
             "id": f"{entry.id}/{place}",
-            "person": entry.person or None,
+            "person": _person(entry),
             "entry": entry.id,
             "happened": entry.happened.text if entry.happened else "",
-            "title": part.get("title") or "",
+            "title": words["title"],
             "code": next((str(coding["code"]) for coding in part.get("codes") or ()), ""),
             "value": part.get("value"),
-            "value_text": part.get("value_text") or "",
-            "comparator": part.get("comparator") or "",
-            "unit": part.get("unit") or "",
+            "value_text": words["value_text"],
+            "comparator": words["comparator"],
+            "unit": words["unit"],
             "range_low": part.get("range_low"),
             "range_high": part.get("range_high"),
-            "interpretation": part.get("interpretation") or "",
+            "interpretation": words["interpretation"],
         }
 
 
@@ -44,7 +46,7 @@ def links(entries: Iterable[Entry]) -> Iterator[Row]:
     for entry, place, link in _each_of(entries, lambda entry: entry.links):
         yield {
             "id": f"{entry.id}/{place}",
-            "person": entry.person or None,
+            "person": _person(entry),
             "entry": entry.id,
             "role": link.role,
             "target": link.target,
@@ -56,7 +58,7 @@ def sources(entries: Iterable[Entry]) -> Iterator[Row]:
     for entry, place, source in _each_of(entries, lambda entry: entry.sources):
         yield {
             "id": f"{entry.id}/{place}",
-            "person": entry.person or None,
+            "person": _person(entry),
             "entry": entry.id,
             "file": source.file_name,
             "place": source.locator,
@@ -78,18 +80,23 @@ def _each_of(
 
 def row(kind: Kind, entry: Entry) -> Row:
     """One entry: id, person, code, every declared field, and where it stands written."""
-    made: Row = {"id": entry.id, "person": entry.person or None, "code": entry.code}
+    made: Row = {"id": entry.id, "person": _person(entry), "code": entry.code}
     made["code_system"] = entry.coding.system if entry.coding else ""
     for field in kind.fields:
         made[field.name] = _plain(entry, field.name)
         if field.name == "value_text":
             made["value"], made["comparator"] = entry.value, entry.comparator
-    source = entry.sources[0] if entry.sources else None
-    made["source_file"] = source.file_name if source else ""
-    made["source_place"] = source.locator if source else ""
-    made["source_sha256"] = source.document if source else ""
+    source = entry.sources[0] if entry.sources else Source()
+    made["source_file"] = source.file_name
+    made["source_place"] = source.locator
+    made["source_sha256"] = source.document
     made["links"] = " ".join(f"{link.role}:{link.target}" for link in entry.links)
     return made
+
+
+def _person(entry: Entry) -> str | None:
+    """Whose it is; None, which a database takes for no reference, where it is nobody's."""
+    return entry.person or None
 
 
 def _plain(entry: Entry, name: str) -> str | float | int | None:

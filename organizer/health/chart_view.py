@@ -95,7 +95,7 @@ class Stretch:
         """Its middle."""
         return self.first + (self.last - self.first) / 2
 
-    def told(self, unit: str) -> str:
+    def in_words(self, unit: str) -> str:
         """In words, with what the numbers are."""
         shown = spoken_unit(unit)
         mean, low, high = (printed.computed(value) for value in (self.mean, self.low, self.high))

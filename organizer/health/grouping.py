@@ -8,6 +8,7 @@ from typing import Final
 from organizer.health.titles import plain_title
 from organizer.model.codes import ATC, SNOMED, TITLE, Code, family_of
 from organizer.model.entry import Entry
+from organizer.model.ids import Sha256
 
 _CLASSES: Final = frozenset(
     {
@@ -108,13 +109,12 @@ class _Groups:
 
     def _fitting(self, entry: Entry, name: str, near: dict[int, list[Entry]]) -> list[int]:
         """The groups that mean the same: all with its code that agree, else the first of its name, else by title."""
-        coded = [group for group, members in near.items() if any(_by_code(entry, other) for other in members)]
+        coded = [group for group, members in near.items() if _shares_a_code(entry, members)]
         if coded:
             return _that_agree(coded, near, self._differ)
-        if self._same_name_is_same:
-            namesakes = [group for group, members in near.items() if name in map(self._named, members)]
-            if namesakes:
-                return namesakes[:1]
+        namesakes = [group for group, members in near.items() if name in map(self._named, members)]
+        if self._same_name_is_same and namesakes:
+            return namesakes[:1]
         return [group for group, members in near.items() if same_meaning(entry, members)][:1]
 
 
@@ -122,17 +122,14 @@ def _that_agree(
     groups: Sequence[int], members: dict[int, list[Entry]], differ: Callable[[Entry, Entry], bool]
 ) -> list[int]:
     """The first of some groups, and the others of which no entry differs from one of its own."""
-    together = list(groups[:1])
-    for group in groups[1:]:
-        pairs = product(members[together[0]], members[group])
-        if not any(starmap(differ, pairs)):
-            together.append(group)
-    return together
+    first, *others = groups
+    agreeing = [group for group in others if not any(starmap(differ, product(members[first], members[group])))]
+    return [first, *agreeing]
 
 
 def same_meaning(entry: Entry, group: Sequence[Entry]) -> bool:
     """True where an entry means the same as a group: by a code, or by a title that no code speaks against."""
-    if any(_by_code(entry, other) for other in group):
+    if _shares_a_code(entry, group):
         return True
     alike = any(fold(entry.title) == fold(other.title) for other in group)
     return alike and not any(_rivals(entry, other) for other in group)
@@ -141,8 +138,16 @@ def same_meaning(entry: Entry, group: Sequence[Entry]) -> bool:
 def _rivals(first: Entry, other: Entry) -> bool:
     """True where a system that names both names them differently."""
     mine, theirs = codes_of(first), codes_of(other)
-    both = {code.system for code in mine} & {code.system for code in theirs}
-    return bool(both) and not mine & theirs
+    has_system_in_common = not _systems(mine).isdisjoint(_systems(theirs))
+    return has_system_in_common and mine.isdisjoint(theirs)
+
+
+def _systems(codes: Iterable[Code]) -> set[str]:
+    return {code.system for code in codes}
+
+
+def _shares_a_code(entry: Entry, group: Iterable[Entry]) -> bool:
+    return any(_by_code(entry, other) for other in group)
 
 
 def _by_code(first: Entry, other: Entry) -> bool:
@@ -153,8 +158,11 @@ def _by_code(first: Entry, other: Entry) -> bool:
 
 
 def _from_same_document(first: Entry, other: Entry) -> bool:
-    mine = {source.document for source in first.sources if source.document}
-    return bool(mine & {source.document for source in other.sources})
+    return not _documents(first).isdisjoint(_documents(other))
+
+
+def _documents(entry: Entry) -> set[Sha256]:
+    return {source.document for source in entry.sources if source.document}
 
 
 def fold(title: str) -> str:

@@ -70,13 +70,13 @@ def range_text(shown: Range) -> str:
 
 def ends(low: float | None, high: float | None) -> str:
     """Two ends as a range: `4,250,000–5,930,000`, `≤ 5`, `≥ 3`; "" where there is none."""
-    if low is None and high is None:
-        return ""
-    if low is None or high is None:
-        return f"≥ {sensible(low)}" if low is not None else f"≤ {sensible(high or 0.0)}"
-    # A dash close to a minus sign can't be read.
-    dash = " – " if low < 0 or high < 0 else "–"
-    return f"{sensible(low)}{dash}{sensible(high)}"
+    if low is not None and high is not None:
+        # A dash close to a minus sign can't be read.
+        dash = " – " if min(low, high) < 0 else "–"
+        return f"{sensible(low)}{dash}{sensible(high)}"
+    if low is not None:
+        return f"≥ {sensible(low)}"
+    return f"≤ {sensible(high)}" if high is not None else ""
 
 
 def axis(ticks: Sequence[float]) -> list[str]:
@@ -90,9 +90,9 @@ def dose(entry: Entry) -> str:
     strength = entry.data.get("dose_value")
     if not amount and isinstance(strength, int | float):
         amount = f"{grouped(strength)} {spoken_dose_unit(entry.text('dose_unit'))}".strip()
-    if often and often.casefold() not in amount.casefold():
-        amount = f"{amount}, {often}" if amount else often
-    return amount
+    if often.casefold() in amount.casefold():
+        return amount
+    return ", ".join(filter(None, (amount, often)))
 
 
 def not_drawn(series: Series) -> str:

@@ -111,8 +111,8 @@ def part_words(writer: Writer) -> str:
     right = _(_PARTS[writer.part])
     if not writer.relation:
         return right
-    is_said = writer.part in (Part.PARENT, Part.HELPER) or set(writer.relation.casefold().split()) & _GUARDIANS
-    return writer.relation if is_said else f"{writer.relation}, {right}"
+    says_the_right = writer.part in (Part.PARENT, Part.HELPER) or set(writer.relation.casefold().split()) & _GUARDIANS
+    return writer.relation if says_the_right else f"{writer.relation}, {right}"
 
 
 def years_old(person: Entry, as_of: date) -> int | None:

@@ -112,7 +112,7 @@ def keeps_back(withheld: Iterable[Withheld], *kinds: str) -> bool:
     return bool(held.intersection(kinds) if kinds else held)
 
 
-def withheld_said(withheld: Iterable[Withheld]) -> list[LeftOut]:
+def withheld_in_words(withheld: Iterable[Withheld]) -> list[LeftOut]:
     """What is kept back of which matter, in words for the person alone: on no paper that goes out."""
     lines = []
     for matter in withheld:

@@ -22,7 +22,7 @@ NETWORK = {
     "PySide6.QtWebEngineWidgets", "PySide6.QtWebSockets", "PySide6.QtWebView",
 }  # fmt: skip
 # The last resort of the window and of the command line: they say that nothing was lost, PHI-free.
-LAST_RESORTS = {"ui/shell/error_box.py", "organizer/commands/door.py", "main.py"}
+LAST_RESORTS = {"ui/shell/error_box.py", "organizer/commands/command_line.py", "main.py"}
 LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 BROAD = {"Exception", "BaseException"}
 
@@ -50,7 +50,7 @@ def test_a_network_module_is_recognised(line: str) -> None:
     assert reached(ast.parse(line))
 
 
-def test_every_room_has_a_door_sign() -> None:
+def test_every_package_says_what_it_is_for() -> None:
     silent = [short(path) for path in product() if path.name == "__init__.py" and not ast.get_docstring(tree(path))]
     assert not silent, (
         f"{silent} say nothing: a room's docstring tells what lives there, who may knock and how to add one, "
@@ -198,16 +198,16 @@ def test_no_file_turns_packaging_into_a_package() -> None:
     )
 
 
-def test_the_main_door_leads_to_the_window_the_command_line_and_the_reading_process_only() -> None:
-    doors = ("organizer.commands", "organizer.base")
+def test_main_starts_the_window_the_command_line_and_the_reading_process_only() -> None:
+    starts = ("organizer.commands", "organizer.base")
     first = {name.partition(".")[0] for name in imported(tree(ROOT / "main.py"))}
     rooms = {name for name in imported(tree(ROOT / "main.py")) if name.startswith("organizer.")}
-    inside = {name for name in rooms if not name.startswith(doors)}
+    inside = {name for name in rooms if not name.startswith(starts)}
     assert not inside, f"main.py imports {sorted(inside)}: what a person can do is asked of services, further in."
     assert not first & {"tests", "packaging"}, "what is shipped cannot need what is not."
 
 
-def test_nobody_goes_out_by_the_main_door() -> None:
+def test_nobody_imports_main() -> None:
     def outward(path: Path) -> list[str]:
         return [name for name in imported(tree(path)) if name.partition(".")[0] in {"main", "tests"}]
 
@@ -215,6 +215,6 @@ def test_nobody_goes_out_by_the_main_door() -> None:
     assert not found, f"{found}: imports point down only, and main is on top."
 
 
-def test_the_main_door_is_narrow() -> None:
+def test_main_is_short() -> None:
     lines = len((ROOT / "main.py").read_text(encoding="utf-8").splitlines())
     assert lines <= 45, f"main.py has {lines} lines: it only chooses between window, command line and reading process."

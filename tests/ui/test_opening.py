@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 import main
 from organizer.base.progress import NoProgress
-from organizer.commands.door import casebook
+from organizer.commands.command_line import casebook
 from organizer.services.record import backups, records
 from tests.made_records import PASSPHRASE
 from tests.windows import new_window, window_on

@@ -12,7 +12,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.i18n import _, ngettext
 from organizer.health.titles import plain_title
 from organizer.model.kinds import find_kind
-from organizer.services.entries.search import Found, MeasureFound, Wanted, search_by_measure
+from organizer.services.entries.search import MeasureHit, SearchHit, Wanted, search_by_measure
 from ui.look.icons import icon
 from ui.look.widgets.announcing import announce
 from ui.look.widgets.dialogs import Dialog, resize_within
@@ -63,7 +63,7 @@ class Palette(Dialog):
         self.setAccessibleName(self.windowTitle())
         self._context, self._pages = context, pages
         self._choices: list[Choice] = []
-        self._hits: list[Found] = []
+        self._hits: list[SearchHit] = []
         self._asking = False
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("A test, a medicine, a diagnosis, words of a letter…"))
@@ -124,7 +124,7 @@ class Palette(Dialog):
             self,
         )
 
-    def _show_hits(self, text: str, hits: list[Found]) -> None:
+    def _show_hits(self, text: str, hits: list[SearchHit]) -> None:
         self._asking = False
         typed = self.field.text()
         if not self.isVisible() or not typed.strip():
@@ -138,8 +138,8 @@ class Palette(Dialog):
         count = len(self._choices)
         announce(self.list, self.told.text() or ngettext("{n} line found", "{n} lines found", count).format(n=count))
 
-    def _hit(self, hit: Found) -> Choice:
-        if isinstance(hit, MeasureFound):
+    def _hit(self, hit: SearchHit) -> Choice:
+        if isinstance(hit, MeasureHit):
             return self._measure(hit)
         kind = find_kind(hit.kind)
         day = PartialDate(hit.happened).spoken() if hit.happened else ""
@@ -147,7 +147,7 @@ class Palette(Dialog):
         find = self.field.text()
         return Choice(hit.title, detail, kind.icon, lambda: self._context.navigate("entry", entry=hit.id, find=find))
 
-    def _measure(self, hit: MeasureFound) -> Choice:
+    def _measure(self, hit: MeasureHit) -> Choice:
         latest = hit.latest
         day = latest.happened.spoken() if latest.happened else ""
         count = ngettext("{n} result", "{n} results", hit.count).format(n=hit.count)
@@ -190,5 +190,5 @@ class Palette(Dialog):
         resize_within(self, self._context.theme.px(640), self._context.theme.px(460))
 
 
-def _title(hit: Found) -> str:
-    return plain_title(hit.latest) if isinstance(hit, MeasureFound) else hit.title
+def _title(hit: SearchHit) -> str:
+    return plain_title(hit.latest) if isinstance(hit, MeasureHit) else hit.title

@@ -68,17 +68,11 @@ def _document(patient: Entry, outgoing: Outgoing, progress: Progress, when: str,
     revised = targets_of((entry for entry in outgoing.entries if not entry.struck), Role.REVISES)
     listed = [entry for entry in outgoing.entries if entry.person == patient.id and entry.id not in revised]
     picked = [(section, chosen(section, listed)) for section in SECTIONS]
-    included = {
-        entry.id: entry
-        for entry in chain.from_iterable(entries for section, entries in picked if not section.told_only)
-    }
+    with_entries = chain.from_iterable(entries for section, entries in picked if not section.in_words_only)
+    included = {entry.id: entry for entry in with_entries}
     aims = {entry.id: entry for entry in listed if entry.kind == "Goal" and not entry.struck}
-    plans = [entry for entry in included.values() if entry.kind == "CarePlan"]
-    included |= {
-        target: aims[target]
-        for target in chain.from_iterable(plan.targets(Role.GOAL) for plan in plans)
-        if target in aims
-    }
+    aimed = chain.from_iterable(plan.targets(Role.GOAL) for plan in included.values() if plan.kind == "CarePlan")
+    included |= {target: aims[target] for target in aimed if target in aims}
     others = Neighbours({patient.id: patient, **included})
 
     resources = [summarised(patient, others)]
@@ -132,7 +126,7 @@ def _section(
         "title": _(section.title),
         "code": shapes.coded(LOINC, section.code, section.display),
         "text": _narrative(section, entries, known, is_shortened) if entries else _nothing(section, is_shortened),
-        "entry": [] if section.told_only else references,
+        "entry": [] if section.in_words_only else references,
     }
     return shapes.filled(made), extra
 

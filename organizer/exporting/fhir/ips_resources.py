@@ -22,8 +22,8 @@ def summarised(entry: Entry, others: Neighbours) -> Node:
     code, display = statement(entry)
     if code:
         name = "medicationCodeableConcept" if entry.kind == "MedicationStatement" else "code"
-        others_said = [coding for coding in node[name].get("coding", []) if coding.get("system") != ABSENT_UNKNOWN]
-        node[name] = {**node[name], "coding": [shapes.coding(ABSENT_UNKNOWN, code, display), *others_said]}
+        others_in_words = [coding for coding in node[name].get("coding", []) if coding.get("system") != ABSENT_UNKNOWN]
+        node[name] = {**node[name], "coding": [shapes.coding(ABSENT_UNKNOWN, code, display), *others_in_words]}
     head = {"resourceType": node.pop("resourceType"), "id": node.pop("id")}
     if find_kind(entry.kind).ips:
         head["meta"] = {"profile": [_PROFILE.format(kind=entry.kind)]}

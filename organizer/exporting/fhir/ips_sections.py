@@ -40,7 +40,7 @@ class Section:
     """A section: LOINC `code` and its `display`, the person's `title`, whose entries `belongs` tells.
 
     `latest` keeps of each measure only the last. `absent` is the statement (code, display) where nothing is known,
-    "" where the section is then left out. `told_only` sections say it in words alone: IPS has no entries for them.
+    "" where the section is then left out. `in_words_only` sections say it in words alone: IPS has no entries for them.
     """
 
     code: str
@@ -51,7 +51,7 @@ class Section:
     columns: tuple[str, ...]
     latest: bool = False
     absent: tuple[str, str] = ("", "")
-    told_only: bool = False
+    in_words_only: bool = False
 
 
 def statement(entry: Entry) -> tuple[str, str]:
@@ -208,7 +208,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "47420-5", "Functional status assessment note", marked("What daily life allows"), "Observation",
-        _in("functional-status"), ("title", "happened", "value_text"), latest=True, told_only=True,
+        _in("functional-status"), ("title", "happened", "value_text"), latest=True, in_words_only=True,
     ),
     Section(
         "18776-5", "Plan of care note", marked("Treatment plans"), "CarePlan",

@@ -13,13 +13,13 @@ _INSURED = ("active", "cancelled", "draft", "entered-in-error")
 def patient(entry: Entry, _others: Neighbours) -> Node:
     """Patient. A name is written as the record has it: which of its words are the family's is not guessed."""
     data = entry.data
-    names = [shapes.words(name) for name in (entry.title, *(data.get("other_names") or ()))]
-    numbers = [shapes.words(number) for number in data.get("record_numbers") or ()]
+    names = filter(None, map(shapes.words, (entry.title, *(data.get("other_names") or ()))))
+    numbers = filter(None, map(shapes.words, data.get("record_numbers") or ()))
     contact = shapes.words(data.get("emergency_contact"))
     died = data.get("deceased")
     return {
-        "identifier": [_identifier(number) for number in numbers if number],
-        "name": [{"text": name} for name in names if name],
+        "identifier": [_identifier(number) for number in numbers],
+        "name": [{"text": name} for name in names],
         "telecom": _telecom(entry),
         "gender": shapes.one_of(entry.text("sex"), _SEXES, ""),
         "birthDate": shapes.date(data.get("birth_date")),

@@ -25,7 +25,7 @@ _TASKS = (
     "draft", "requested", "received", "accepted", "rejected", "ready", "cancelled", "in-progress", "on-hold",
     "failed", "completed", "entered-in-error",
 )  # fmt: skip
-_TOLD = (
+_STATUSES = (
     "preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown",
 )  # fmt: skip
 _MEDIA = {
@@ -154,7 +154,7 @@ def communication(entry: Entry, _others: Neighbours) -> Node:
         "note": shapes.notes,
     }
     return {
-        "status": shapes.one_of(entry.status, _TOLD, "unknown"),
+        "status": shapes.one_of(entry.status, _STATUSES, "unknown"),
         "medium": [shapes.coded(f"{TERMINOLOGY}v3-ParticipationMode", *medium)] if medium else [],
         **declared(entry, shaped),
     }

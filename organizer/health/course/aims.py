@@ -126,7 +126,7 @@ def key_in_words(text: str, keys: Mapping[str, MeasureKey], measured: bool = Fal
 def words_beside_names(text: str, keys: Mapping[str, MeasureKey]) -> list[str]:
     """The words of a text that belong to no measure's name."""
     words = text.split()
-    named = {place for start, end in _named_runs(words, keys) for place in range(start, end)}
+    named = set(chain.from_iterable(range(start, end) for start, end in _named_runs(words, keys)))
     return [word for place, word in enumerate(words) if place not in named]
 
 

@@ -89,8 +89,8 @@ def worded_target(goal: Entry, keys: Mapping[str, MeasureKey], series: Series) -
     key = series.key or aims.key_in_words(goal.title, keys)
     if not key:
         return None
-    said = aims.key_in_words(goal.title, keys)
-    if said and not same_measure(said, key):
+    meant = aims.key_in_words(goal.title, keys)
+    if meant and not same_measure(meant, key):
         return None
 
     aimed = _aimed(goal, key, series, keys)

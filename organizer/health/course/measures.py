@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import chain
 from statistics import median
 from typing import Any
 
@@ -64,7 +65,7 @@ def is_name(name: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(name for measure in every() for name in (measure.name.casefold(), *measure.also))
+    return frozenset(chain.from_iterable((measure.name.casefold(), *measure.also) for measure in every()))
 
 
 def unknown(code: str, unit: str, values: list[float]) -> Measure:

@@ -4,7 +4,7 @@ After ConText (Harkema et al., J Biomed Inform 42 (2009), looked up 2026-11-29):
 it is about and reaches to the end of its sentence, to a word that ends its reach (`but`), or so many words far.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -71,13 +71,10 @@ class Surroundings:
         book, rules = _rules()
         hits = book.hits(words)
         lookalikes = [hit for hit in hits if hit.meaning == _NONE]
+        triggers = [hit for hit in hits if hit.meaning in rules and not _overlaps_any(hit, lookalikes)]
         self._text, self._words = text, words
         self._ends = [hit for hit in hits if hit.meaning in (_ENDS, _TELLS)]
-        self._triggers = [
-            (hit, rules[hit.meaning])
-            for hit in hits
-            if hit.meaning in rules and not any(_overlap(hit, other) for other in lookalikes)
-        ]
+        self._triggers = [(hit, rules[hit.meaning]) for hit in triggers]
 
     def of(self, first: int, last: int) -> frozenset[str]:
         """The contexts of the words from `first` to before `last`; empty where nothing takes them back."""
@@ -127,5 +124,5 @@ def _ends_with(word: str, end: str) -> bool:
     return len(word) > len(end) and word.endswith(end)
 
 
-def _overlap(hit: Hit, other: Hit) -> bool:
-    return hit.first < other.last and other.first < hit.last
+def _overlaps_any(hit: Hit, others: Iterable[Hit]) -> bool:
+    return any(hit.first < other.last and other.first < hit.last for other in others)

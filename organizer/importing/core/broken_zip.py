@@ -23,21 +23,46 @@ class Member:
 
 def members_of(archive: bytes, most: int) -> Iterator[Member]:
     """The members in their order, until the zip breaks off; `most` are the bytes to which one may unpack."""
-    place = 0
-    while archive.startswith(_MARK, place) and len(archive) - place >= _LOCAL.size:
+    place = 0 if archive.startswith(_MARK) else -1
+    while 0 <= place <= len(archive) - _LOCAL.size:
+        header = _Header.at(archive, place)
+        data, end = _unpacked(archive, header, most)
+        is_checked = data is not None and not header.flags & _SIZES_BEHIND
+        is_damaged = is_checked and zlib.crc32(data or b"") != header.checksum
+        yield Member(header.name, bool(header.flags & UNICODE), None if is_damaged else data)
+        place = archive.find(_MARK, max(end, header.begin))
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What stands before a member: its data lies from `begin`, `packed` bytes of it."""
+
+    name: bytes
+    flags: int
+    method: int
+    checksum: int
+    packed: int
+    unpacked: int
+    begin: int
+
+    @classmethod
+    def at(cls, archive: bytes, place: int) -> "_Header":
         fields = _LOCAL.unpack_from(archive, place)
         flags, method, checksum, packed, unpacked, name_length, extra = fields[2], fields[3], *fields[6:11]
-        begin = place + _LOCAL.size + name_length + extra
-        name = archive[place + _LOCAL.size : place + _LOCAL.size + name_length]
-        whole, end = None, begin + packed
-        if flags & _ENCRYPTED == 0 and method == _DEFLATED:
-            whole, end = _inflated(archive, begin, most)
-        elif flags & (_ENCRYPTED | _SIZES_BEHIND) == 0 and method == _STORED and packed == unpacked:
-            whole = archive[begin:end] if end <= len(archive) else None
-        if whole is not None and not flags & _SIZES_BEHIND and zlib.crc32(whole) != checksum:
-            whole = None
-        yield Member(name, bool(flags & UNICODE), whole)
-        place = archive.find(_MARK, max(end, begin))  # -1 where none follows: no mark begins at the last byte
+        named = place + _LOCAL.size
+        name = archive[named : named + name_length]
+        return cls(name, flags, method, checksum, packed, unpacked, named + name_length + extra)
+
+
+def _unpacked(archive: bytes, header: _Header, most: int) -> tuple[bytes | None, int]:
+    """A member's data and where it ends; None for one that is cut, locked or packed in another way."""
+    end = header.begin + header.packed
+    if header.flags & _ENCRYPTED:
+        return None, end
+    if header.method == _DEFLATED:
+        return _inflated(archive, header.begin, most)
+    is_plain = header.method == _STORED and header.packed == header.unpacked and not header.flags & _SIZES_BEHIND
+    return archive[header.begin : end] if is_plain and end <= len(archive) else None, end
 
 
 def _inflated(archive: bytes, begin: int, most: int) -> tuple[bytes | None, int]:

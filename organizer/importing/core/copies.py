@@ -66,10 +66,10 @@ class Copies:
         if _same(theirs, ours) or _same(self._without_gone(theirs), ours):
             joined = replace(ours, sources=_joined(ours.sources, draft.written or ()))
             return PlannedItem(key, draft, "known", joined, ours)
-        if any(_same(theirs, past) for past in self._former.get(ours.id, ())):
+        if _is_among(theirs, self._former.get(ours.id, ())):
             return PlannedItem(key, draft, "known", ours, ours, _("The record holds a newer version."))
         entry = replace(draft.entry, id=ours.id, person=ours.person, sources=_joined(draft.written or (), ours.sources))
-        if any(_same(past, ours) for past in draft.former) or _beside(ours) in self._copied:
+        if _is_among(ours, draft.former) or _beside(ours) in self._copied:
             return PlannedItem(key, draft, "updated", entry, ours, _("A newer version of the same entry."))
         beside = _beside(theirs)
         if beside in self._former or reading.many(self._session, [beside]):
@@ -100,6 +100,10 @@ def _plain(entry: Entry) -> Entry:
 
 def _same(entry: Entry, other: Entry) -> bool:
     return _says(entry, other) and set(entry.links) == set(other.links)
+
+
+def _is_among(entry: Entry, states: Iterable[Entry]) -> bool:
+    return any(_same(entry, state) for state in states)
 
 
 def _says(entry: Entry, other: Entry) -> bool:

@@ -30,8 +30,8 @@ MOST_AT_ONCE = 512 * 1024 * 1024  # bytes; what is larger can only be read as a 
 class SourceFile:
     """One file to import: a path, a large member of the zip at a path (`member`, of `size` bytes), or bytes.
 
-    `name` is what the person is shown; `answers` are what the person said, for the readers that ask something; `room`
-    is the folder of the record, for what a reader must lay down (encrypted) while it reads; `beside` is shared by the
+    `name` is what the person is shown; `answers` are what the person said, for the readers that ask something;
+    `record_folder` is for what a reader must lay down (encrypted) while it reads; `beside` is shared by the
     files of one folder: what one holds by the name that others call it by, which their readers put in and look up;
     `within` is the mail that a file came with, and `remarks` say what of a mail can't be taken out;
     `desk` is that of the import, for lists that may become long;
@@ -44,7 +44,7 @@ class SourceFile:
         self.name = name
         self.path = path if not member else None
         self.answers = Answers()
-        self.room: Path | None = None
+        self.record_folder: Path | None = None
         self.desk = Desk()
         self.beside: dict[str, Any] = {}
         self.within: SourceFile | None = None
@@ -147,7 +147,7 @@ class Draft:
     `patient` is the identifier of whose it is (of a Patient draft of this file or of a neighbour, or of one met
     before), `patient_name` what the source calls them beside it; both are "" where it names nobody. `patient_born` are
     the days of birth that it can mean (two for `04/03/1951`).
-    `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `things` is how
+    `replaces` names identifiers that this one supersedes (CDA RelatedDocument RPLC, FHIR replaces). `stands_for` is how
     many things of the source it stands for: a day of a phone's readings is one entry and a thousand of its records.
     `written` are the sources that an export of a record tells (where the entry stood written there), else None.
     `former` are the entry's earlier states in another copy of the record, where the draft is that copy's very entry
@@ -157,7 +157,7 @@ class Draft:
     entry: Entry
     patient: str = ""
     replaces: tuple[str, ...] = ()
-    things: int = 1
+    stands_for: int = 1
     written: tuple[Source, ...] | None = None
     former: tuple[Entry, ...] | None = None
     patient_name: str = ""
@@ -244,7 +244,7 @@ class Reading:
 
     `card_parts` are texts of QR codes that are each a part of one health card, whose others stand in other files;
     `cards` counts the health cards in it. `keys` is a key set by which the import's cards are to be checked.
-    `told_by_others` is True where all that it holds is told by the entries of other files (who, where, of what).
+    `in_other_files` is True where all that it holds is told by the entries of other files (who, where, of what).
     `leads_to` are the names of what it refers to and doesn't hold: other files of the import may.
     """
 
@@ -257,12 +257,12 @@ class Reading:
     keys: bytes = b""
     tables: list[Table] = field(default_factory=list)
     leads_to: frozenset[str] = frozenset()
-    told_by_others: bool = False
+    in_other_files: bool = False
 
     @property
     def read(self) -> int:
         """How many things the source held."""
-        return sum(draft.things for draft in self.drafts) + len(self.skipped)
+        return sum(draft.stands_for for draft in self.drafts) + len(self.skipped)
 
     def name_emptiness(self) -> None:
         """Say so where a file of a known form holds nothing: it is kept all the same."""

@@ -18,7 +18,7 @@ def keep_whole(source: SourceFile, reading: Reading) -> None:
     if any(table.asks for table in reading.tables):  # one answer makes entries of it
         return
     name = PurePath(source.name).name
-    if reading.told_by_others:
+    if reading.in_other_files:
         # A phone's export has hundreds of them, one medicine or one doctor a file: they are one document together.
         note = _("What is in these files is told by the entries that refer to it. They are kept as they came.")
         entry = Entry("DocumentReference", _("Files beside the entries"), status=Status.CURRENT, data={"note": note})
@@ -28,4 +28,4 @@ def keep_whole(source: SourceFile, reading: Reading) -> None:
         data = {"file": source.sha256, "media_type": source.media_type, "note": "\n".join(reasons)}
         entry = Entry("DocumentReference", name, status=Status.CURRENT, data=data)
         origin = Source(locator="file")
-    reading.drafts.append(Draft(entry.having(sources=(origin,)), things=0))
+    reading.drafts.append(Draft(entry.having(sources=(origin,)), stands_for=0))

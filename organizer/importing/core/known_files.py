@@ -56,7 +56,7 @@ def remember(session: Session, plan: ImportPlan, person: PersonId) -> None:
 
 def _is_whole(file: FilePlan) -> bool:
     """Whether nothing of a file was left out, and nothing of it is left to be said."""
-    reading = file.found
+    reading = file.reading
     if reading is None:
         return False
     left_out = [file.error, file.skipped, file.warnings, file.conflicts]

@@ -37,13 +37,13 @@ class Page:
 
 
 class Desk:
-    """What the lists of one import have open in memory together. Without a `room` nothing goes aside.
+    """What the lists of one import have open in memory together. Without a `folder` nothing goes aside.
 
-    `room` is the folder of the record. Raises DiskFullError and DiskError where it can't be written.
+    `folder` is that of the record. Raises DiskFullError and DiskError where it can't be written.
     """
 
-    def __init__(self, room: Path | None = None, most: int = 0) -> None:
-        self._room, self._most = room, most or OPEN
+    def __init__(self, folder: Path | None = None, most: int = 0) -> None:
+        self._folder, self._most = folder, most or OPEN
         self._open: OrderedDict[int, Page] = OrderedDict()
         self._held = 0
         self._aside: Aside | None = None
@@ -78,30 +78,30 @@ class Desk:
         """From now on only some pages stay open: what comes next needs the memory itself."""
         with self._lock:
             self._most = min(self._most, FEW_OPEN)
-            self._make_room()
+            self._lay_aside_oldest()
 
     def _opened(self, page: Page) -> list[Any]:
         assert page.items is not None
         items = page.items
-        if self._room is not None:
+        if self._folder is not None:
             self._open[id(page)] = page
             self._open.move_to_end(id(page))
-            self._make_room()
+            self._lay_aside_oldest()
         return items
 
-    def _make_room(self) -> None:
-        """Lay the pages aside that were not looked at for longest; without a room none can be."""
-        if self._room is None:
+    def _lay_aside_oldest(self) -> None:
+        """Lay the pages aside that were not looked at for longest; without a folder none can be."""
+        if self._folder is None:
             return
         while self._held > self._most and len(self._open) > 1:
             _key, page = self._open.popitem(last=False)
             self._lay_aside(page)
 
     def _lay_aside(self, page: Page) -> None:
-        assert self._room is not None
+        assert self._folder is not None
         assert page.items is not None
         if page.number < 0:
-            self._aside = self._aside or Aside(self._room)
+            self._aside = self._aside or Aside(self._folder)
             page.number = self._aside.put(zlib.compress(_dumped(page.items), 1))
         self._held -= len(page.items)
         page.items = None
@@ -126,7 +126,7 @@ class _Pickler(pickle.Pickler):
 def _taken_by(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
     """What the constructor of a dataclass takes, of one of its objects; None for any other class."""
     fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    names = [each.name for each in fields if each.init]
+    names = [field.name for field in fields if field.init]
     return attrgetter(*names) if len(names) == len(fields) > 1 else None
 
 
@@ -187,7 +187,7 @@ class Pages(Generic[Item]):
 
     def __getitem__(self, place: int | slice) -> Item | list[Item]:
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(self._length))]
+            return [self[number] for number in range(*place.indices(self._length))]
         place = range(self._length)[place]
         item: Item = self._desk.items_of(self._pages[place // PAGE])[place % PAGE]
         return item

@@ -63,10 +63,10 @@ class PersonInFiles:
 class Tally:
     """What the items of one file come to: counted once, because there may be a million.
 
-    `things` are counted by verdict and kind; `listed` are the first of each verdict.
+    `counts` are by verdict and kind; `listed` are the first of each verdict.
     """
 
-    things: Counter[tuple[Verdict, str]] = field(default_factory=Counter)
+    counts: Counter[tuple[Verdict, str]] = field(default_factory=Counter)
     writes: bool = False
     listed: dict[Verdict, deque[PlannedItem]] = field(
         default_factory=lambda: {verdict: deque(maxlen=most) for verdict, most in LISTED.items()}
@@ -75,7 +75,7 @@ class Tally:
     def note(self, items: Sequence[PlannedItem]) -> None:
         """A page of items; the last one is to come first."""
         for item in reversed(items):
-            self.things[item.verdict, item.entry.kind] += item.draft.things
+            self.counts[item.verdict, item.entry.kind] += item.draft.stands_for
             self.writes = self.writes or item.writes
             self.listed[item.verdict].appendleft(item)
 
@@ -84,7 +84,7 @@ class Tally:
 class FilePlan:
     """One file of an import. `file` is the name that the person knows (a path within a zip after the zip's).
 
-    `found` is what its reader found: by it the plan can be made again after an answer, without reading again.
+    `reading` is what its reader made of it: by it the plan can be made again after an answer, without reading again.
     """
 
     file: str
@@ -95,7 +95,7 @@ class FilePlan:
     warnings: list[str] = field(default_factory=list)
     embedded: list[Within] = field(default_factory=list)
     error: OrganizerError | None = None
-    found: Reading | None = None
+    reading: Reading | None = None
     known_before: Counter[str] = field(default_factory=Counter)
     """Of a file that was read before and wasn't read again: what it gave, by kind. All of it is in the record."""
     _tally: Tally | None = None
@@ -116,7 +116,7 @@ class FilePlan:
     @property
     def has_cards(self) -> bool:
         """True where an issuer's key set would change what is said of it."""
-        return bool(self.found and (self.found.cards or self.found.card_parts))
+        return bool(self.reading and (self.reading.cards or self.reading.card_parts))
 
     @property
     def locked(self) -> bool:
@@ -126,7 +126,7 @@ class FilePlan:
     @property
     def read(self) -> int:
         """How many things the file held: new + known + updated + conflicts + skipped."""
-        return self.tally.things.total() + len(self.skipped) + self.known_before.total()
+        return self.tally.counts.total() + len(self.skipped) + self.known_before.total()
 
     @property
     def writes(self) -> bool:
@@ -141,16 +141,16 @@ class FilePlan:
     def count(self, verdict: Verdict) -> dict[str, int]:
         """How many things of the file have that verdict, by the kind they become."""
         counts: Counter[str] = Counter(self.known_before if verdict == "known" else ())
-        for (its_verdict, kind), things in self.tally.things.items():
-            if its_verdict == verdict and things:
-                counts[kind] += things
+        for (its_verdict, kind), count in self.tally.counts.items():
+            if its_verdict == verdict and count:
+                counts[kind] += count
         return dict(counts)
 
     def everything(self) -> Counter[str]:
         """How many things of the file become each kind, whatever their verdict."""
         counts: Counter[str] = Counter()
-        for (_verdict, kind), things in self.tally.things.items():
-            counts[kind] += things
+        for (_verdict, kind), count in self.tally.counts.items():
+            counts[kind] += count
         return +counts
 
     @property

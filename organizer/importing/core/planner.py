@@ -90,15 +90,15 @@ class Planner:
         plan = self._file_plan(source, error)
         if error is not None:
             return plan
-        source.answers, source.room, source.desk = self._answers, self._session.path, self._desk
+        source.answers, source.record_folder, source.desk = self._answers, self._session.path, self._desk
         source.lived = partial(reading.zones_of_days, self._session)
         source.beside = self._folders.setdefault(source.folder, {})
         try:
             format_ = recognise(source)
             plan.format = format_.name
-            plan.found = self._with_whole_card(format_.read(source, progress), source, progress)
-            plan.found.warnings += [words for words in source.remarks if words not in plan.found.warnings]
-            keep_whole(source, plan.found)
+            plan.reading = self._with_whole_card(format_.read(source, progress), source, progress)
+            plan.reading.warnings += [words for words in source.remarks if words not in plan.reading.warnings]
+            keep_whole(source, plan.reading)
         except OrganizerError as refused:
             plan.error = refused
         except (OSError, MemoryError, RecursionError) as broken:
@@ -107,10 +107,10 @@ class Planner:
 
     def read_again(self, before: FilePlan, progress: Progress) -> FilePlan:
         """The same file after another answer: read again only where the answer changes what is read."""
-        if before.found is None or before.found.tables or before.has_cards:
+        if before.reading is None or before.reading.tables or before.has_cards:
             return self.read(before.source, before.error if not before.format else None, progress)
         plan = self._file_plan(before.source, None)
-        plan.format, plan.found = before.format, before.found
+        plan.format, plan.reading = before.format, before.reading
         return plan
 
     def _file_plan(self, source: SourceFile, error: OrganizerError | None) -> FilePlan:
@@ -119,16 +119,16 @@ class Planner:
     def complete(self, files: Sequence[FilePlan], progress: Progress) -> None:
         """Read again what refers to something that a file beside it held, and that was read later."""
         for plan in files:
-            if plan.found is not None and any(name in plan.source.beside for name in plan.found.leads_to):
+            if plan.reading is not None and any(name in plan.source.beside for name in plan.reading.leads_to):
                 again = self.read(plan.source, None, progress)
-                plan.found, plan.error = again.found, again.error
+                plan.reading, plan.error = again.reading, again.error
 
     def match(self, files: Sequence[FilePlan], progress: Progress) -> None:
         """What the files bring, all of them read: first the people of all files, then everything else."""
         parts = []
         for number, plan in enumerate(files, start=1):
-            if plan.found is not None:
-                parts.append(self._people_of(plan, plan.found, number, progress))
+            if plan.reading is not None:
+                parts.append(self._people_of(plan, plan.reading, number, progress))
         self._share_names_in_mails(parts)
         self._whose.look_round(chain.from_iterable(part.references for part in parts))
         for part in parts:
@@ -151,7 +151,7 @@ class Planner:
             self._finish_file(file, progress)
         self._say_what_leads_out(files)
         for file in files:
-            parts = file.found.card_parts if file.found else []
+            parts = file.reading.card_parts if file.reading else []
             if any(part in self._parts.get(total_of(part), ()) for part in parts):
                 file.warnings.append(
                     _("The QR code is one part of a health card: import the pictures of all its parts together.")
@@ -178,7 +178,7 @@ class Planner:
 
     def _say_what_leads_out(self, files: Sequence[FilePlan]) -> None:
         for file in files:
-            names = sorted(file.found.leads_to) if file.found else []
+            names = sorted(file.reading.leads_to) if file.reading else []
             self._matcher.look_up(names)
             count = sum(not self._matcher.resolve(name, NOBODY) for name in names)
             if count:
@@ -330,7 +330,7 @@ class Planner:
         self._whose.make_new(owner.key, entry)
         self._matcher.remember(entry)
         key = f"{part.key(place)}.person"
-        part.plan.items.append(PlannedItem(key, Draft(entry, draft.patient, things=0), "new", entry))
+        part.plan.items.append(PlannedItem(key, Draft(entry, draft.patient, stands_for=0), "new", entry))
         return fresh
 
     def _say_assumed(self, owner: Owner, part: "_Part") -> None:
@@ -408,7 +408,7 @@ class _Part:
     def hold(self, draft: Draft, reason: str) -> None:
         """Leave a draft out, named and counted."""
         where = draft.entry.sources[0].locator if draft.entry.sources else ""
-        self.plan.skipped += [Skipped(where, draft.entry.kind, reason)] * draft.things
+        self.plan.skipped += [Skipped(where, draft.entry.kind, reason)] * draft.stands_for
 
 
 def _source(draft: Draft, file: SourceFile) -> Source:

@@ -13,7 +13,7 @@ from organizer.importing.core.answers import Answers
 from organizer.importing.core.known_files import known_before, remember, says_nothing
 from organizer.importing.core.plan import FilePlan, ImportPlan
 from organizer.importing.core.planner import Planner, recognise
-from organizer.importing.core.walk import Found, walk
+from organizer.importing.core.walk import OpenedFile, walk
 from organizer.importing.formats import FORMATS
 from organizer.model.entry import Changes
 from organizer.model.ids import PersonId, Sha256
@@ -40,11 +40,11 @@ def make_plan(
     were read before are read, because something is to be said about them.
     """
     planner = Planner(session, person, answers)
-    sources: list[Found] = []
-    for found in walk(paths):
+    sources: list[OpenedFile] = []
+    for opened in walk(paths):
         progress.check()
-        progress.report(_("Opening {name}").format(name=found[0].name), len(sources))
-        sources.append(found)
+        progress.report(_("Opening {name}").format(name=opened[0].name), len(sources))
+        sources.append(opened)
     if not anew and says_nothing(answers) and sources and all(error is None for _source, error in sources):
         before = known_before(session, [source for source, _error in sources], person or answers.unnamed, progress)
         if before is not None:
@@ -58,21 +58,21 @@ def make_plan(
     plan = ImportPlan([files[place] for place in range(len(sources))], person=person)
     planner.complete(plan.files, progress)
     plan = _matched(plan, planner, progress)
-    keys = next((file.found.keys for file in plan.files if file.found and file.found.keys), b"")
+    keys = next((file.reading.keys for file in plan.files if file.reading and file.reading.keys), b"")
     if keys and not answers.keys:
         return plan_again(session, plan, person, progress, replace(answers, keys=keys))
     return plan
 
 
-def _in_order(sources: Sequence[Found]) -> list[int]:
+def _in_order(sources: Sequence[OpenedFile]) -> list[int]:
     """Places of the files in the order of reading: those that others speak of come first."""
     return sorted(
         range(len(sources)), key=lambda place: sources[place][1] is not None or not _comes_first(sources[place])
     )
 
 
-def _comes_first(found: Found) -> bool:
-    source, error = found
+def _comes_first(opened: OpenedFile) -> bool:
+    source, error = opened
     try:
         return error is None and any(known.comes_first(source) for known in FORMATS)
     except OSError:
@@ -113,7 +113,7 @@ def accept(session: Session, plan: ImportPlan, progress: Progress, leave_out: fr
 
     stored: list[originals.Original] = []
     try:
-        stored.extend(_kept_originals(session, plan, accepted.documents, progress))
+        stored.extend(_store_originals(session, plan, accepted.documents, progress))
         label = _label(plan, accepted.count)
         changes = change_log.apply(session, label, accepted.edits(), step, stored)
     except BaseException:
@@ -138,7 +138,7 @@ def _report_stored(progress: Progress, words: str, size: int, done: int) -> None
     progress.check()
 
 
-def _kept_originals(
+def _store_originals(
     session: Session,
     plan: ImportPlan,
     needed: Set[str],

@@ -43,7 +43,7 @@ _DAMAGED = (
 )  # fmt: skip
 """What zipfile lets through of an archive or a member that isn't whole, is locked, or is packed in an unknown way."""
 
-Found = tuple[SourceFile, UnreadableSourceError | None]
+OpenedFile = tuple[SourceFile, UnreadableSourceError | None]
 
 
 @dataclass(slots=True)
@@ -60,12 +60,12 @@ class _Held:
         return True
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Found]:
+def walk(paths: Iterable[Path]) -> Iterator[OpenedFile]:
     """Every file in the order of names; with an error in place of what can't be opened."""
     return _walk(paths, _Held())
 
 
-def _walk(paths: Iterable[Path], held: _Held) -> Iterator[Found]:
+def _walk(paths: Iterable[Path], held: _Held) -> Iterator[OpenedFile]:
     for path in paths:
         if path.is_dir():
             yield from _folder(path, held)
@@ -80,7 +80,7 @@ def _walk(paths: Iterable[Path], held: _Held) -> Iterator[Found]:
             yield source, error
 
 
-def _folder(folder: Path, held: _Held) -> Iterator[Found]:
+def _folder(folder: Path, held: _Held) -> Iterator[OpenedFile]:
     """What lies in a folder. Links in it are named, not followed: they lead out of it, or round in a circle."""
     try:
         every = [path for path in folder.iterdir() if not _litter(path.name)]
@@ -145,7 +145,7 @@ def _unreadable(path: Path) -> UnreadableSourceError | None:
         return _error(_("“{name}” can’t be read."), name, _("Check that you may open it, then try again."))
 
 
-def _members(archive: SourceFile, depth: int, held: _Held) -> Iterator[Found]:
+def _members(archive: SourceFile, depth: int, held: _Held) -> Iterator[OpenedFile]:
     try:
         with archive.open() as stream, zipfile.ZipFile(stream) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir() and not _litter(info.filename)]
@@ -179,14 +179,14 @@ def _within(archive: SourceFile, name: str) -> str:
     return f"{archive.name}/{PurePosixPath(composed(name)).as_posix().lstrip('/')}"
 
 
-def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
+def _whole_ones(archive: SourceFile, depth: int) -> Iterator[OpenedFile]:
     """What can be saved of a zip that breaks off; that it does, and what is cut, is told."""
     members = []
     if depth <= MAX_DEPTH and archive.size <= MOST_SALVAGED:
         with suppress(UnreadableSourceError, *_DAMAGED):
             limit = min(MAX_MEMBER, max(archive.size, 1024) * MAX_RATIO)
-            members_found = islice(members_of(archive.read(), limit), MAX_MEMBERS)
-            members = [member for member in members_found if member.name[-1:] != b"/"]
+            listed = islice(members_of(archive.read(), limit), MAX_MEMBERS)
+            members = [member for member in listed if member.name[-1:] != b"/"]
     if not any(member.data for member in members):
         yield archive, _unopened(archive.name)
         return
@@ -204,7 +204,7 @@ def _whole_ones(archive: SourceFile, depth: int) -> Iterator[Found]:
 
 def _member(
     archive: SourceFile, opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, held: _Held
-) -> Iterator[Found]:
+) -> Iterator[OpenedFile]:
     on_disk = archive.path is not None and not _is_packed(info.filename)
     if on_disk and info.file_size > STREAMED:
         yield _streamed(archive, info, name)
@@ -229,7 +229,7 @@ def _member(
         yield from _with_enclosures(source, depth + 1, held)
 
 
-def _with_enclosures(source: SourceFile, depth: int, held: _Held) -> Iterator[Found]:
+def _with_enclosures(source: SourceFile, depth: int, held: _Held) -> Iterator[OpenedFile]:
     """A file, and where it is a mail, the files that came with it; a mail or a zip among them is opened in turn."""
     if not _is_mail(source):
         yield source, None
@@ -267,7 +267,7 @@ def _is_packed(name: str) -> bool:
     return name.lower().endswith(".zip")
 
 
-def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> Found:
+def _streamed(archive: SourceFile, info: zipfile.ZipInfo, name: str) -> OpenedFile:
     """A large member, read from the zip each time; zipfile gives no more than the size that the zip declares."""
     source = SourceFile(name, archive.path, member=info.filename, size=info.file_size)
     try:

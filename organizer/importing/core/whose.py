@@ -106,7 +106,7 @@ class Whose:
         if likely is not None:
             words = _("{name} may be {person}, or somebody else: say who that is.")
             return None, words.format(name=shown_name(draft.entry), person=likely.title)
-        if draft.things == 0:
+        if draft.stands_for == 0:
             return None, _is_somebody_else(draft.entry.title)
         return None, ""
 
@@ -287,9 +287,9 @@ class Whose:
 
 def _beside(identifier: str, place: Place) -> Owner | None:
     """In the files that lie together one may say `Patient/1` and another the server's whole address of it."""
-    found = place.beside.get(identifier)
-    if found is not None:
-        return found
+    settled = place.beside.get(identifier)
+    if settled is not None:
+        return settled
     if is_worldwide(identifier):
         return place.beside.get(short_of(identifier))
     longer = [owner for name, owner in place.beside.items() if short_of(name) == identifier]

@@ -57,7 +57,7 @@ class Days:
             Draft(
                 self._entry(device, text, day),
                 patient,
-                things=len(day.lines),
+                stands_for=len(day.lines),
                 patient_name=patient_name,
                 patient_born=patient_born,
             )

@@ -39,11 +39,11 @@ def gathered(
     times: dict[Hashable, _Times] = defaultdict(_Times)
     for draft in filter(_is_plain_reading, _looked_at(drafts, progress)):
         times[_series_of(draft)].note(draft)
-    dense = {series: each for series, each in times.items() if each.most_a_day > MOST_A_DAY}
+    dense = {series: day_times for series, day_times in times.items() if day_times.most_a_day > MOST_A_DAY}
     if not dense:
         return drafts if isinstance(drafts, Pages) else Pages(drafts, desk)
 
-    series = {key: _Series(each, of, version) for key, each in dense.items()}
+    series = {key: _Series(day_times, of, version) for key, day_times in dense.items()}
     for draft in filter(_is_plain_reading, _looked_at(drafts, progress)):
         if _series_of(draft) in series:
             series[_series_of(draft)].add(draft)

@@ -6,7 +6,7 @@ code by its number alone (PZN): its name is taken from the printed table where t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from lxml import etree
@@ -109,7 +109,7 @@ def _medicine(
         **_dosage(medicine),
         "reason": medicine.get("r", ""),
         "ingredient": " / ".join(ingredients),
-        "note": "\n".join(note for note in notes if note),
+        "note": "\n".join(filter(None, notes)),
     }
     codes = (Coding(PZN, pzn.zfill(8)),) if pzn.isdigit() else ()
     source = Source(locator="page=1", identifier=identifier)
@@ -119,10 +119,10 @@ def _medicine(
 def _dosage(medicine: etree._Element) -> dict[str, Json]:
     """`1-0-0-1` as Germans write it, with the dose where each is the same; free words where these stand instead."""
     unit = _UNITS.get(medicine.get("du", ""), "") or medicine.get("dud", "")
-    doses = [medicine.get(time, "0") or "0" for time in _TIMES]
     if medicine.get("t"):
         return {"frequency": medicine.get("t", "")}
-    taken = {dose for dose in doses if dose != "0"}
+    doses = [medicine.get(time) or "0" for time in _TIMES]
+    taken = set(doses) - {"0"}
     if not taken:
         return {}
     scheme = "-".join(doses)
@@ -133,7 +133,14 @@ def _dosage(medicine: etree._Element) -> dict[str, Json]:
 
 def _printed_names(medicines: Sequence[etree._Element], page_text: str) -> list[str]:
     """The names of the printed table's rows, where these are as many as the code's and have the same doses in order."""
-    rows = [match for match in map(_ROW.match, page_text.splitlines()) if match]
-    printed = [[readings_of(dose, ",") for dose in match["doses"].split()] for match in rows]
-    coded = [[readings_of(medicine.get(time) or "0", ",") for time in _TIMES] for medicine in medicines]
-    return [match["name"].strip() for match in rows] if printed == coded else [""] * len(medicines)
+    rows = list(filter(None, map(_ROW.match, page_text.splitlines())))
+    printed = [_doses(match["doses"].split()) for match in rows]
+    coded = [_doses(medicine.get(time) or "0" for time in _TIMES) for medicine in medicines]
+    if printed != coded:
+        return [""] * len(medicines)
+    return [match["name"].strip() for match in rows]
+
+
+def _doses(written: Iterable[str]) -> list[tuple[str, ...]]:
+    """What each dose may mean, as Germans write numbers."""
+    return [readings_of(dose, ",") for dose in written]

@@ -30,7 +30,7 @@ class BackupFormat(Format):
     def read(self, source: SourceFile, progress: Progress) -> Reading:
         """Each entry of the other copy as a draft under its own id. Raises LockedSourceError without its secret,
         BackupDamagedError where a part of it isn't as it was written."""
-        if source.path is None or source.room is None:
+        if source.path is None or source.record_folder is None:
             raise UnreadableSourceError(
                 _("“{name}” can’t be taken out of its zip.").format(name=source.name),
                 _("Unpack the zip yourself, then import this file alone."),
@@ -42,12 +42,12 @@ class BackupFormat(Format):
                 _("Give its passphrase or its recovery code to see what it would bring."),
             )
         try:
-            with restoring.opened(source.path, source.room, secret, "", progress) as copy:
+            with restoring.opened(source.path, source.record_folder, secret, "", progress) as copy:
                 return _read(copy, source, progress)
         except WrongPassphraseError:
             pass
         try:
-            with restoring.opened(source.path, source.room, "", secret, progress) as copy:
+            with restoring.opened(source.path, source.record_folder, "", secret, progress) as copy:
                 return _read(copy, source, progress)
         except WrongPassphraseError as wrong:
             raise LockedSourceError(

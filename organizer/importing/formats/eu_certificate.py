@@ -118,10 +118,12 @@ def _drafts(held: dict[str, Any], where: str) -> list[Draft]:
     if born is not None and identifier:
         source = Source(locator=where, identifier=identifier)
         person = Entry("Patient", name, data={"birth_date": born.text}, sources=(source,))
-        drafts.append(Draft(person, identifier, things=0))
+        drafts.append(Draft(person, identifier, stands_for=0))
     for number, entry in enumerate(entries):
         source = replace(entry.sources[0], locator=where)
-        drafts.append(Draft(replace(entry, sources=(source,)), identifier, things=int(number == 0), patient_name=name))
+        drafts.append(
+            Draft(replace(entry, sources=(source,)), identifier, stands_for=int(number == 0), patient_name=name)
+        )
     return drafts
 
 

@@ -158,8 +158,8 @@ def _lost_a_power_of_ten(reading: RowRead) -> bool:
 
 
 def _lacks_its_unit(reading: RowRead) -> bool:
-    needs_one = bool(reading.known_units) and not _BARE & reading.known_units
-    return needs_one and not reading.proposal.unit
+    needs_unit = bool(reading.known_units) and not _BARE & reading.known_units
+    return needs_unit and not reading.proposal.unit
 
 
 def _is_flagged_high_though_it_is_not(reading: RowRead) -> bool:

@@ -41,7 +41,7 @@ def with_author(
     """The proposals with what the letter's author, day and labels tell of them; what they say themselves stands."""
     around = _surroundings(author, list(chain.from_iterable(pages)))
     for proposal in proposals:
-        known = _told_of(proposal, around)
+        known = _printed_around(proposal, around)
         lacking = known.keys() - proposal.fields.keys()
         fields = {name: known[name] for name in known if name in lacking and known[name]}
         yield replace(proposal, fields={**proposal.fields, **fields})
@@ -92,7 +92,7 @@ def _surroundings(author: Author, lines: Sequence[Line]) -> _Surroundings:
     return _Surroundings(author, _day_of_operation(text), _surgeon(text), is_prescription)
 
 
-def _told_of(proposal: LetterProposal, around: _Surroundings) -> dict[str, str]:
+def _printed_around(proposal: LetterProposal, around: _Surroundings) -> dict[str, str]:
     """What the letter around it tells of an entry, by its kind."""
     author = around.author
     match proposal.kind:

@@ -167,8 +167,8 @@ class _Measure:
     def _is_full(self, before: Line, first: Spot) -> bool:
         needed = first.x1 - first.x0 + 0.5 * before.em
         is_wide = before.x1 > self._left + _NEARLY * (self._right - self._left)
-        is_told = self._has_paragraphs or len(before.spots) >= _WORDS
-        return is_told and is_wide and before.x1 + needed > self._right - 0.02 * (self._right - self._left)
+        may_end = self._has_paragraphs or len(before.spots) >= _WORDS
+        return may_end and is_wide and before.x1 + needed > self._right - 0.02 * (self._right - self._left)
 
 
 def _lists_a_medicine(line: Line) -> bool:

@@ -18,7 +18,7 @@ from organizer.importing.letters.strengths import STRENGTH, frequency_in, how_of
 IN_TEXT = marked("It stands in running text: look whether it is said of this person, and of now.")
 EARLIER = marked("The letter speaks of it as earlier.")
 EARLIER_CONTEXTS = frozenset({"history", "remission"})
-DENIED_SAID = {
+DENIALS = {
     "negated": marked("“{words}” is denied"),
     "family": marked("“{words}” is of a relative"),
     "not-asked": marked("“{words}” was not asked"),
@@ -42,7 +42,7 @@ _PHRASE_ENDS = re.compile(
 
 def denials_in_words(context: str, words: str) -> str:
     """Why words aren't proposed: what stands beside them."""
-    sentence = DENIED_SAID[context]
+    sentence = DENIALS[context]
     return _(sentence).format(words=words)
 
 
@@ -56,7 +56,7 @@ def illnesses_in(item: Item, known: set[str], left_out: list[str]) -> Iterator[L
         start, end = _whole(text, mention.start, mention.end)
         printed = text[start:end]
         if mention.contexts - EARLIER_CONTEXTS or _is_hypothetical(text, mention.start):
-            denied = mention.contexts & set(DENIED_SAID)
+            denied = mention.contexts & set(DENIALS)
             left_out += [denials_in_words(min(denied), printed)] if denied else []
         elif _is_taken_back(text, mention.start):
             left_out.append(denials_in_words("negated", printed))

@@ -36,10 +36,10 @@ def report_of(sections: Sequence[Section]) -> LetterProposal | None:
     """
     conclusion = _conclusion(sections)
     title, category = _examination(sections)
-    is_one = conclusion is not None and (conclusion.sort == IMPRESSION or category == "pathology")
+    concludes = conclusion is not None and (conclusion.sort == IMPRESSION or category == "pathology")
     if (
         conclusion is None
-        or not is_one
+        or not concludes
         or not title
         or any(section.sort in MEDICINE_LISTS | {PAST} for section in sections)
     ):

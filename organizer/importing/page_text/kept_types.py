@@ -63,18 +63,18 @@ _UNOPENED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, Runt
 
 def kept_type(data: bytes) -> KeptType | None:
     """The type of a file that is only kept; None of one that is read, or that isn't known."""
-    for start, kept in _STARTS:
+    for start, media in _STARTS:
         if data.startswith(start):
-            return kept
+            return media
     if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
         return KeptType("audio/wav", _RECORDING, _TO_HEAR)
     if data[4:8] == b"ftyp":
         return _BRANDS.get(data[8:12])
     if data.startswith(OLE):
-        return next((kept for name, kept in _STREAMS if name.encode("utf-16-le") in data), _OLD_OFFICE)
+        return next((media for name, media in _STREAMS if name.encode("utf-16-le") in data), _OLD_OFFICE)
     if data.startswith(b"PK\x03\x04"):
         names = members(data)
-        return next((kept for name, kept in _MEMBERS if name in names), None)
+        return next((media for name, media in _MEMBERS if name in names), None)
     return None
 
 

@@ -9,7 +9,9 @@ from organizer.importing.page_text.code_pages import code_page_of
 from organizer.importing.page_text.tree_words import Marks, lines_of
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_SAID = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
+_DECLARED_ENCODING = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE
+)
 _PAGE_MARKS = Marks(
     blocks=frozenset(
         {"p", "div", "li", "ul", "ol", "table", "section", "article", "header", "footer", "main", "nav", "aside", "h",
@@ -39,7 +41,7 @@ def decoded_text(data: bytes) -> tuple[str, str]:
         # A beginning cut within a letter is no reason to take it for another code page.
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
             return data[: error.start].decode("utf-8"), "utf-8"
-    match = _SAID.search(data[:2048])
+    match = _DECLARED_ENCODING.search(data[:2048])
     encoding = match[1].decode("ascii").lower() if match else code_page_of(data)
     try:
         return data.decode(encoding, "replace"), encoding

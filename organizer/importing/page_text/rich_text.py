@@ -66,8 +66,8 @@ def words_of_rtf(data: bytes) -> tuple[str, str]:
     lines = [*plain_of(shown_headers), _plain(parts.text), *plain_of(_BOXES), *plain_of(_NOTES)]
     lines += [beside(_("comment"), " ".join(words.split())) for words in plain_of(_COMMENTS) if words]
     lines += plain_of(shown_footers)
-    told = "\n".join(dict.fromkeys(line for line in lines if line))
-    return _plain(b"{\\rtf1 " + title[1] + b"}") if title else "", told
+    text = "\n".join(dict.fromkeys(line for line in lines if line))
+    return _plain(b"{\\rtf1 " + title[1] + b"}") if title else "", text
 
 
 def _parted(data: bytes) -> _Parts:

@@ -43,8 +43,8 @@ def lines_of(root: Any, marks: Marks) -> list[str]:
     """The lines of a tree, blanks run together, empty ones left out; words that are struck through say so."""
     joined = (_STRUCK_ON.sub(r"\1", line) for line in _Lines(marks).of(root))
     words = beside(_("struck out"), "{words}")
-    told = (_STRUCK.sub(lambda match: words.format(words=match[1].strip()), line) for line in joined)
-    return [line for line in (trimmed(line) for line in told) if line]
+    texts = (_STRUCK.sub(lambda match: words.format(words=match[1].strip()), line) for line in joined)
+    return [line for line in (trimmed(line) for line in texts) if line]
 
 
 def beside(what: str, words: str) -> str:

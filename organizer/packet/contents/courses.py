@@ -72,7 +72,7 @@ def treatments(context: Context) -> Sequence[Course]:
     return near + stopped if near else stopped + others
 
 
-def one_of_each_source(entries: Iterable[Entry], most: int = 2) -> list[Entry]:
+def first_of_each_source(entries: Iterable[Entry], most: int = 2) -> list[Entry]:
     """The first entry of each document behind a group, at most so many: each source that says it is cited."""
     by_document: dict[str, Entry] = {}
     for entry in entries:

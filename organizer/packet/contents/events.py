@@ -56,7 +56,7 @@ def _in_time(event: Event) -> tuple[str, int, str]:
 
 def _findings(context: Context) -> Iterable[Event]:
     linked = case_conditions(context)
-    again = _told_again(context)
+    again = _repeated(context)
     standing = [problem for problem in problems(context) if problem.state in health.OPEN]
     weighty = {problem.entry.id for problem in standing[:_WEIGHTY]}
     for entry in context.of_kind(*names(lambda kind: kind.weight)):
@@ -67,7 +67,7 @@ def _findings(context: Context) -> Iterable[Event]:
             yield Event(entry.happened, _event_text(entry), who, (entry,), weight)
 
 
-def _told_again(context: Context) -> set[str]:
+def _repeated(context: Context) -> set[str]:
     """Ids of diagnoses that another source tells of the same day under the same meaning, and more precisely or first.
 
     The same illness on another day is another event.

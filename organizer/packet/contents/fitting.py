@@ -76,7 +76,7 @@ class _Fitter:
     def __init__(self, context: Context, sections: Sequence[Section], pages_taken: PagesTaken) -> None:
         self.context, self.sections, self._pages_taken = context, sections, pages_taken
         self.made: MadeSections = {}
-        self._room = {section.id: section.pages * context.height for section in sections}
+        self._heights = {section.id: section.pages * context.height for section in sections}
 
     def make(self, section: Section) -> float:
         """Make a section with what it keeps; gives its height in points."""
@@ -88,8 +88,8 @@ class _Fitter:
 
     def shorten(self, section: Section, most: float) -> None:
         """Take lines from a section until it is at most that high or has nothing more to give."""
-        self._room[section.id] = most
-        height, number, line_height = self._high(section), self.context.kept.get(section.id, 0), 0.0
+        self._heights[section.id] = most
+        height, number, line_height = self._high(section), self.context.shown.get(section.id, 0), 0.0
         while height > most and number > section.fewest:
             less = ceil((height - most) / line_height) if line_height > 0 else ceil(number * (1 - most / height))
             fewer = max(number - max(less, 1), section.fewest)
@@ -102,7 +102,7 @@ class _Fitter:
 
         Gives the pages that all take, the index's too.
         """
-        limits, whole, page = self.context.kept, self.context.packet.choice.whole, self.context.height
+        limits, whole, page = self.context.shown, self.context.packet.choice.whole, self.context.height
         giving = [section for section in self.sections if section.id in limits and section.id not in whole]
         taken: dict[str, tuple[Section, int, float]] = {}
         pages, front = self._count()
@@ -112,7 +112,7 @@ class _Fitter:
             if spare[longest.id] <= 0 or limits[longest.id] <= longest.fewest:
                 giving.remove(longest)
                 continue
-            taken.setdefault(longest.id, (longest, limits[longest.id], self._room[longest.id]))
+            taken.setdefault(longest.id, (longest, limits[longest.id], self._heights[longest.id]))
             self.shorten(longest, self._high(longest) - max(min(spare[longest.id], _STEP * page), 1.0))
             pages, front = self._count()
         for section, had, space in taken.values():
@@ -126,7 +126,7 @@ class _Fitter:
 
     def _give_back(self, section: Section, had: int, space: float, pages: int) -> int:
         """Print as much of what was taken as the pages hold without becoming more; gives how many they are."""
-        low, high = self.context.kept[section.id], had + 1
+        low, high = self.context.shown[section.id], had + 1
         attempt = had
         while high - low > 1:
             if self._pages_with(section, attempt) <= pages:
@@ -134,7 +134,7 @@ class _Fitter:
             else:
                 high = attempt
             attempt = (low + high) // 2
-        self._room[section.id] = space if low == had else self._room[section.id]
+        self._heights[section.id] = space if low == had else self._heights[section.id]
         return self._pages_with(section, low)
 
     def _pages_with(self, section: Section, keep: int) -> int:
@@ -147,8 +147,8 @@ class _Fitter:
         lengths, page = [], self.context.height
         for section in self.sections:
             high, had = self._high(section), self.context.had.get(section.id, 0)
-            number = self.context.printed.get(section.id, self.context.kept.get(section.id, 0))
-            budget = max(self._room[section.id] / page, section.least)
+            number = self.context.printed.get(section.id, self.context.shown.get(section.id, 0))
+            budget = max(self._heights[section.id] / page, section.least)
             all_of_it = high * had / number if number else high
             if had > number or (high > (section.pages + _HARMLESS) * page and section.id != INDEX):
                 can_give = had > section.fewest

@@ -222,9 +222,9 @@ def series_notes(context: Context, result: Measured) -> list[str]:
     return [*notes(result.points, lanes(context, result.series)), *lane_notes(context, result.series)]
 
 
-def newer_in_other_units(context: Context, one: Measured) -> list[Entry]:
+def newer_in_other_units(context: Context, measured: Measured) -> list[Entry]:
     """The entries of the newest results, where these are in a unit that can't be converted to the series'."""
-    newer = one.series.newer_in_other_units()
+    newer = measured.series.newer_in_other_units()
     return [entry for result in newer if (entry := context.find(result.id)) is not None]
 
 

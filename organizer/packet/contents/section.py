@@ -79,7 +79,7 @@ class PlanLike(Protocol):
         """The page of an entry, or None where it has none."""
 
 
-_ROOM_FOR_SECTION, _ROOM_FOR_PART = 150.0, 90.0
+_SPACE_FOR_SECTION, _SPACE_FOR_PART = 150.0, 90.0
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -101,10 +101,10 @@ class Context:
     names_pages: bool = False
     tags: Tags = field(default_factory=Tags)
     keep: dict[str, int] = field(default_factory=dict)
-    kept: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
     had: dict[str, int] = field(default_factory=dict)
     printed: dict[str, int] = field(default_factory=dict)
-    _told: dict[str, set[EntryId]] = field(default_factory=dict)
+    _on_page: dict[str, set[EntryId]] = field(default_factory=dict)
     _pages: Mapping[str, int] = field(default_factory=dict)
     _first_pages: Mapping[int, int] = field(default_factory=dict)
     _by_id: dict[EntryId, Entry] = field(default_factory=dict)
@@ -144,10 +144,10 @@ class Context:
     def profile(self) -> Profile:
         """What the case's field looks at first; where none is named that of the case's diagnoses, else of all open."""
         if self._profile is None:
-            self._profile = self._found_profile()
+            self._profile = self._profile_of_case()
         return self._profile
 
-    def _found_profile(self) -> Profile:
+    def _profile_of_case(self) -> Profile:
         case, as_of = self.packet.case, self.packet.as_of
         conditions = self.of_kind("Condition")
         about = set(case.about) if case else set()
@@ -285,20 +285,20 @@ class Context:
     def limit(self, section: str, have: int, usual: int) -> int:
         """How many of `have` things a section prints: `usual` at most, fewer to keep to its pages, all if wished."""
         most = have if section in self.packet.choice.whole else usual
-        self.had[section], self.kept[section] = have, min(have, self.keep.get(section, most))
-        return self.kept[section]
+        self.had[section], self.shown[section] = have, min(have, self.keep.get(section, most))
+        return self.shown[section]
 
-    def no_room(self, what: str) -> None:
+    def crowded_out(self, what: str) -> None:
         """Note what a section gave up to keep to its pages."""
         self.ledger.leave_out(what, _("the section keeps to its pages"))
 
-    def tells(self, section: str, groups: Iterable[Sequence[Entry]]) -> None:
+    def shows(self, section: str, groups: Iterable[Sequence[Entry]]) -> None:
         """Note of which entries a section has lines: page one says of no line that it stands where it doesn't."""
-        self._told[section] = {entry.id for entry in chain.from_iterable(groups)}
+        self._on_page[section] = {entry.id for entry in chain.from_iterable(groups)}
 
-    def is_told(self, section: str, entries: Iterable[Entry]) -> bool:
+    def is_on_page(self, section: str, entries: Iterable[Entry]) -> bool:
         """Whether a section that is drawn has a line of one of the entries."""
-        entry_ids = self._told.get(section, set()) if section in self.chosen else set()
+        entry_ids = self._on_page.get(section, set()) if section in self.chosen else set()
         return any(entry.id in entry_ids for entry in entries)
 
     def on_page(self, section: str) -> str:
@@ -382,7 +382,7 @@ def pages_of_exhibits(exhibits: Sequence[ExhibitLike], front_pages: int) -> dict
 def opening(context: Context, section: str, title: str, about: str = "") -> Drawn:
     """The head of a section as a flowable; `about` is a line of our own words, not of the record."""
     line = Text([Run(about, style.MUTED)], context.width) if about else None
-    return Drawn(Opening(context, section, title, line), context.width, _ROOM_FOR_SECTION, 20)
+    return Drawn(Opening(context, section, title, line), context.width, _SPACE_FOR_SECTION, 20)
 
 
 def paragraph(context: Context, text: str, face: Face = style.BODY, after: float = 6.0) -> Drawn:
@@ -394,7 +394,7 @@ def rest_line(context: Context, count: int, what: str, words: str) -> list[Flowa
     """The line that so many more stand in the record only, noted as `what`; none where all had room."""
     if count <= 0:
         return []
-    context.no_room(what.format(count=count))
+    context.crowded_out(what.format(count=count))
     return [paragraph(context, words.format(count=count), style.MUTED)]
 
 
@@ -403,4 +403,4 @@ def subheading(context: Context, text: str, note: str = "", before: float = 12.0
     cells: list[tuple[float, Element]] = [(0, Text([Run(text, style.SUBHEADING)], context.width * 0.62, 4))]
     if note:
         cells.append((context.width * 0.62, Text([Run(note, style.MUTED)], context.width * 0.38, 1, "right", 16)))
-    return Drawn(Stack([Row(cells), Space(3)]), context.width, _ROOM_FOR_PART, before)
+    return Drawn(Stack([Row(cells), Space(3)]), context.width, _SPACE_FOR_PART, before)

@@ -12,7 +12,7 @@ from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.statuses import AnyStatus, AnyVerification, Status, Verification
 from organizer.packet.contents.absence import nothing_stated
-from organizer.packet.contents.courses import one_of_each_source
+from organizer.packet.contents.courses import first_of_each_source
 from organizer.packet.contents.section import Context
 from organizer.packet.contents.tables import cited_line
 from organizer.packet.page import style
@@ -122,7 +122,7 @@ def allergy_line(
             note = _("nobody asked, or nothing is on file")
         return stated_line(context, allergy.entry, width, note)
     entry = allergy.entry
-    statement = context.state(one_of_each_source(allergy.entries, 1 if brief else 2))
+    statement = context.state(first_of_each_source(allergy.entries, 1 if brief else 2))
     reactions = ", ".join(allergy.reactions)
     unsaid = "" if brief else _("reaction not recorded")
     details = [*_allergy_standing(allergy), reactions or unsaid]

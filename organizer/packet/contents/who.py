@@ -1,10 +1,12 @@
 """Whose packet it is and for whom, in words."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from organizer.base.i18n import _, marked, ngettext, within_sentence
 from organizer.health.opinion.belonging import same_doctor
 from organizer.health.writer import years_old
+from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
 from organizer.model.kinds.opinion_case import OF_TWO_FIELDS, OPINION_CASE
@@ -60,15 +62,20 @@ def for_whom(context: Context) -> str:
     case = context.packet.case
     if case is None:
         return ""
-    name = case.specialist
-    doctors = [doctor for doctor in context.of_kind("Practitioner") if same_doctor(doctor.title, name)]
-    known = doctors[0] if len(doctors) == 1 else None
-    field = known.text("specialty") if known else ""
-    if not field and name and case.specialty not in OF_TWO_FIELDS:
-        declared = OPINION_CASE.field("specialty")
-        field = declared.show(case.specialty) if declared else ""
-    field = "" if case.specialty == "general" and known is None else field
-    return ", ".join(part for part in (name, within_sentence(field[:1]) + field[1:], case.place) if part)
+    field = _field(case, context.of_kind("Practitioner"))
+    return ", ".join(part for part in (case.specialist, within_sentence(field[:1]) + field[1:], case.place) if part)
+
+
+def _field(case: Case, practitioners: Iterable[Entry]) -> str:
+    """The specialist's field by their own entry, else by the case; of somebody unknown general medicine is no field."""
+    doctors = [doctor for doctor in practitioners if same_doctor(doctor.title, case.specialist)]
+    own = doctors[0].text("specialty") if len(doctors) == 1 else ""
+    if own or not case.specialist or case.specialty in OF_TWO_FIELDS:
+        return own
+    if case.specialty == "general" and len(doctors) != 1:
+        return ""
+    declared = OPINION_CASE.field("specialty")
+    return declared.show(case.specialty) if declared else ""
 
 
 def visit(context: Context) -> str:

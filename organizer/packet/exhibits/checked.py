@@ -56,7 +56,7 @@ def checked(drawn: Drawn, wanted: Wanted) -> Ready:
     if findings.says_some and wanted.words is not None:
         without = redact(drawn.pdf, wanted.words, findings.held)
         lines = without.lines
-        drawn = drawn.changed(without.pdf, _redacted_said(lines)) if lines else drawn
+        drawn = drawn.changed(without.pdf, _redacted_in_words(lines)) if lines else drawn
     if findings.held:
         drawn = _with_notices(drawn, findings, count)
 
@@ -89,12 +89,12 @@ def _with_notices(drawn: Drawn, findings: _Findings, count: int) -> Drawn:
     )
     others = _("Not shown: this page names another person. The patient keeps the original and can be asked for it.")
     notices = {number: others if number in findings.others else unread for number in findings.held}
-    words = [_held_said(findings.unread, count)] if findings.unread else []
-    words += [_others_said(findings.others, count)] if findings.others else []
+    words = [_held_in_words(findings.unread, count)] if findings.unread else []
+    words += [_others_in_words(findings.others, count)] if findings.others else []
     return drawn.changed(held_back(drawn.pdf, notices), "; ".join(words))
 
 
-def _held_said(unread: Sequence[int], count: int) -> str:
+def _held_in_words(unread: Sequence[int], count: int) -> str:
     whole = _("held back: it could not be searched, and was not released")
     some = ngettext(
         "held back: page {pages} could not be searched, and was not released",
@@ -104,7 +104,7 @@ def _held_said(unread: Sequence[int], count: int) -> str:
     return _of_pages(unread, count, whole, some)
 
 
-def _others_said(others: Collection[int], count: int) -> str:
+def _others_in_words(others: Collection[int], count: int) -> str:
     """For the index, which goes out: not whom they name."""
     whole = _("held back: it names another person, and was not released")
     some = ngettext(
@@ -120,7 +120,7 @@ def _of_pages(numbers: Sequence[int], count: int, whole: str, some: str) -> str:
     return whole if len(numbers) == count else some.format(pages=", ".join(map(str, numbers)))
 
 
-def _redacted_said(lines: Sequence[tuple[int, int]]) -> str:
+def _redacted_in_words(lines: Sequence[tuple[int, int]]) -> str:
     pages = [str(page) for page, _count in lines]
     words = ngettext("redacted: page {pages} is a picture", "redacted: pages {pages} are pictures", len(pages))
     return words.format(pages=", ".join(pages))

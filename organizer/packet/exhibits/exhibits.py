@@ -89,25 +89,25 @@ def plan_exhibits(packet: PacketInput, progress: Progress, prepared: Prepared | 
             left_out.append(LeftOut(_file_name(behind[document], document), reason_of(error)))
             continue
         exhibits.append(exhibit)
-        left_out += [_blackened_said(exhibit, page, lines) for page, lines in ready.blackened]
+        left_out += [_blackened_in_words(exhibit, page, lines) for page, lines in ready.blackened]
         if ready.held:
             seen = original.data if original.caption else b""
             own_name = (original.sha256, exhibit.title, exhibit.file_name)
             held.append(HeldBack(*own_name, ready.held, ready.pages, seen, ready.others))
-            left_out += _held_said(exhibit, held[-1])
+            left_out += _held_in_words(exhibit, held[-1])
         for entry_id, place in ready.places.items():
             places.setdefault(entry_id, replace(place, exhibit=exhibit.number))
     return ExhibitPlan(tuple(exhibits), places, tuple(left_out), tuple(held))
 
 
-def _held_said(exhibit: Exhibit, held: HeldBack) -> list[LeftOut]:
+def _held_in_words(exhibit: Exhibit, held: HeldBack) -> list[LeftOut]:
     unread = _("held back: it can’t be searched for sensitive matters. Recognise its text, or look at it.")
     another = _("held back: it names another person. Look at it.")
     reasons = ((len(held.unread), unread), (len(held.others), another))
-    return [LeftOut(_pages_said(exhibit, count), reason) for count, reason in reasons if count]
+    return [LeftOut(_pages_in_words(exhibit, count), reason) for count, reason in reasons if count]
 
 
-def _pages_said(exhibit: Exhibit, count: int) -> str:
+def _pages_in_words(exhibit: Exhibit, count: int) -> str:
     what = ngettext("{exhibit}, {file}: {n} page", "{exhibit}, {file}: {n} pages", count)
     return what.format(exhibit=exhibit.label, file=exhibit.file_name, n=count)
 
@@ -134,7 +134,7 @@ def _further_images(entry: Entry, shown: Sequence[str]) -> LeftOut:
     return LeftOut(entry.title, words.format(n=more))
 
 
-def _blackened_said(exhibit: Exhibit, page: int, lines: int) -> LeftOut:
+def _blackened_in_words(exhibit: Exhibit, page: int, lines: int) -> LeftOut:
     what = ngettext("{exhibit} p {page}: {n} line", "{exhibit} p {page}: {n} lines", lines)
     return LeftOut(
         what.format(exhibit=exhibit.label, page=page, n=lines),

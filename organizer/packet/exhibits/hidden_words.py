@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-_KEPT = frozenset({"/MCID", "/ActualText"})
+_NEEDED = frozenset({"/MCID", "/ActualText"})
 _DESCRIPTION = re.compile(rb"/(?:Alt|E|T|Title|Contents|Name)\s*[(<]")
 _REMARK = re.compile(rb"(?:^|[\r\n])[ \t]*%")
 _POINTS = frozenset({"MP", "DP"})  # mark a point, draw nothing
@@ -64,14 +64,14 @@ def _bare(instruction: Any) -> Any:
     operands = list(instruction.operands)
     if str(instruction.operator) != "BDC" or not isinstance(operands[-1], Dictionary):
         return instruction
-    return pikepdf.ContentStreamInstruction([operands[0], _kept_of(operands[-1])], instruction.operator)
+    return pikepdf.ContentStreamInstruction([operands[0], _needed_properties(operands[-1])], instruction.operator)
 
 
-def _kept_of(properties: Any) -> Dictionary:
+def _needed_properties(properties: Any) -> Dictionary:
     """What a property list may keep; of a layer nothing."""
     if not isinstance(properties, Dictionary):
         return Dictionary()
-    return Dictionary({key: properties[key] for key in properties.keys() & _KEPT})
+    return Dictionary({key: properties[key] for key in properties.keys() & _NEEDED})
 
 
 def _forget_names(resources: Any) -> None:
@@ -81,7 +81,7 @@ def _forget_names(resources: Any) -> None:
         return
 
     for key in [str(key) for key in lists]:
-        lists[key] = _kept_of(lists[key])
+        lists[key] = _needed_properties(lists[key])
 
 
 def _forms(resources: Any, seen: set[tuple[int, int]]) -> Iterator[Stream]:

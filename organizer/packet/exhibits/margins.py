@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Array
 
-ROOM = 20.0  # points that a line of stamps needs
+STAMP_HEIGHT = 20.0  # points that a line of stamps needs
 NEAR = 36.0  # the nearest that an untouched margin may end to the edge
 SIZE = 10.0  # points of a stamp's letters
 EDGE = 24.0  # points from the sides
@@ -21,7 +21,7 @@ Rect = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class PageNeeds:
     """What an exhibit page needs: points to add above and below it, as it is seen, so that stamps cover nothing (0 or
-    ROOM each), and whether it has words that can be read aloud.
+    STAMP_HEIGHT each), and whether it has words that can be read aloud.
     """
 
     above: float = 0.0
@@ -74,7 +74,7 @@ def widened(page: pikepdf.Page, needs: PageNeeds) -> Strip:
         page.obj["/MediaBox"] = Array(outer)
     width, height = grown[2] - grown[0], grown[3] - grown[1]
     seen = (height, width) if turned in (90, 270) else (width, height)
-    return Strip(seen, turned, grown, ROOM - 6 if above else ABOVE, 6.0 if below else BELOW)
+    return Strip(seen, turned, grown, STAMP_HEIGHT - 6 if above else ABOVE, 6.0 if below else BELOW)
 
 
 def needs_of(page: pypdfium2.PdfPage, has_text: bool) -> PageNeeds:
@@ -89,7 +89,7 @@ def needs_of(page: pypdfium2.PdfPage, has_text: bool) -> PageNeeds:
         down = down or (seen[1] < BELOW + SIZE + 4 and seen[3] > 0)
         if up and down:
             break
-    return PageNeeds(ROOM if up else 0.0, ROOM if down else 0.0, has_text)
+    return PageNeeds(STAMP_HEIGHT if up else 0.0, STAMP_HEIGHT if down else 0.0, has_text)
 
 
 def _seen(rect: Rect, turned: int, box: Rect) -> Rect:

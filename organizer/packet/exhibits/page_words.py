@@ -105,8 +105,8 @@ def letters_of(text: pypdfium2.PdfTextPage) -> list[Letter]:
 def _letter(text: pypdfium2.PdfTextPage, number: int) -> Letter:
     box = _ink(text, number)
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    has_room = pdfium.FPDFText_GetLooseCharBox(text, number, loose)
-    space = _around(box, (loose.left, loose.bottom, loose.right, loose.top)) if has_room else box
+    is_measured = pdfium.FPDFText_GetLooseCharBox(text, number, loose)
+    space = _around(box, (loose.left, loose.bottom, loose.right, loose.top)) if is_measured else box
     turn = _turn(matrix) if pdfium.FPDFText_GetMatrix(text, number, matrix) else 0
     drawn = space if _is_unseen(text, number) else box
     return Letter(_written(pdfium.FPDFText_GetUnicode(text, number)), drawn, space, turn)

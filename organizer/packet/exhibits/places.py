@@ -3,44 +3,55 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pypdfium2
 
 from organizer.model.entry import Entry
 from organizer.packet.facts import Box
 
-_TOLD = re.compile(r"page=(\d+)(?:&box=([\d.]+),([\d.]+),([\d.]+),([\d.]+))?")
+_LOCATOR = re.compile(r"page=(\d+)(?:&box=([\d.]+),([\d.]+),([\d.]+),([\d.]+))?")
 _FIRST_WORDS = 8
 _MOST_BOXES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlaceOfEntry:
     """The page of an entry, from 1, and the boxes around its words (points of the stored page); () where unknown."""
 
     page: int
     boxes: tuple[Box, ...] = ()
 
 
-def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> dict[str, Found]:
+def find(pages: Sequence[pypdfium2.PdfTextPage], entries: Sequence[Entry]) -> dict[str, PlaceOfEntry]:
     """For each entry the page its locator names, else the page that holds most of its telling words.
 
     A page without a text of its own (a scan) can't be searched: there the locator decides, else the first page.
     """
     texts: list[set[str]] = []
-    by_entry: dict[str, Found] = {}
+    by_entry: dict[str, PlaceOfEntry] = {}
     for entry in entries:
-        match = _TOLD.fullmatch(entry.sources[0].locator) if entry.sources else None
-        number = int(match[1]) if match else 0
+        named, boxes = _by_locator(entry)
+        number = named
         if not 0 < number <= len(pages):
             texts = texts or [_words(page.get_text_bounded()) for page in pages]
             number = _likeliest(entry, texts)
-        if match and match[2] and number == int(match[1]):
-            x0, y0, x1, y1 = (float(edge) for edge in match.groups()[1:])
-            by_entry[entry.id] = Found(number, ((x0, y0, x1, y1),))
-        else:
-            by_entry[entry.id] = Found(number, _boxes(pages[number - 1], entry) if pages else ())
+        if not boxes or number != named:
+            boxes = _boxes(pages[number - 1], entry) if pages else ()
+        by_entry[entry.id] = PlaceOfEntry(number, boxes)
     return by_entry
+
+
+def _by_locator(entry: Entry) -> tuple[int, tuple[Box, ...]]:
+    """The page that its locator names (0 for none), and the box on it."""
+    match = _LOCATOR.fullmatch(entry.sources[0].locator) if entry.sources else None
+    if match is None:
+        return 0, ()
+    page, *edges = match.groups()
+    if edges[0] is None:
+        return int(page), ()
+    x0, y0, x1, y1 = map(float, edges)
+    return int(page), ((x0, y0, x1, y1),)
 
 
 def _likeliest(entry: Entry, texts: Sequence[set[str]]) -> int:
@@ -54,11 +65,12 @@ def _words(text: str) -> set[str]:
 
 def _boxes(page: pypdfium2.PdfTextPage, entry: Entry) -> tuple[Box, ...]:
     """Around the quoted words, else around the title in the line that also holds the value."""
-    for quote in (entry.text("quote"), entry.text("conclusion")):
-        for words in (quote, " ".join(quote.split()[:_FIRST_WORDS])):
-            hits = _hits(page, words, 1)
-            if hits:
-                return hits[0][:_MOST_BOXES]
+    quotes = (entry.text("quote"), entry.text("conclusion"))
+    wordings = chain.from_iterable((quote, " ".join(quote.split()[:_FIRST_WORDS])) for quote in quotes)
+    quoted = next(filter(None, (_hits(page, words, 1) for words in wordings)), None)
+    if quoted is not None:
+        return quoted[0][:_MOST_BOXES]
+
     hits = _hits(page, entry.title, 40)
     if not entry.value_text:
         return hits[0][:_MOST_BOXES] if hits else ()

@@ -49,8 +49,8 @@ def redact(pdf: bytes, words: WordFinder, besides: Collection[int] = ()) -> Reda
     try:
         for number, page in enumerate(document):
             text = page.get_textpage()
-            is_said = number + 1 not in besides and says(text.get_text_range(), words)
-            letters = letters_of(text) if is_said else []
+            has_words = number + 1 not in besides and says(text.get_text_range(), words)
+            letters = letters_of(text) if has_words else []
             text.close()
             strips = strips_of(letters, hits(letters, words))
             if strips:

@@ -44,8 +44,8 @@ class Shared:
 def _shape(stream: Stream) -> tuple[str, ...]:
     """What two equal streams have in common without a look at their bytes. References are told by their number."""
     entries: Any = stream.stream_dict
-    return tuple(sorted(f"{key} {_told(value)}" for key, value in entries.items()))
+    return tuple(sorted(f"{key} {_as_text(value)}" for key, value in entries.items()))
 
 
-def _told(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return value.unparse().decode("latin-1") if isinstance(value, Object) else str(value)

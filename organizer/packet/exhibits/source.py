@@ -59,8 +59,8 @@ class Source:
 
 
 def _marks_of(page: pikepdf.Page) -> tuple[int, ...]:
-    found = (_MARK.findall(part.read_bytes()) for part in contents_of(page))
-    return tuple(dict.fromkeys(int(mark) for mark in chain.from_iterable(found)))
+    marks = (_MARK.findall(part.read_bytes()) for part in contents_of(page))
+    return tuple(dict.fromkeys(int(mark) for mark in chain.from_iterable(marks)))
 
 
 def contents_of(page: pikepdf.Page) -> list[Any]:

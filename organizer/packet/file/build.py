@@ -22,7 +22,7 @@ from organizer.packet.packet_input import ExhibitInfo, PacketInput, PacketResult
 from organizer.packet.page import scripts as letters
 from organizer.packet.page import style
 from organizer.packet.page.typesetting import plain
-from organizer.packet.sensitive import withheld_said
+from organizer.packet.sensitive import withheld_in_words
 from organizer.store.files import whole_file
 
 
@@ -68,7 +68,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     margins = Margins(name, front.total_pages)
     inside = packet.data_inside(progress) if packet.data_inside else b""
     removed = merge(front, plan, margins, properties, progress, out, passphrase, inside)
-    held = withheld_said(packet.withheld)
+    held = withheld_in_words(packet.withheld)
     taken = (LeftOut(left_out.what, _("Removed: {what}").format(what=left_out.reason)) for left_out in removed)
     infos = (
         ExhibitInfo(
@@ -89,7 +89,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
         front.facts,
         front.facts_linked,
         front.patient_reported,
-        (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken, *_lost_said(opened.lost)),
+        (*packet.left_out, *held, *plan.left_out, *front.left_out, *taken, *_lost_in_words(opened.lost)),
         front.index_pages,
         front_pages=front.pages_before_index,
         most_front_pages=front.most_pages,
@@ -98,7 +98,7 @@ def _joined(opened: Opened, out: BinaryIO, progress: Progress, passphrase: str) 
     )
 
 
-def _lost_said(lost: str) -> tuple[LeftOut, ...]:
+def _lost_in_words(lost: str) -> tuple[LeftOut, ...]:
     """Letters that can't be printed, by themselves: who reads the record knows them."""
     what = _("Letters that can’t be printed: {letters}").format(letters=" ".join(lost))
     return (LeftOut(what, _("No font here has them; [?] stands in their place.")),) if lost else ()

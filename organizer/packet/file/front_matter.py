@@ -16,7 +16,7 @@ from organizer.packet.contents.who import born
 from organizer.packet.facts import Ledger, LeftOut, LinkRect, OutlineItem, Place
 from organizer.packet.packet_input import PacketChoice, PacketInput, SectionLength
 from organizer.packet.page import style
-from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_room
+from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_space_below
 from organizer.packet.page.tags import Node, artefact
 from organizer.packet.page.typesetting import Run, Text, plain
 
@@ -122,7 +122,7 @@ def _story(context: Context, made: Mapping[str, Made]) -> list[Flowable]:
     for section, drawn in made.items():
         if before and begins_page(section, before):
             story.append(PageBreak())
-        story += [*with_room(drawn.flow), _End(context.ledger, section)]
+        story += [*with_space_below(drawn.flow), _End(context.ledger, section)]
         before = section
     return story
 

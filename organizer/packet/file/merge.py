@@ -21,7 +21,7 @@ from organizer.packet.file.front_matter import FrontMatter
 from organizer.packet.file.properties import Properties, describe, describe_links, label_pages
 from organizer.packet.page.tags import Node, set_tree
 
-_ROOM_TO_WRITE = 1 << 20  # bytes; qpdf hands over a few at a time
+_WRITE_BUFFER = 1 << 20  # bytes; qpdf hands over a few at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _name_by_content(packet: Pdf, front: FrontMatter, plan: ExhibitPlan, data_in
 
 def _save(packet: Pdf, out: BinaryIO, passphrase: str) -> None:
     paper = _Paper(out)
-    with io.BufferedWriter(paper, _ROOM_TO_WRITE) as buffered:
+    with io.BufferedWriter(paper, _WRITE_BUFFER) as buffered:
         packet.save(
             cast(BinaryIO, buffered),
             object_stream_mode=pikepdf.ObjectStreamMode.generate,

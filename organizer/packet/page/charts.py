@@ -179,11 +179,10 @@ class _Painter:
         """Paint the laboratory's range."""
         low, high = self.data.range.low, self.data.range.high
         axis = self.chart.axis
-        if (
-            (low is None and high is None)
-            or (high is not None and high <= axis.low)
-            or (low is not None and low >= axis.high)
-        ):
+        edges = [edge for edge in (low, high) if edge is not None]
+        is_below = high is not None and high <= axis.low
+        is_above = low is not None and low >= axis.high
+        if not edges or is_below or is_above:
             return
         bottom = self.height_of(low) if low is not None else self.bottom
         top = self.height_of(high) if high is not None else self.plot_top
@@ -191,8 +190,8 @@ class _Painter:
         self.canvas.rect(self.left, bottom, self.right - self.left, top - bottom, stroke=0, fill=1)
         self.canvas.setStrokeColor(style.RULE)
         self.canvas.setLineWidth(0.3)
-        for edge in (low, high):
-            if edge is not None and axis.low < edge < axis.high:
+        for edge in edges:
+            if axis.low < edge < axis.high:
                 self.canvas.line(self.left, self.height_of(edge), self.right, self.height_of(edge))
         if not self.chart.small:
             self.range_name((bottom + top) / 2)
@@ -295,9 +294,9 @@ class _Painter:
         self.canvas.setStrokeColor(style.ACCENT)
         self.canvas.setLineWidth(1.5)
         self.canvas.setLineCap(1)
-        for one, other in joined(self.data.points):
+        for point, after in joined(self.data.points):
             self.canvas.line(
-                self.at(one.when), self.height_of(one.value), self.at(other.when), self.height_of(other.value)
+                self.at(point.when), self.height_of(point.value), self.at(after.when), self.height_of(after.value)
             )
         self.canvas.setLineCap(0)
         main = main_performer(self.data.points)

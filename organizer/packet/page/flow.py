@@ -184,14 +184,14 @@ class Opener(Protocol):
 class Drawn(Flowable):
     """An element as a platypus flowable that is never split.
 
-    `room` is what must be free below its top, or it begins a new page; `before` points stay free above it, except at
+    `below` is what must be free below its top, or it begins a new page; `before` points stay free above it, except at
     the top of a page.
     """
 
-    def __init__(self, element: Element, width: float, room: float = 0.0, before: float = 0.0) -> None:
+    def __init__(self, element: Element, width: float, below: float = 0.0, before: float = 0.0) -> None:
         super().__init__()
         self.element, self.width, self.height = element, width, element.height
-        self.room, self.spaceBefore = room, before
+        self.below, self.spaceBefore = below, before
         self._opener = element if isinstance(element, Opener) else None
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Flowables on pages: tried first without drawing, since what is drawn may say on which page something stands.
 
-Every page has a foot; a flowable that wants `room` below its top begins a new page where there isn't enough.
+Every page has a foot; a flowable that wants `below` below its top begins a new page where there isn't enough.
 """
 
 import io
@@ -27,25 +27,25 @@ class Paper:
     language: str
 
 
-_MOST_ROOM = 500.0
+_MOST_SPACE = 500.0
 """Points of rows that a heading waits for; higher ones fit no page beside it."""
 
 Foot = Callable[[Canvas], None]
 """Draws the foot of the page that is open."""
 
 
-def with_room(flowables: Iterable[Flowable]) -> list[Flowable]:
+def with_space_below(flowables: Iterable[Flowable]) -> list[Flowable]:
     """The flowables, each after a page break where its room is short."""
     story: list[Flowable] = []
     needed = 0.0  # by what follows: the first rows of a table, and the headings above them
     for flowable in reversed(list(flowables)):
-        room = getattr(flowable, "room", 0.0)
+        below = getattr(flowable, "below", 0.0)
         least = getattr(flowable, "least", 0.0)
         # A heading goes where the first rows of its table go: alone at the foot of a page it heads nothing.
-        own = flowable.getSpaceBefore() + (flowable.height + needed if room else least)
-        room = max(room, own) if room and 0 < needed < _MOST_ROOM else room
-        needed = own if least or (room and needed) else 0.0
-        story += [flowable, CondPageBreak(room)] if room else [flowable]
+        own = flowable.getSpaceBefore() + (flowable.height + needed if below else least)
+        below = max(below, own) if below and 0 < needed < _MOST_SPACE else below
+        needed = own if least or (below and needed) else 0.0
+        story += [flowable, CondPageBreak(below)] if below else [flowable]
     return story[::-1]
 
 
@@ -78,9 +78,9 @@ def _built(paper: Paper, out: io.BytesIO, story: Sequence[Flowable], canvas: Cal
         invariant=1,
         lang=paper.language,
     )
-    room = (width - 2 * paper.margin, height - style.TOP - style.FOOT)
+    space = (width - 2 * paper.margin, height - style.TOP - style.FOOT)
     frame = Frame(
-        paper.margin, style.FOOT, *room, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id="body"
+        paper.margin, style.FOOT, *space, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id="body"
     )
     document.addPageTemplates([PageTemplate("page", [frame], onPage=lambda drawn, _document: foot(drawn))])
     edits: list[tuple[Any, ...]] = []

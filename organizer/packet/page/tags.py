@@ -57,7 +57,7 @@ class Tags:
         """
         return _Marked(self, canvas, node)
 
-    def said(self, canvas: Canvas) -> "_Marked":
+    def content(self, canvas: Canvas) -> "_Marked":
         """What is written in the block is the content of the element that is open."""
         return _Marked(self, canvas, self.here)
 

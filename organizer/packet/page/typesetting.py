@@ -286,7 +286,7 @@ def _draw_line(canvas: Canvas, line: list[Placed], x: float, baseline: float) ->
         if item.box is not None:
             draw_box(canvas, item.box, x + item.x, baseline)
         elif item.face is not None:
-            with tags.said(canvas):
+            with tags.content(canvas):
                 item.face.write(canvas, x + item.x, baseline, text)
         if item.statement is not None:
             item.statement.ledger.printed(item.statement)
@@ -324,7 +324,7 @@ def draw_box(canvas: Canvas, box: Box, x: float, baseline: float) -> None:
     x += _CHIP_PAD
     for text, place in box.parts:
         if place is None:
-            with tags_of(canvas).said(canvas):
+            with tags_of(canvas).content(canvas):
                 style.CHIP_PLAIN.write(canvas, x, baseline, text)
         else:
             _link_part(canvas, box, (text, place), x, baseline, bottom)

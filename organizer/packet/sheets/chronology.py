@@ -42,7 +42,7 @@ class ChronologyPaper:
     `prefix` names the exhibits' pages (`MARSH 000031`); without one they are packet pages.
     """
 
-    told: Chronology
+    chronology: Chronology
     packet: PacketInput
     comments: bool = False
     counsel: bool = False
@@ -121,10 +121,10 @@ def _front_matter(pdf: bytes, pages: int, total: int, cited: _Cited, tags: Tags)
 
 
 def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
-    sheet, chronology = paper.sheet, paper.told
+    sheet, chronology = paper.sheet, paper.chronology
     story = [*_front(paper, cited), subheading(sheet, _("What the record says, in order"))]
     if chronology.is_shortened:
-        story += words(sheet, paper.told.voice.say(SHORTENED), style.MUTED)
+        story += words(sheet, paper.chronology.voice.say(SHORTENED), style.MUTED)
     if chronology.rows:
         gaps = {gap.after: gap.words() for gap in chronology.gaps}
         story.append(_table(paper, list(chronology.rows), gaps, cited))
@@ -139,14 +139,14 @@ def _story(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
 
 
 def _front(paper: ChronologyPaper, cited: _Cited) -> list[Flowable]:
-    sheet, chronology, person = paper.sheet, paper.told, paper.person
+    sheet, chronology, person = paper.sheet, paper.chronology, paper.person
     about = prepared_words(person, paper.packet.as_of)
     if paper.counsel:
         about = _("{prepared} for discussion with counsel").format(prepared=about)
     born = person.date("birth_date")
     count = len(chronology.rows)
     lines = ngettext("{n} line with its source", "{n} lines with their sources", count).format(n=count)
-    shortened = [paper.told.voice.say(SHORTENED)] if chronology.is_shortened else []
+    shortened = [paper.chronology.voice.say(SHORTENED)] if chronology.is_shortened else []
     facts = [
         (_("Name"), person.title),
         (_("Born"), born.spoken() if born else _("not recorded")),
@@ -207,7 +207,7 @@ def _table(
         _("No."), _("Date"), _("Provider and facility"), _("Record type"), _("What the record says"), _("Source"),
         _("Flag"),
     ]  # fmt: skip
-    titles += [paper.told.voice.say(marked("My comment"))] if comments else []
+    titles += [paper.chronology.voice.say(marked("My comment"))] if comments else []
     shares = _COMMENTED if comments else _SHARES
     lines: list[list[str | Text]] = []
     for row in rows:

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 from organizer.base.i18n import _, language
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Rows, Rule, Space, Stack, Trial
-from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_room
+from organizer.packet.page.pages import Foot, Paper, drawn_pages, pages_taken, with_space_below
 from organizer.packet.page.style import Face
 from organizer.packet.page.tags import Tags, artefact, set_tree
 from organizer.packet.page.typesetting import Run, Text, cut
@@ -59,12 +59,12 @@ def drawn(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
 
 def built(sheet: Sheet, story: Sequence[Flowable], tags: Tags, total: int) -> tuple[bytes, int]:
     """The bytes without the tree of its tags, and how many pages it took; each page says that it is one of `total`."""
-    return drawn_pages(_paper(sheet), with_room(story), _foot(sheet, total), tags)
+    return drawn_pages(_paper(sheet), with_space_below(story), _foot(sheet, total), tags)
 
 
 def taken(sheet: Sheet, story: Sequence[Flowable]) -> int:
     """How many pages a story takes."""
-    return pages_taken(_paper(sheet), with_room(story))
+    return pages_taken(_paper(sheet), with_space_below(story))
 
 
 def _paper(sheet: Sheet) -> Paper:
@@ -146,7 +146,7 @@ def pair(sheet: Sheet, name: str, text: str, share: float = 0.3, face: Face = st
     return Drawn(row, sheet.width)
 
 
-def writing_room(sheet: Sheet, lines: int, width: float = 0.0) -> Stack:
+def writing_space(sheet: Sheet, lines: int, width: float = 0.0) -> Stack:
     """Ruled lines to write on by hand."""
     parts: list[Element] = []
     for _line in range(lines):

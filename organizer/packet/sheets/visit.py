@@ -12,7 +12,7 @@ from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Row, Space, Stack
 from organizer.packet.page.style import Face
 from organizer.packet.page.typesetting import Run, Text
-from organizer.packet.sheets.paper import Sheet, drawn, heading, pair, subheading, words, writing_room
+from organizer.packet.sheets.paper import Sheet, drawn, heading, pair, subheading, words, writing_space
 
 _LARGE = Face(style.MEDIUM, 15, style.TEXT, 21)
 _SMALL = Face(style.MEDIUM, 12, style.TEXT, 17)
@@ -45,7 +45,7 @@ def visit_pdf(person: Entry, case: Case, notes: VisitNotes, size: str = "letter"
         story += words(sheet, "\n".join(notes.options))
     story.append(subheading(sheet, _("What was decided")))
     story += [pair(sheet, what, text, 0.18) for what, text in notes.decided]
-    story.append(Drawn(writing_room(sheet, 2 if notes.decided else 5), sheet.width))
+    story.append(Drawn(writing_space(sheet, 2 if notes.decided else 5), sheet.width))
     return drawn(sheet, story)
 
 
@@ -56,6 +56,6 @@ def _question(sheet: Sheet, number: int, question: Entry) -> Drawn:
     if question.text("answer"):
         lines += [Space(4), Text([Run(question.text("answer"), style.BODY)], width), Space(10)]
     else:
-        lines += [writing_room(sheet, 3 if starred else 2, width), Space(14)]
+        lines += [writing_space(sheet, 3 if starred else 2, width), Space(14)]
     mark = Text([Run(str(number), face.coloured(style.ACCENT))], 28)
     return Drawn(Row([(0, mark), (28, Stack(lines))]), sheet.width)

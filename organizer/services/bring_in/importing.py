@@ -69,7 +69,7 @@ def columns_in_words(
     """
     fields = {}
     met: set[str] = set()
-    for table in chain.from_iterable(file.found.tables for file in plan.files if file.found):
+    for table in chain.from_iterable(file.reading.tables for file in plan.files if file.reading):
         headings = table.rows[table.columns.heading] if table.rows else ()
         mine = roles_of(table.columns, len(headings))
         for place, heading in enumerate(headings):
@@ -124,7 +124,7 @@ def counted(kinds: dict[str, int]) -> str:
     )
 
 
-def said(file: FilePlan) -> str:
+def in_lines(file: FilePlan) -> str:
     """What one file brings, in lines."""
     if file.error is not None:
         return f"{file.file}: {file.error.message} {file.error.next_step}"

@@ -144,9 +144,9 @@ def _of_the_paper(record: Record, letter: Letter, person: PersonId) -> Iterator[
     for entry in reading.from_original(record, letter.sha256):
         if entry.kind != "DocumentReference" or entry.person != person or entry.text("file") != letter.sha256:
             continue
-        told = {"author": entry.text("author") or author.doctor, "place": entry.text("place") or author.place}
+        paper_says = {"author": entry.text("author") or author.doctor, "place": entry.text("place") or author.place}
         happened = entry.happened or parse_date(author.day)
-        better = replace(entry, data={**entry.data, **without_empty(told)}, happened=happened)
+        better = replace(entry, data={**entry.data, **without_empty(paper_says)}, happened=happened)
         if better != entry:
             yield Replace(better)
 

@@ -197,7 +197,7 @@ def _with_fields(kind: Kind, entry: Entry, fields: Mapping[str, str]) -> Entry:
         if field is None:
             columns["codes"] = _codes(text)
             continue
-        value = _kept_value(kind, entry, field, text) or field.parse(text)
+        value = _unchanged_value(kind, entry, field, text) or field.parse(text)
         if name in ("happened", "ended"):
             columns[name] = PartialDate(value) if value else None
         elif name in COLUMNS:
@@ -211,7 +211,7 @@ def _with_fields(kind: Kind, entry: Entry, fields: Mapping[str, str]) -> Entry:
     return replace(entry, data=data, **columns)
 
 
-def _kept_value(kind: Kind, entry: Entry, field: Field, text: str) -> Json:
+def _unchanged_value(kind: Kind, entry: Entry, field: Field, text: str) -> Json:
     """What is stored where a form gives back what it showed: an old 1.234 isn't asked about again; None for others."""
     if field.type not in (FieldType.NUMBER, FieldType.VALUE):
         return None

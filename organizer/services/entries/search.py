@@ -20,7 +20,7 @@ LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureFound:
+class MeasureHit:
     """A measure of which several results were found: the latest, and how many there are in all."""
 
     measure: MeasureKey
@@ -28,7 +28,7 @@ class MeasureFound:
     count: int
 
 
-Found = Hit | MeasureFound
+SearchHit = Hit | MeasureHit
 
 
 def search(record: Record, text: str, wanted: Wanted | None = None, limit: int = 50) -> list[Hit]:
@@ -36,7 +36,7 @@ def search(record: Record, text: str, wanted: Wanted | None = None, limit: int =
     return full_text.search(record, text, wanted, limit, plain_title)
 
 
-def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> list[Found]:
+def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> list[SearchHit]:
     """As `search`, but results of one measure stand as one where its best hit would."""
     hits = search(record, text, wanted, limit * LOOKED_AT)
     keys = _measures(record, hits)
@@ -44,7 +44,7 @@ def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> 
     known = measures.measures(record, wanted.person) if times else []
     counts = {measures.series_name(summary.key): summary.count for summary in known}
 
-    shown: list[Found] = []
+    shown: list[SearchHit] = []
     seen: set[str] = set()
     for hit in hits:
         key = keys.get(hit.id)
@@ -54,7 +54,7 @@ def search_by_measure(record: Record, text: str, wanted: Wanted, limit: int) -> 
         elif name not in seen:
             seen.add(name)
             latest = measures.latest(record, wanted.person, key, 1)
-            shown.append(MeasureFound(key, latest[-1], counts[name]) if latest else hit)
+            shown.append(MeasureHit(key, latest[-1], counts[name]) if latest else hit)
         if len(shown) == limit:
             break
     return shown

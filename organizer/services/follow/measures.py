@@ -182,8 +182,8 @@ def series_beside(record: Record, person: PersonId, key: MeasureKey, unit: str) 
     own = series(record, person, key)
     if same_unit(own.unit, unit) or not unit:
         return own
-    told_alike = series(record, person, key, unit)
-    return told_alike if told_alike.points and not told_alike.other_units else own
+    in_its_unit = series(record, person, key, unit)
+    return in_its_unit if in_its_unit.points and not in_its_unit.other_units else own
 
 
 def measure_of(entry: Entry) -> MeasureKey | None:

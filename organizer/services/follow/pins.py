@@ -34,7 +34,7 @@ def toggle(record: Record, person: PersonId, key: MeasureKey, title: str) -> Cha
         label, keys = _("Unpinned {measure}"), others
     else:
         label, keys = _("Pinned {measure}"), [*others, key]
-    rows = [{"measure": str(each)} for each in keys]
+    rows = [{"measure": str(key)} for key in keys]
     after = entry.having(data={**entry.data, _FIELD: rows}) if rows else entry.without(_FIELD)
     return change_log.apply(record, label.format(measure=title), [Replace(after)])
 
@@ -42,8 +42,8 @@ def toggle(record: Record, person: PersonId, key: MeasureKey, title: str) -> Cha
 def first(summaries: Iterable[MeasureSummary], pins: Iterable[MeasureKey]) -> list[MeasureSummary]:
     """The pinned measures of which there are results, in the order of the pins."""
     known = list(summaries)
-    found = (next((each for each in known if same_measure(each.key, key)), None) for key in pins)
-    return [each for each in found if each is not None]
+    pinned = (next((measure for measure in known if same_measure(measure.key, key)), None) for key in pins)
+    return [measure for measure in pinned if measure is not None]
 
 
 def _keys(entry: Entry) -> tuple[MeasureKey, ...]:

@@ -1,6 +1,6 @@
 """What is due: visits, to-dos, letters and calls to ask about again, decisions. Shown in the app, sent nowhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -85,32 +85,38 @@ def done(record: Record, task: Entry) -> Changes:
 
 def _of(entry: Entry, day: date) -> Iterable[Reminder]:
     if entry.status in _CLOSED:
-        return
-    reminder = find_kind(entry.kind).reminder
-    if reminder == "case":
-        if entry.happened and entry.happened.last_day >= day:
-            yield Reminder("visit", entry.title, _joined(entry, "specialist", "place"), entry.happened, False, entry)
-        yield from _decision(entry, day)
-    elif reminder == "visit":
-        if _is_planned(entry, day) and entry.happened:
-            yield Reminder("visit", entry.title, _joined(entry, "provider", "place"), entry.happened, False, entry)
-    elif reminder == "task":
-        overdue = entry.happened is not None and entry.happened.last_day < day
-        yield Reminder("task", entry.title, entry.text("asked_of"), entry.happened, overdue, entry)
-    elif reminder == "ask-again":
-        when = entry.date("follow_up")
-        if when:
-            what = _("Ask again: {title}").format(title=entry.title)
-            yield Reminder("ask-again", what, entry.text("with_whom"), when, when.last_day < day, entry)
-    else:
-        yield from _decision(entry, day)
+        return ()
+    return _OF_KIND.get(find_kind(entry.kind).reminder, _decision)(entry, day)
+
+
+def _of_case(case: Entry, day: date) -> Iterator[Reminder]:
+    if case.happened and case.happened.last_day >= day:
+        yield Reminder("visit", case.title, _joined(case, "specialist", "place"), case.happened, False, case)
+    yield from _decision(case, day)
+
+
+def _of_visit(visit: Entry, day: date) -> Iterator[Reminder]:
+    if _is_planned(visit, day) and visit.happened:
+        yield Reminder("visit", visit.title, _joined(visit, "provider", "place"), visit.happened, False, visit)
+
+
+def _of_task(task: Entry, day: date) -> Iterator[Reminder]:
+    overdue = task.happened is not None and task.happened.last_day < day
+    yield Reminder("task", task.title, task.text("asked_of"), task.happened, overdue, task)
+
+
+def _of_letter(letter: Entry, day: date) -> Iterator[Reminder]:
+    when = letter.date("follow_up")
+    if when:
+        what = _("Ask again: {title}").format(title=letter.title)
+        yield Reminder("ask-again", what, letter.text("with_whom"), when, when.last_day < day, letter)
 
 
 def _is_planned(visit: Entry, day: date) -> bool:
     return visit.status == Status.PLANNED and visit.happened is not None and visit.happened.last_day >= day
 
 
-def _decision(entry: Entry, day: date) -> Iterable[Reminder]:
+def _decision(entry: Entry, day: date) -> Iterator[Reminder]:
     when = entry.date("decide_by")
     if when:
         what = _("Decide: {title}").format(title=entry.title)
@@ -118,4 +124,13 @@ def _decision(entry: Entry, day: date) -> Iterable[Reminder]:
 
 
 def _joined(entry: Entry, *names: str) -> str:
-    return ", ".join(entry.text(name) for name in names if entry.text(name))
+    return ", ".join(filter(None, map(entry.text, names)))
+
+
+_OF_KIND: Mapping[str, Callable[[Entry, date], Iterable[Reminder]]] = {
+    "case": _of_case,
+    "visit": _of_visit,
+    "task": _of_task,
+    "ask-again": _of_letter,
+}
+"""What is due of an entry, by the facet that its kind declares; of all others it is a decision."""

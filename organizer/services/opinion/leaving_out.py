@@ -12,7 +12,7 @@ from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.packet import sensitive
 from organizer.packet.facts import LeftOut
-from organizer.packet.sensitive import Withheld, sifted, withheld_said
+from organizer.packet.sensitive import Withheld, sifted, withheld_in_words
 from organizer.services.opinion.packet_entries import of_person
 from organizer.services.record.records import Record
 
@@ -46,7 +46,7 @@ class Sifted:
 
     def said(self) -> tuple[LeftOut, ...]:
         """What is kept back, for the person alone."""
-        return tuple(withheld_said(self.withheld))
+        return tuple(withheld_in_words(self.withheld))
 
 
 @dataclass(frozen=True, slots=True)

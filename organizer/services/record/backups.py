@@ -181,7 +181,7 @@ def restore(
     return Restored(place, restored.counts, restored.left_out)
 
 
-def kept(moments: Iterable[datetime]) -> set[datetime]:
+def to_keep(moments: Iterable[datetime]) -> set[datetime]:
     """Of the times of backups those that are kept: the newest of each of the last 7 days, 4 weeks and 12 months
     that have one. The newest of all is always among them."""
     newest_first = sorted(moments, reverse=True)
@@ -201,14 +201,14 @@ def _thin_out(record: Record, out: Path, home: Path, newest: Path, progress: Pro
     Which are its own, and of when, tells what the record itself has signed in them, never a name alone.
     """
     progress.report(_("Looking at older backups"))
-    found: dict[datetime, Path] = {}
+    by_moment: dict[datetime, Path] = {}
     earlier = [path for path in out.glob(f"*{SUFFIX}") if _ROTATED.fullmatch(path.stem)]
     for path in sorted({*earlier, *home.glob(f"*{SUFFIX}")}):
         moment = backup.made_by(record, path)
         if moment is not None and path != newest:
-            found.setdefault(moment.astimezone(), path)
-    now_kept = kept([*found, now().astimezone()])
-    gone = tuple(path for moment, path in found.items() if moment not in now_kept)
+            by_moment.setdefault(moment.astimezone(), path)
+    kept_moments = to_keep([*by_moment, now().astimezone()])
+    gone = tuple(path for moment, path in by_moment.items() if moment not in kept_moments)
     for path in gone:
         with suppress(OSError):  # it stays then, which harms nobody
             remove(path)

@@ -40,7 +40,7 @@ class Demonstration:
             "reasons": [reasons.as_json(reason) for reason in self.reasons],
         }
 
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The same for people."""
         lines = [_("Read from the sample’s files:")]
         lines += [f"  {file.file} ({file.format}): {file.read}" for file in self.imported.files]

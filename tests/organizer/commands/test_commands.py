@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from organizer.base import i18n as words
-from organizer.commands import door
+from organizer.commands import command_line
 from tests.made_records import PASSPHRASE
 
 LOINC_CREATININE = "2160-0"
@@ -217,7 +217,7 @@ def test_windows_is_asked_for_its_language(monkeypatch, told, language):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr("locale.getlocale", lambda: told)
-    assert door._language_of_the_system() == language
+    assert command_line._language_of_the_system() == language
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_the_first_variable_that_says_a_language_counts(monkeypatch, variables, 
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert door._language_of_the_system() == language
+    assert command_line._language_of_the_system() == language
 
 
 def test_letter_proposes_and_takes_what_is_named(run, record, tmp_path):

@@ -87,8 +87,8 @@ def test_where_results_crowd_their_monthly_means_stand_between_the_lowest_and_th
         assert (each.mean, each.low, each.high, each.count) == pytest.approx(numbers)
     assert "mean of each month; the band reaches from lowest to highest" in view.spoken()
     assert "731 results" in view.spoken()
-    assert view.means[0].told("mg/dL").startswith("Jan 2024: mean 1")
-    assert view.means[0].told("mg/dL").endswith("31 results")
+    assert view.means[0].in_words("mg/dL").startswith("Jan 2024: mean 1")
+    assert view.means[0].in_words("mg/dL").endswith("31 results")
 
 
 def test_with_room_for_each_every_result_is_drawn_and_no_mean_is_spoken_of():

@@ -91,10 +91,10 @@ def test_the_front_pages_are_there_before_the_exhibits_are_joined_and_look_as_in
 
 
 def test_a_full_disk_leaves_nothing_behind(record, tmp_path, monkeypatch):
-    def no_room(handle):
+    def full_disk(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", no_room)
+    monkeypatch.setattr("os.fsync", full_disk)
     with pytest.raises(DiskFullError):
         packets.write_packet(record, packets.choice(record), tmp_path / "out.pdf", NoProgress())
     assert list(tmp_path.iterdir()) == []

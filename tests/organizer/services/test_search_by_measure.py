@@ -3,7 +3,7 @@
 import pytest
 
 from organizer.services.entries import entries
-from organizer.services.entries.search import Hit, MeasureFound, Wanted, search_by_measure
+from organizer.services.entries.search import Hit, MeasureHit, Wanted, search_by_measure
 from organizer.services.record import people
 from tests.made_records import opened_copy
 
@@ -28,13 +28,13 @@ def test_many_results_are_one_line_with_the_latest(record):
         add(record, "Lipase", str(30 + month), f"2025-{month:02}-05")
     entries.add(record, "Condition", people.people(record)[0].person, {"title": "Raised lipase"})
     lines = found(record, "lipase")
-    assert [type(line) for line in lines].count(MeasureFound) == 1
-    measure = next(line for line in lines if isinstance(line, MeasureFound))
+    assert [type(line) for line in lines].count(MeasureHit) == 1
+    measure = next(line for line in lines if isinstance(line, MeasureHit))
     assert (measure.latest.value_text, measure.count) == ("42", 12)
     assert [line.title for line in lines if isinstance(line, Hit)] == ["Raised lipase"]
 
 
-@pytest.mark.parametrize(("times", "kind"), [(1, Hit), (2, MeasureFound)])
+@pytest.mark.parametrize(("times", "kind"), [(1, Hit), (2, MeasureHit)])
 def test_a_single_result_stands_for_itself(record, times, kind):
     for month in range(1, times + 1):
         add(record, "Lipase", "40", f"2025-{month:02}-05")

@@ -142,7 +142,7 @@ def test_a_cancelled_backup_leaves_the_older_one(record, backup):
 def test_rotation_keeps_days_weeks_and_months_and_always_the_newest():
     today = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     daily = [today - timedelta(days=n) for n in range(500)]
-    kept = backups.kept(daily)
+    kept = backups.to_keep(daily)
     assert today in kept
     assert set(daily[:7]) <= kept
     assert 18 <= len(kept) <= 7 + 4 + 12

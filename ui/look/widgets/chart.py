@@ -335,7 +335,7 @@ def _stops(plot: Plot) -> list[Stop]:
         whose = [view.data.title] if len(views) > 1 else []
         for stretch in view.means:
             spot = QPointF(plot.x(stretch.when), plot.y(stretch.mean, view.axis))
-            words = " · ".join([*whose, stretch.told(view.data.unit)])
+            words = " · ".join([*whose, stretch.in_words(view.data.unit)])
             stops.append(Stop(spot, words, Days(stretch.first, stretch.last)))
         for point, shape in zip(view.points, view.shapes, strict=True):
             spot = QPointF(plot.x(point.when), plot.y(point.value, view.axis))

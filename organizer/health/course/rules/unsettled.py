@@ -1,21 +1,24 @@
 """A plan that is changed again and again, a diagnosis that keeps changing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from organizer.base.i18n import _
 from organizer.health.course.due_line import meets
-from organizer.health.course.model import Evidence
+from organizer.health.course.model import EventKind, Evidence, PlanEvent
 from organizer.health.course.rules.rule import Rule, Situation, Statement
 
 SIX_MONTHS, YEAR = timedelta(days=183), timedelta(days=365)
 
 
+def _events(situation: Situation, since: date, *kinds: EventKind) -> list[PlanEvent]:
+    """What happened in the plan from a day until the day of the check."""
+    past = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
+    return [event for event in past if event.kind in kinds]
+
+
 def _changed_often(situation: Situation) -> Statement | None:
-    since = situation.as_of - SIX_MONTHS
-    events = [event for event in situation.plan.events if since <= event.when <= situation.as_of]
-    changes = [event for event in events if event.kind in ("dose-up", "switch")]
-    past = [event for event in situation.plan.events if event.when <= situation.as_of]
-    stops = [event for event in past if event.kind == "stop" and event.no_effect]
+    changes = _events(situation, situation.as_of - SIX_MONTHS, "dose-up", "switch")
+    stops = [stop for stop in _events(situation, date.min, "stop") if stop.no_effect]
     if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
         return None
     last = situation.after[-2:]
@@ -24,11 +27,11 @@ def _changed_often(situation: Situation) -> Statement | None:
     changed = _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
     stopped = _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))
     sentence = changed if len(changes) >= 3 else stopped
-    shown = [event for event in changes or stops if event.entry_id]
+    shown = changes or stops
     return Statement(
         sentence,
         also="plan-changed-often",
-        evidence=tuple(Evidence(event.entry_id, event.what or event.kind) for event in shown),
+        evidence=tuple(Evidence(event.entry_id, event.what or event.kind) for event in shown if event.entry_id),
         question=_("What is the plan if this change doesn’t help either?"),
     )
 

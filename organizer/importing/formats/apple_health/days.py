@@ -75,7 +75,7 @@ class Day:
             data={field: content for field, content in data.items() if content},
             sources=(source,),
         )
-        return Draft(entry, things=self.count, replaces=(with_unit,) if in_one_unit else ())
+        return Draft(entry, stands_for=self.count, replaces=(with_unit,) if in_one_unit else ())
 
     def _method(self, measure: Measure) -> str:
         words = {

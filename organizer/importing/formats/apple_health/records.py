@@ -264,12 +264,12 @@ class Records:
         more = {"title": _("Hearing test"), "data": {"category": "exam", "components": parts}}
         self._keep(self._draft(attributes, line, attributes.get("type", "Audiogram"), **more), "Audiogram", line)
 
-    def _keep(self, draft: Draft | None, what: str, line: int, things: int = 1) -> None:
+    def _keep(self, draft: Draft | None, what: str, line: int, stands_for: int = 1) -> None:
         if draft is None:
             reason = _("It doesn’t say what it is or when it was.")
-            self._reading.skipped.extend(Skipped(f"line={line}", what, reason) for _each in range(things))
+            self._reading.skipped.extend(Skipped(f"line={line}", what, reason) for _each in range(stands_for))
         else:
-            self._single.append(Draft(draft.entry, things=things))
+            self._single.append(Draft(draft.entry, stands_for=stands_for))
 
 
 def _heard(point: Attributes) -> list[dict[str, Any]]:

@@ -32,11 +32,11 @@ def read_sibling(source: SourceFile) -> Reading:
     """Nothing but whose export it is, which the main file doesn't tell."""
     words = _("It repeats “{name}”, which lies beside it and is read: everything of it would stand there twice.")
     skipped = Skipped("/ClinicalDocument", _("document"), words.format(name=source.beside[_MAIN]))
-    reading = Reading(skipped=[skipped], told_by_others=True)
+    reading = Reading(skipped=[skipped], in_other_files=True)
     whose = _WHOSE.search(source.head)
     if whose is not None:
         data = b'<ClinicalDocument xmlns="urn:hl7-org:v3">' + whose[0] + b"</ClinicalDocument>"
         with suppress(UnreadableSourceError):  # then it tells nobody
             root = parsed(SourceFile(source.name, data=data), Reading(), NoProgress()).root
-            reading.drafts += [replace(draft, things=0) for draft in header.patients(root)]
+            reading.drafts += [replace(draft, stands_for=0) for draft in header.patients(root)]
     return reading

@@ -44,14 +44,14 @@ _SERIAL, _LOT, _MODEL, _BRAND, _COMPANY, _EXPIRES, _MRI = (
 
 def procedure(statement: Element) -> Entry:
     """A procedure that was done, broken off or not done."""
-    code = cda.one(statement, "h:code")
+    code = cda.first_of(statement, "h:code")
     begin, end = cda.time_of(statement)
     state = cda.attribute(statement, "h:statusCode", "code")
-    outcome = cda.one(statement, "h:value") if cda.tag_of(statement) == "observation" else None
+    outcome = cda.first_of(statement, "h:value") if cda.tag_of(statement) == "observation" else None
     data = {
         "body_site": body_site(statement),
         "performer": cda.performer_of(statement),
-        "place": cda.words(cda.one(statement, _PLACE)),
+        "place": cda.words(cda.first_of(statement, _PLACE)),
         "reason": reason(statement),
         "outcome": cda.name_of(outcome, statement),
         "note": comment(statement),
@@ -70,13 +70,13 @@ def procedure(statement: Element) -> Entry:
 
 def order(statement: Element) -> Entry:
     """Anything that is planned, ordered or proposed."""
-    given = cda.one(statement, "h:consumable//h:manufacturedMaterial/h:code")
-    code = given if given is not None else cda.one(statement, "h:code")
-    device_code = cda.one(statement, f"{_DEVICE}/h:playingDevice/h:code")
+    given = cda.first_of(statement, "h:consumable//h:manufacturedMaterial/h:code")
+    code = given if given is not None else cda.first_of(statement, "h:code")
+    device_code = cda.first_of(statement, f"{_DEVICE}/h:playingDevice/h:code")
     begin, _end = cda.time_of(statement)
     asked = cda.when(cda.attribute(statement, "h:author/h:time", "value"))
     state = cda.attribute(statement, "h:statusCode", "code")
-    product = cda.one(statement, "h:product//h:manufacturedMaterial/h:code")
+    product = cda.first_of(statement, "h:product//h:manufacturedMaterial/h:code")
     data = {
         "planned": begin.text if begin else "",
         "requester": cda.author_of(statement),
@@ -99,13 +99,13 @@ def order(statement: Element) -> Entry:
 
 def encounter(statement: Element) -> Entry:
     """A visit, past or planned."""
-    code = cda.one(statement, "h:code")
+    code = cda.first_of(statement, "h:code")
     begin, end = cda.time_of(statement)
     planned = mood_of(statement) in PLANNED
     state = cda.attribute(statement, "h:statusCode", "code")
     data = {
-        "provider": cda.person_name(cda.one(statement, "h:performer//h:assignedPerson")),
-        "place": cda.words(cda.one(statement, _PLACE)),
+        "provider": cda.person_name(cda.first_of(statement, "h:performer//h:assignedPerson")),
+        "place": cda.words(cda.first_of(statement, _PLACE)),
         "reason": reason(statement),
         "note": "\n".join(text for text in (went_to(statement), comment(statement)) if text),
     }
@@ -131,27 +131,27 @@ def visit_name(code: Element, statement: Element) -> str:
 
 def went_to(statement: Element) -> str:
     """Where the person went after the stay (sdtc:dischargeDispositionCode)."""
-    words = cda.name_of(cda.one(statement, "s:dischargeDispositionCode"), statement)
+    words = cda.name_of(cda.first_of(statement, "s:dischargeDispositionCode"), statement)
     return f"Discharged: {words}" if words else ""
 
 
 def device(statement: Element) -> Entry:
     """A procedure or supply with a device in it: the implant or the aid itself."""
-    role = cda.one(statement, _DEVICE)
-    code = cda.one(role, "h:playingDevice/h:code")
+    role = cda.first_of(statement, _DEVICE)
+    code = cda.first_of(role, "h:playingDevice/h:code")
     begin, end = cda.time_of(statement)
-    material = cda.one(statement, "h:product//h:manufacturedMaterial/h:code")
+    material = cda.first_of(statement, "h:product//h:manufacturedMaterial/h:code")
     data = {
         "udi": cda.attribute(role, "h:id", "extension"),
-        "manufacturer": _part(statement, _COMPANY) or cda.words(cda.one(role, "h:scopingEntity/h:desc")),
+        "manufacturer": _part(statement, _COMPANY) or cda.words(cda.first_of(role, "h:scopingEntity/h:desc")),
         "model": _part(statement, _MODEL)
         or _part(statement, _BRAND)
-        or cda.words(cda.one(role, "h:playingDevice/h:manufacturerModelName")),
+        or cda.words(cda.first_of(role, "h:playingDevice/h:manufacturerModelName")),
         "serial_number": _part(statement, _SERIAL),
         "lot": _part(statement, _LOT),
         "expires": _part(statement, _EXPIRES),
         "mr_safety": _part(statement, _MRI),
-        "place": cda.name_of(cda.one(statement, "h:targetSiteCode"), statement),
+        "place": cda.name_of(cda.first_of(statement, "h:targetSiteCode"), statement),
         "note": comment(statement),
     }
     state = cda.attribute(statement, "h:statusCode", "code")
@@ -159,7 +159,7 @@ def device(statement: Element) -> Entry:
         "Device",
         cda.name_of(code, statement)
         or cda.name_of(material, statement)
-        or cda.subject_of(cda.one(statement, "h:code"), statement),
+        or cda.subject_of(cda.first_of(statement, "h:code"), statement),
         codes=cda.codings(code if code is not None else material),
         happened=begin,
         ended=end,
@@ -176,14 +176,14 @@ def _in_use(state: str, ended: bool) -> Status:
 
 def _part(statement: Element, template: str) -> str:
     """A detail of the UDI organizer (C-CDA companion guide) within or beside the device's procedure."""
-    observation = cda.one(statement, f".//h:observation[h:templateId/@root='{template}']")
+    observation = cda.first_of(statement, f".//h:observation[h:templateId/@root='{template}']")
     value = value_of(observation) if observation is not None else {}
     return str(value.get("value_text", ""))
 
 
 def goal(statement: Element) -> Entry:
     """Goal observation: what is to be reached, by when."""
-    code, value = cda.one(statement, "h:code"), cda.one(statement, "h:value")
+    code, value = cda.first_of(statement, "h:code"), cda.first_of(statement, "h:value")
     begin, end = cda.time_of(statement)
     measure, text = cda.name_of(code, statement), cda.narrative_of(statement)
     fields = value_of(statement)
@@ -212,13 +212,13 @@ def goal(statement: Element) -> Entry:
 
 def coverage(statement: Element) -> Entry:
     """Policy activity: insurer, plan, member number."""
-    payer = cda.one(statement, f"h:performer[h:templateId/@root='{_PAYER}']/h:assignedEntity")
+    payer = cda.first_of(statement, f"h:performer[h:templateId/@root='{_PAYER}']/h:assignedEntity")
     if payer is None:
-        payer = cda.one(statement, f"h:performer/h:assignedEntity[h:code/@code='{_GUARANTOR_ROLE}']")
-    member = cda.one(statement, "h:participant[@typeCode='COV']")
-    plan = cda.name_of(cda.one(statement, "h:code"), statement)
-    held = cda.words(cda.one(statement, "h:entryRelationship/h:act/h:text"))
-    insurer = cda.words(cda.one(payer, "h:representedOrganization/h:name"))
+        payer = cda.first_of(statement, f"h:performer/h:assignedEntity[h:code/@code='{_GUARANTOR_ROLE}']")
+    member = cda.first_of(statement, "h:participant[@typeCode='COV']")
+    plan = cda.name_of(cda.first_of(statement, "h:code"), statement)
+    held = cda.words(cda.first_of(statement, "h:entryRelationship/h:act/h:text"))
+    insurer = cda.words(cda.first_of(payer, "h:representedOrganization/h:name"))
     data = {
         "plan": held or plan,
         "member_number": cda.attribute(member, "h:participantRole/h:id", "extension"),

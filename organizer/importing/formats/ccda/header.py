@@ -33,8 +33,8 @@ def patients(root: Element) -> list[Draft]:
     """A Patient draft for each record target that has a name."""
     drafts = []
     for place, target in enumerate(cda.all_of(root, "//h:recordTarget")):
-        role = cda.one(target, "h:patientRole")
-        title = cda.person_name(cda.one(role, "h:patient"), titled=False)
+        role = cda.first_of(target, "h:patientRole")
+        title = cda.person_name(cda.first_of(role, "h:patient"), titled=False)
         if title:
             locator = f"recordTarget[{place + 1}]" if place else "recordTarget"
             identifier = cda.identifier(role) or f"{locator}:{title}"
@@ -68,12 +68,12 @@ def document(
     root: Element, source: SourceFile, patient: str, reading: Reading, progress: Progress = _NOBODY_WATCHES
 ) -> Draft:
     """The document itself. Where its body is a file (a scan, a PDF), that file is what is shown."""
-    sort = cda.name_of(cda.one(root, "h:code"), root)
-    title = cda.words(cda.one(root, "h:title")) or sort or source.name.rpartition("/")[2]
+    sort = cda.name_of(cda.first_of(root, "h:code"), root)
+    title = cda.words(cda.first_of(root, "h:title")) or sort or source.name.rpartition("/")[2]
     data = {
         "document_type": sort or "C-CDA",
-        "author": cda.person_name(cda.one(root, "h:author//h:assignedPerson")),
-        "place": cda.words(cda.one(root, "h:custodian//h:representedCustodianOrganization/h:name")),
+        "author": cda.person_name(cda.first_of(root, "h:author//h:assignedPerson")),
+        "place": cda.words(cda.first_of(root, "h:custodian//h:representedCustodianOrganization/h:name")),
         "file": source.sha256,
         "media_type": "application/xml",
         "text": narrative(root, progress),
@@ -94,12 +94,12 @@ def document(
 
 def report(root: Element, document: Draft) -> list[Draft]:
     """A document that is by its LOINC code an imaging or a pathology report is a report too, its impression quoted."""
-    code = cda.one(root, "h:code")
+    code = cda.first_of(root, "h:code")
     category = _REPORTS.get(cda.coded_in(cda.codings(code), LOINC, _REPORTS), "")
     if not category:
         return []
     quoted = [
-        cda.lines(cda.one(section, "h:text")) for section in cda.all_of(root, "//h:section") if _concludes(section)
+        cda.lines(cda.first_of(section, "h:text")) for section in cda.all_of(root, "//h:section") if _concludes(section)
     ]
     visit = document.entry
     acts = "//h:documentationOf/h:serviceEvent"
@@ -129,7 +129,7 @@ def report(root: Element, document: Draft) -> list[Draft]:
 
 
 def _concludes(section: Element) -> bool:
-    words = cda.words(cda.one(section, "h:title")).casefold()
+    words = cda.words(cda.first_of(section, "h:title")).casefold()
     return cda.attribute(section, "h:code", "code") in _CONCLUSIONS or words.startswith(("impression", "conclusion"))
 
 
@@ -138,8 +138,8 @@ def narrative(root: Element, progress: Progress) -> str:
     parts = []
     for section in cda.all_of(root, "//h:section"):
         progress.report(_("Reading the document"))
-        title = cda.words(cda.one(section, "h:title"))
-        parts.append(f"{title}\n{cda.lines(cda.one(section, 'h:text'), progress.check)}".strip())
+        title = cda.words(cda.first_of(section, "h:title"))
+        parts.append(f"{title}\n{cda.lines(cda.first_of(section, 'h:text'), progress.check)}".strip())
     return "\n\n".join(part for part in parts if part)
 
 
@@ -166,21 +166,21 @@ def _whole(document: Element) -> tuple[str, str]:
 
 def _system(document: Element) -> str:
     """Whose system wrote the document: its custodian and its author's organisation; "" where neither has an id."""
-    custodian = cda.one(document, "h:custodian//h:representedCustodianOrganization")
-    author = cda.one(document, "h:author/h:assignedAuthor/h:representedOrganization")
+    custodian = cda.first_of(document, "h:custodian//h:representedCustodianOrganization")
+    author = cda.first_of(document, "h:author/h:assignedAuthor/h:representedOrganization")
     names = [cda.identifier(holder) for holder in (custodian, author) if holder is not None]
     return "/".join(dict.fromkeys(name for name in names if name))
 
 
 def _name(document: Element) -> str:
-    whole = cda.one(document, "h:setId")
+    whole = cda.first_of(document, "h:setId")
     if whole is not None and whole.get("root"):
         return f"{whole.get('root')}{whole.get('extension') or ''}"
     return cda.identifier(document)
 
 
 def _body_file(root: Element, title: str, reading: Reading) -> dict[str, Any]:
-    body = cda.one(root, ".//h:nonXMLBody/h:text")
+    body = cda.first_of(root, ".//h:nonXMLBody/h:text")
     if body is None:
         return {}
     address = cda.attribute(body, "h:reference", "value")

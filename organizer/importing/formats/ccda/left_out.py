@@ -69,14 +69,14 @@ def _reason_to_deny(statement: Element) -> str:
     is_problem = PROBLEM in cda.templates(statement)
     if is_problem and _denies_all(statement, "h:value", *ANY_PROBLEM) and not speaks_of_all(statement, "Condition"):
         return _("The source says that no problem is known; its words stay in the document.")
-    if cda.one(statement, ".//h:playingDevice") is not None:
+    if cda.first_of(statement, ".//h:playingDevice") is not None:
         return _("The source says that there is no implant; its words stay in the document.")
     return ""
 
 
 def _denies_all(statement: Element, path: str, *codes: str) -> bool:
     """True for a statement about medicines or problems as such."""
-    return bool(cda.coded_in(cda.codings(cda.one(statement, path)), SNOMED, frozenset(codes)))
+    return bool(cda.coded_in(cda.codings(cda.first_of(statement, path)), SNOMED, frozenset(codes)))
 
 
 def reason_against_entry(entry: Entry) -> str:
@@ -115,7 +115,7 @@ def _tells_nothing(entry: Entry) -> bool:
 
 def _around_is_null(statement: Element) -> bool:
     """True where the act that frames a statement says that nothing is known."""
-    act = cda.one(statement, "parent::h:entryRelationship/parent::h:act")
+    act = cda.first_of(statement, "parent::h:entryRelationship/parent::h:act")
     return act is not None and bool(act.get("nullFlavor"))
 
 
@@ -152,7 +152,7 @@ def left_out(
         if number % _AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading the document"), number, len(statements))
-        accounted.add(cda.one(statement, "ancestor::h:entry[1]"))
+        accounted.add(cda.first_of(statement, "ancestor::h:entry[1]"))
         place = cda.place_of(statement)
         if place in entered or _within(statement, passed_over) or _belongs_to_another(statement):
             continue
@@ -162,7 +162,7 @@ def left_out(
 
     for entry in cda.all_of(root, "//h:section/h:entry"):
         if entry not in accounted:
-            nothing = cda.one(entry, "*[@nullFlavor]") is not None
+            nothing = cda.first_of(entry, "*[@nullFlavor]") is not None
             more.append(Skipped(cda.place_of(entry), _name(entry), no_information() if nothing else no_place()))
     return more
 
@@ -181,12 +181,12 @@ def _belongs_to_another(statement: Element) -> bool:
     if owner_of(statement) is not None and is_read_detail(statement):
         return True
     # A report without a name only holds its results together.
-    return reader_of(statement) in (None, report) and cda.one(statement, _HOLDS) is not None
+    return reader_of(statement) in (None, report) and cda.first_of(statement, _HOLDS) is not None
 
 
 def _name(element: Element) -> str:
     """What is left out, as its section calls it."""
-    return cda.words(cda.one(element, "ancestor::h:section[1]/h:title")) or cda.tag_of(element)
+    return cda.words(cda.first_of(element, "ancestor::h:section[1]/h:title")) or cda.tag_of(element)
 
 
 def unread_times(root: Element, progress: Progress) -> list[str]:
@@ -195,7 +195,7 @@ def unread_times(root: Element, progress: Progress) -> list[str]:
     for number, time in enumerate(root.iter(f"{{{cda.NS['h']}}}effectiveTime")):
         if number % _AT_ONCE == 0:
             progress.check()
-        for element in (time, cda.one(time, "h:low"), cda.one(time, "h:high")):
+        for element in (time, cda.first_of(time, "h:low"), cda.first_of(time, "h:high")):
             values.setdefault(cda.attribute_text(element, "value"))
     return [value for value in values if value and cda.when(value) is None]
 

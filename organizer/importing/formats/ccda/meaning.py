@@ -51,9 +51,9 @@ def somebody_else(statement: Element) -> str:
 
 
 def _somebody_else(node: Element) -> str:
-    subject = cda.one(node, "h:subject/h:relatedSubject")
+    subject = cda.first_of(node, "h:subject/h:relatedSubject")
     if subject is not None:
-        relation = cda.one(subject, "h:code")
+        relation = cda.first_of(subject, "h:code")
         if subject.get("classCode") == "PAT" or cda.attribute_text(relation, "code") in _HERSELF:
             return ""
         return cda.name_of(relation, node) or cda.attribute_text(relation, "code") or "relative"
@@ -63,11 +63,11 @@ def _somebody_else(node: Element) -> str:
 
 def names_a_problem(statement: Element) -> bool:
     """True where the code says that the value is a problem, whatever its template: a diagnosis, a symptom."""
-    codes = cda.codings(cda.one(statement, "h:code"))
+    codes = cda.codings(cda.first_of(statement, "h:code"))
     return bool(cda.coded_in(codes, SNOMED, _PROBLEM_TYPES) or cda.coded_in(codes, LOINC, _PROBLEM_TYPES))
 
 
 def answers_a_question(statement: Element) -> bool:
     """True where the value is a number, a time, a yes or a no: what is asked stands in the code."""
-    value = cda.one(statement, "h:value")
+    value = cda.first_of(statement, "h:value")
     return value is not None and cda.type_of(value) in _QUESTIONS

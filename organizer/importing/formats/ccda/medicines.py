@@ -67,7 +67,7 @@ _UNITS = {"h": "hour", "min": "minute", "d": "day", "wk": "week", "mo": "month",
 
 def medicine(statement: Element) -> Entry:
     """substanceAdministration: the product, its dose, route, timing and span."""
-    code = cda.one(statement, f"{_MATERIAL}/h:code")
+    code = cda.first_of(statement, f"{_MATERIAL}/h:code")
     begin, end = cda.time_of(statement)
     amount, unit = _dose(statement)
     status, source_status = medicine_status(statement, begin is not None, end is not None)
@@ -81,7 +81,8 @@ def medicine(statement: Element) -> Entry:
         "frequency": frequency,
         "route": _route(statement),
         "reason": reason(statement),
-        "prescriber": cda.author_of(statement) or cda.author_of(cda.one(statement, "h:entryRelationship/h:supply")),
+        "prescriber": cda.author_of(statement)
+        or cda.author_of(cda.first_of(statement, "h:entryRelationship/h:supply")),
         "source_status": source_status,
         "note": note,
     }
@@ -107,12 +108,14 @@ def dispensed(statement: Element) -> Entry:
 
     Medication Supply Order and Medication Dispense (C-CDA R2.1, 22.4.17 and 22.4.18).
     """
-    code = cda.one(statement, f"{_PRODUCT}/h:code")
+    code = cda.first_of(statement, f"{_PRODUCT}/h:code")
     begin, end = cda.time_of(statement)
     state = cda.attribute(statement, "h:statusCode", "code").lower()
     handed_over = mood_of(statement) == "EVN"
     amount = (
-        spoken_amount(cda.one(statement, "h:quantity")) if cda.one(statement, "h:quantity[@value]") is not None else ""
+        spoken_amount(cda.first_of(statement, "h:quantity"))
+        if cda.first_of(statement, "h:quantity[@value]") is not None
+        else ""
     )
     words = _("Handed over: {amount}") if handed_over else _("Prescribed: {amount}")
     undone = negated(statement) or state in ("cancelled", "aborted")
@@ -126,7 +129,7 @@ def dispensed(statement: Element) -> Entry:
     }
     return Entry(
         "MedicationStatement",
-        cda.subject_of(code, statement, cda.words(cda.one(statement, f"{_PRODUCT}/h:name"))),
+        cda.subject_of(code, statement, cda.words(cda.first_of(statement, f"{_PRODUCT}/h:name"))),
         codes=cda.codings(code),
         happened=begin,
         ended=end,
@@ -156,7 +159,7 @@ def _how_taken(statement: Element, title: str) -> tuple[str, str]:
     22.4.147) or the statement's own text. What begins with the medicine's name is a whole row of a table, and noted.
     """
     own = cda.narrative_of(statement)
-    names = [title, cda.words(cda.one(statement, f"{_MATERIAL}/h:name")), *_spoken_names(statement)]
+    names = [title, cda.words(cda.first_of(statement, f"{_MATERIAL}/h:name")), *_spoken_names(statement)]
     is_row = any(word[0].casefold() in own.casefold() for word in map(_LONG_WORD.search, names) if word)
     sigs = [cda.narrative_of(sig) for sig in cda.all_of(statement, _FREE_SIG)] + ([] if is_row else [own])
     sigs = [text for text in sigs if text and text.casefold() not in _NO_INSTRUCTION]
@@ -194,7 +197,7 @@ def _supplied(statement: Element) -> list[str]:
     """
     lines = []
     for supply in cda.all_of(statement, "h:entryRelationship/h:supply[h:quantity/@value]"):
-        amount = spoken_amount(cda.one(supply, "h:quantity"))
+        amount = spoken_amount(cda.first_of(supply, "h:quantity"))
         given = supply.get("moodCode") == "EVN"
         text = _("Handed over: {amount}") if given else _("Prescribed: {amount}")
         times = cda.attribute(supply, "h:repeatNumber", "value")
@@ -206,7 +209,7 @@ def _supplied(statement: Element) -> list[str]:
 
 def _at_most(statement: Element) -> str:
     """The most of it that is allowed in a time (maxDoseQuantity, a ratio)."""
-    ends = [cda.one(statement, f"h:maxDoseQuantity/h:{part}") for part in ("numerator", "denominator")]
+    ends = [cda.first_of(statement, f"h:maxDoseQuantity/h:{part}") for part in ("numerator", "denominator")]
     amounts = [spoken_amount(end) for end in ends if end is not None]
     if len(amounts) != 2 or not all(amounts):
         return ""
@@ -223,29 +226,29 @@ def spoken_amount(quantity: Element) -> str:
 def _route(statement: Element) -> str:
     """By what way; an abbreviation (`PO`) where there is no word for it, a bare number never."""
     code = cda.attribute(statement, "h:routeCode", "code")
-    return cda.name_of(cda.one(statement, "h:routeCode"), statement) or (code if code.isalpha() else "")
+    return cda.name_of(cda.first_of(statement, "h:routeCode"), statement) or (code if code.isalpha() else "")
 
 
 def _product(code: Element, statement: Element) -> str:
-    return cda.subject_of(code, statement, cda.words(cda.one(statement, f"{_MATERIAL}/h:name")))
+    return cda.subject_of(code, statement, cda.words(cda.first_of(statement, f"{_MATERIAL}/h:name")))
 
 
 def _dose(statement: Element) -> tuple[str, str]:
     """The dose as printed and its unit; a range with both ends."""
-    dose = cda.one(statement, "h:doseQuantity")
+    dose = cda.first_of(statement, "h:doseQuantity")
     if dose is None:
         return "", ""
     low, high = (cda.attribute(dose, f"h:{end}", "value") for end in ("low", "high"))
-    spoken = cda.one(dose, "h:translation[@value]")
+    spoken = cda.first_of(dose, "h:translation[@value]")
     amount = dose.get("value") or _span(low, high) or cda.attribute_text(spoken, "value")
     unit = dose.get("unit") or cda.attribute(dose, "h:low", "unit") or cda.attribute(dose, "h:high", "unit")
     unit = "" if unit == "1" else unit
     if not unit:
         # A unit that UCUM doesn't know (puffs, units) stands in a translation.
-        unit = cda.words(cda.one(dose, "h:translation/h:originalText"))
+        unit = cda.words(cda.first_of(dose, "h:translation/h:originalText"))
         unit = unit or cda.attribute(dose, "h:translation[@unit!='1']", "unit")
     if not unit and amount:
-        unit = cda.name_of(cda.one(statement, "h:administrationUnitCode"), statement)
+        unit = cda.name_of(cda.first_of(statement, "h:administrationUnitCode"), statement)
     return amount, unit
 
 
@@ -265,14 +268,14 @@ def timing(statement: Element) -> str:
     """How often, from PIVL_TS (a period) and EIVL_TS (an event of the day); "as needed" from a precondition."""
     lines = []
     for time in cda.all_of(statement, "h:effectiveTime"):
-        period = cda.one(time, "h:period")
-        if period is not None and (period.get("value") or cda.one(period, "h:low") is not None):
+        period = cda.first_of(time, "h:period")
+        if period is not None and (period.get("value") or cda.first_of(period, "h:low") is not None):
             lines += _every(period, time.get("institutionSpecified") == "true")
         lines += _at_events(time)
-    criterion = cda.one(statement, "h:precondition/h:criterion")
+    criterion = cda.first_of(statement, "h:precondition/h:criterion")
     if criterion is not None and not criterion.get("nullFlavor"):
         lines.append(_as_needed(criterion, statement))
-    rate = cda.one(statement, "h:rateQuantity")
+    rate = cda.first_of(statement, "h:rateQuantity")
     if rate is not None and rate.get("value"):
         lines.append(f"{rate.get('value')} {rate.get('unit') or ''}".strip())
     return ", ".join(lines)
@@ -285,7 +288,7 @@ def _at_events(time: Element) -> list[str]:
         event = cda.attribute(part, "h:event", "code")
         if not event:
             continue
-        offset = cda.one(part, "h:offset/h:low")
+        offset = cda.first_of(part, "h:offset/h:low")
         amount, unit = cda.attribute_text(offset, "value").lstrip("+-"), cda.attribute_text(offset, "unit")
         before = f"{amount} {_UNITS.get(unit, unit)}{'' if amount == '1' else 's'} " if amount.strip("0.") else ""
         lines.append(f"{before}{_EVENTS.get(event, event)}")
@@ -294,15 +297,15 @@ def _at_events(time: Element) -> list[str]:
 
 def _as_needed(criterion: Element, statement: Element) -> str:
     """“As needed”, and for what, where its value, its words or its code say it."""
-    what = cda.name_of(cda.one(criterion, "h:value"), statement) or cda.narrative_of(criterion)
-    what = what or cda.name_of(cda.one(criterion, "h:code"), statement)
+    what = cda.name_of(cda.first_of(criterion, "h:value"), statement) or cda.narrative_of(criterion)
+    what = what or cda.name_of(cda.first_of(criterion, "h:code"), statement)
     plain = what.casefold() in ("", "prn", "as needed", "assertion")
     return "as needed" if plain else f"as needed: {what}"
 
 
 def rates_of(statement: Element) -> list[float]:
     """How many times a day the coded periods (PIVL_TS) say; none where there is no period of hours, days or weeks."""
-    periods = (cda.one(time, "h:period") for time in cda.all_of(statement, "h:effectiveTime"))
+    periods = (cda.first_of(time, "h:period") for time in cda.all_of(statement, "h:effectiveTime"))
     hours = [_hours(cda.attribute_text(period, "value"), cda.attribute_text(period, "unit")) for period in periods]
     return [24 / length for length in hours if length]
 
@@ -334,16 +337,16 @@ def vaccination(statement: Element) -> Entry:
     """A substanceAdministration of the immunizations section; one that is planned is an order."""
     if mood_of(statement) in PLANNED:
         return order(statement)
-    code = cda.one(statement, f"{_MATERIAL}/h:code")
+    code = cda.first_of(statement, f"{_MATERIAL}/h:code")
     begin, _end = cda.time_of(statement)
     state = cda.attribute(statement, "h:statusCode", "code")
-    refused = cda.one(statement, f".//h:observation[h:templateId/@root='{_REFUSAL}']/h:code")
+    refused = cda.first_of(statement, f".//h:observation[h:templateId/@root='{_REFUSAL}']/h:code")
     data = {
-        "lot": cda.words(cda.one(statement, f"{_MATERIAL}/h:lotNumberText")),
-        "manufacturer": cda.words(cda.one(statement, "h:consumable//h:manufacturerOrganization/h:name")),
+        "lot": cda.words(cda.first_of(statement, f"{_MATERIAL}/h:lotNumberText")),
+        "manufacturer": cda.words(cda.first_of(statement, "h:consumable//h:manufacturerOrganization/h:name")),
         "dose_number": cda.attribute(statement, "h:repeatNumber", "value")
         or cda.attribute(statement, _SERIES, "value"),
-        "performer": cda.performer_of(statement) if cda.one(statement, "h:performer") is not None else "",
+        "performer": cda.performer_of(statement) if cda.first_of(statement, "h:performer") is not None else "",
         "status_reason": cda.name_of(refused, statement),
         "note": comment(statement),
     }

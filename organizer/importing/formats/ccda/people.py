@@ -17,8 +17,8 @@ def care_team(root: Element, patient: str, version: str) -> list[Draft]:
     """A Practitioner draft for each person who is named; the same name twice is one."""
     members_by_name: dict[str, Draft] = {}
     for performer in _performers(root):
-        entity = cda.one(performer, "h:assignedEntity|h:participantRole")
-        name = cda.person_name(cda.one(entity, "h:assignedPerson|h:playingEntity"))
+        entity = cda.first_of(performer, "h:assignedEntity|h:participantRole")
+        name = cda.person_name(cda.first_of(entity, "h:assignedPerson|h:playingEntity"))
         if not name or name in members_by_name:
             continue
         place = cda.place_of(performer)
@@ -39,9 +39,9 @@ def _about(performer: Element, entity: Element) -> dict[str, str]:
     lines = [cda.words(line) for line in cda.all_of(entity, "h:addr[1]/*")]
     return without_empty(
         {
-            "role": cda.name_of(cda.one(performer, "h:functionCode|s:functionCode"), performer),
-            "specialty": cda.name_of(cda.one(entity, "h:code"), performer),
-            "organization": cda.words(cda.one(entity, "h:representedOrganization/h:name")),
+            "role": cda.name_of(cda.first_of(performer, "h:functionCode|s:functionCode"), performer),
+            "specialty": cda.name_of(cda.first_of(entity, "h:code"), performer),
+            "organization": cda.words(cda.first_of(entity, "h:representedOrganization/h:name")),
             "phone": cda.telecom(entity, "tel"),
             "email": cda.telecom(entity, "mailto"),
             "address": "\n".join(line for line in lines if line),

@@ -58,7 +58,7 @@ _AGES = {"a": "years", "mo": "months", "wk": "weeks", "d": "days"}
 
 def problem(statement: Element) -> Entry:
     """Problem observation: its value is the diagnosis; the course is told, or follows from its end and its concern."""
-    value = cda.one(statement, "h:value")
+    value = cda.first_of(statement, "h:value")
     begin, end = cda.time_of(statement)
     title, codes = (
         cda.subject_of(value, statement, _own_words(value, statement)) if value is not None else "",
@@ -94,8 +94,8 @@ def problem(statement: Element) -> Entry:
 def _letter_of(value: Element) -> str:
     """The letter beside the code of a German diagnosis: a qualifier of its value, by its system or by its name."""
     values = cda.all_of(value, "h:qualifier/h:value")
-    by_system = (_code_of(each) for each in values if each.get("codeSystem") in (certainty.SYSTEM, _OF_LETTERS))
-    by_name = (certainty.letter_in(cda.attribute_text(each, "displayName")) for each in values)
+    by_system = (_code_of(value) for value in values if value.get("codeSystem") in (certainty.SYSTEM, _OF_LETTERS))
+    by_name = (certainty.letter_in(cda.attribute_text(value, "displayName")) for value in values)
     return certainty.only([*by_system, *by_name])
 
 
@@ -118,7 +118,7 @@ def body_site(statement: Element) -> str:
     """Where in the body, and on which side: the target sites with their qualifiers, else the value's laterality."""
     lines = [_qualified(site, statement) for site in cda.all_of(statement, "h:targetSiteCode")]
     sites = ", ".join(dict.fromkeys(text for text in lines if text))
-    sides = [side for side in _qualifiers(cda.one(statement, "h:value"), statement) if side not in sites]
+    sides = [side for side in _qualifiers(cda.first_of(statement, "h:value"), statement) if side not in sites]
     return " ".join(text for text in (*sides, sites) if text)
 
 
@@ -136,7 +136,7 @@ def _qualifiers(code: Element, statement: Element) -> list[str]:
 
 def _began_at(statement: Element) -> str:
     """The age at which it began (Age Observation), where a source tells that in place of a date."""
-    age = cda.one(statement, f".//h:observation[{_AGES_AT}]/h:value")
+    age = cda.first_of(statement, f".//h:observation[{_AGES_AT}]/h:value")
     if age is None or not age.get("value"):
         return ""
     return f"Age when it began: {age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip()
@@ -148,7 +148,7 @@ def _recorded(statement: Element) -> str:
 
 
 def _coded(statement: Element) -> str:
-    return cda.name_of(cda.one(statement, "h:code"), statement)
+    return cda.name_of(cda.first_of(statement, "h:code"), statement)
 
 
 def _indications(statement: Element) -> list[Element]:
@@ -164,7 +164,7 @@ def reason(statement: Element) -> str:
     """What a statement was made for: its indications (C-CDA 22.4.19, or the relationship RSON), one after the other."""
     lines = []
     for indication in _indications(statement):
-        value = cda.one(indication, "h:value")
+        value = cda.first_of(indication, "h:value")
         lines.append(
             cda.name_of(value, indication) or cda.words(value) or cda.narrative_of(indication) or _coded(indication)
         )
@@ -179,9 +179,9 @@ def comment(statement: Element) -> str:
 
 def allergy(statement: Element) -> Entry:
     """Allergy observation; a negated one states that none is known."""
-    agent = cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:code")
-    value = cda.one(statement, "h:value")
-    entity = cda.words(cda.one(statement, "h:participant/h:participantRole/h:playingEntity/h:name"))
+    agent = cda.first_of(statement, "h:participant/h:participantRole/h:playingEntity/h:code")
+    value = cda.first_of(statement, "h:value")
+    entity = cda.words(cda.first_of(statement, "h:participant/h:participantRole/h:playingEntity/h:name"))
     substance = cda.subject_of(agent, statement, entity)
     begin, end = cda.time_of(statement)
     codes, title, absence = _substance(statement, agent, value, substance)
@@ -211,13 +211,13 @@ def _type(statement: Element, value: Element, substance: str) -> str:
     """What kind of allergy it is: in C-CDA the value says it, in IHE's documents and their kin the code."""
     if not substance:
         return ""
-    code = cda.one(statement, "h:code")
+    code = cda.first_of(statement, "h:code")
     return cda.name_of(code if _code_tells_type(code) else value, statement)
 
 
 def _described(statement: Element, value: Element, substance: str) -> str:
     """What the value says where the code tells the type: how the allergy shows itself."""
-    words = cda.name_of(value, statement) if _code_tells_type(cda.one(statement, "h:code")) else ""
+    words = cda.name_of(value, statement) if _code_tells_type(cda.first_of(statement, "h:code")) else ""
     return words if substance and words.casefold() not in substance.casefold() else ""
 
 
@@ -226,8 +226,12 @@ def _code_tells_type(code: Element) -> bool:
 
 
 def _reaction(statement: Element) -> str:
-    value = cda.one(statement, "h:value")
-    words = cda.subject_of(value, statement) or cda.words(value) or cda.name_of(cda.one(statement, "h:code"), statement)
+    value = cda.first_of(statement, "h:value")
+    words = (
+        cda.subject_of(value, statement)
+        or cda.words(value)
+        or cda.name_of(cda.first_of(statement, "h:code"), statement)
+    )
     return "" if cda.says_little(words) else words
 
 
@@ -261,7 +265,7 @@ def _substance(
 
 
 def _value_named(statement: Element, code: str) -> str:
-    value = cda.one(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value")
+    value = cda.first_of(statement, f"h:entryRelationship/h:observation[h:code/@code='{code}']/h:value")
     words = cda.name_of(value, statement)
     return words or _SEVERITIES.get(cda.coded_in(cda.codings(value), SNOMED, _SEVERITIES), "")
 
@@ -274,22 +278,22 @@ def _criticality(statement: Element) -> str:
 
 def family_member(statement: Element) -> Entry:
     """Family history organizer: one relative with all illnesses that are told of them."""
-    subject = cda.one(statement, "h:subject/h:relatedSubject")
+    subject = cda.first_of(statement, "h:subject/h:relatedSubject")
     illnesses: list[dict[str, Json]] = []
     denied: list[str] = []
     cause = ""
     for observation in cda.all_of(statement, "h:component/h:observation"):
-        name = cda.name_of(cda.one(observation, "h:value"), observation)
+        name = cda.name_of(cda.first_of(observation, "h:value"), observation)
         if name and negated(observation):
             denied.append(name)
         elif name:
-            age = cda.one(observation, f".//h:observation[{_AGES_AT}]/h:value")
+            age = cda.first_of(observation, f".//h:observation[{_AGES_AT}]/h:value")
             years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
             illnesses.append(without_empty({"title": name, "onset": years}))
-            cause = cause or (name if cda.one(observation, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
+            cause = cause or (name if cda.first_of(observation, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
     dead = cda.attribute(subject, "h:subject/s:deceasedInd", "value")
     died = cda.when(cda.attribute(subject, "h:subject/s:deceasedTime", "value"))
-    relation = cda.name_of(cda.one(subject, "h:code"), statement)
+    relation = cda.name_of(cda.first_of(subject, "h:code"), statement)
     data = {
         "relation": relation,
         "conditions": illnesses,

@@ -157,9 +157,9 @@ class _Statements:
 
 def _note(statement: Element, patient: str, source: Source, reading: Reading) -> Draft:
     """A note: its words, or the file that it holds, as a document."""
-    code = cda.one(statement, "h:code")
-    title = cda.name_of(cda.one(code, "h:translation"), statement) or cda.name_of(code, statement) or _("Note")
-    attached = header.embedded(cda.one(statement, "h:text"), title, reading)
+    code = cda.first_of(statement, "h:code")
+    title = cda.name_of(cda.first_of(code, "h:translation"), statement) or cda.name_of(code, statement) or _("Note")
+    attached = header.embedded(cda.first_of(statement, "h:text"), title, reading)
     data = {"document_type": title, "author": cda.author_of(statement), "text": cda.narrative_of(statement)}
     if attached is not None:
         file, contents = attached

@@ -78,7 +78,7 @@ def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
     for statement, entry in entries.items():
         if entry.kind != "Condition":
             continue
-        if cda.one(statement, "ancestor::h:encounter[1]") is not None:
+        if cda.first_of(statement, "ancestor::h:encounter[1]") is not None:
             of_visits.append(statement)
             continue
         for name in _names(statement, entry):
@@ -110,7 +110,7 @@ def _is_repeated_by(statement: Element, other: Element, entries: Mapping[Element
         return True
     if entry.happened is not None and listed.happened is not None:
         return entry.happened.text[:10] == listed.happened.text[:10]
-    visit = cda.time_of(cda.one(statement, "ancestor::h:encounter[1]"))[0]
+    visit = cda.time_of(cda.first_of(statement, "ancestor::h:encounter[1]"))[0]
     # After its end the same illness is a new one.
     return visit is None or listed.ended is None or visit.text[:10] <= listed.ended.text[:10]
 

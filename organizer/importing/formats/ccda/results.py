@@ -41,15 +41,17 @@ def observation(category: str) -> Callable[[Element], Entry]:
     """A result, vital sign or answer of that category."""
 
     def read(statement: Element) -> Entry:
-        code = cda.one(statement, "h:code")
+        code = cda.first_of(statement, "h:code")
         fields = value_of(statement)
         data = {
             "category": category,
             **ranges_of(statement),
             "interpretation": ", ".join(_flags(statement)),
             "performer": cda.author_of(statement),
-            "specimen": cda.name_of(cda.one(statement, ".//h:specimenRole/h:specimenPlayingEntity/h:code"), statement),
-            "method": cda.name_of(cda.one(statement, "h:methodCode"), statement),
+            "specimen": cda.name_of(
+                cda.first_of(statement, ".//h:specimenRole/h:specimenPlayingEntity/h:code"), statement
+            ),
+            "method": cda.name_of(cda.first_of(statement, "h:methodCode"), statement),
             "absent_reason": "" if fields else absent_reason(statement),
             "components": _parts(statement),
             "note": comment(statement),
@@ -60,7 +62,7 @@ def observation(category: str) -> Callable[[Element], Entry]:
         if negated(statement):
             shown = f"{fields.get('comparator', '')}{fields.get('value_text', '')} {fields.get('unit', '')}".strip()
             # What has a place for its value and none in it wasn't measured; without that place, it wasn't found.
-            is_unmeasured = not shown and cda.one(statement, "h:value") is not None
+            is_unmeasured = not shown and cda.first_of(statement, "h:value") is not None
             fields = {} if is_unmeasured else {"value_text": f"not: {shown or title}"}
             state = Status.CANCELLED if is_unmeasured else state
         return Entry(
@@ -87,7 +89,7 @@ def _title(code: Element, statement: Element) -> str:
         observed = next((_ASSERTED[root] for root in cda.templates(statement) if root in _ASSERTED), "")
         if observed:
             return observed
-        value = cda.one(statement, "h:value")
+        value = cda.first_of(statement, "h:value")
         return cda.name_of(value, statement) or cda.subject_of(code, statement)
     known = _NAMES.get(words, "")
     return cda.subject_of(code, statement, known) or _of_parts(statement) or words
@@ -101,7 +103,7 @@ def _of_parts(statement: Element) -> str:
 def _time(statement: Element) -> tuple[Any, Any]:
     """The statement's own time, else that of the organizer around it."""
     begin, end = cda.time_of(statement)
-    around = cda.one(statement, "ancestor::h:organizer[1]")
+    around = cda.first_of(statement, "ancestor::h:organizer[1]")
     return (begin, end) if begin or end or around is None else cda.once(cda.time_of, around)
 
 
@@ -115,7 +117,7 @@ def _parts(statement: Element) -> list[dict[str, Any]]:
     parts = cda.all_of(statement, f"h:entryRelationship/h:observation[h:templateId/@root='{_SUPPORTING}']")
     components = []
     for part in parts:
-        code = cda.one(part, "h:code")
+        code = cda.first_of(part, "h:code")
         codes = [asdict(coding) for coding in cda.codings(code)]
         components.append(without_empty({"title": cda.name_of(code, part), "codes": codes, **value_of(part)}))
     return [part for part in components if part.get("title")]
@@ -123,9 +125,9 @@ def _parts(statement: Element) -> list[dict[str, Any]]:
 
 def report(statement: Element) -> Entry:
     """A result organizer: a panel with its date; its results are linked by the reader."""
-    code = cda.one(statement, "h:code")
+    code = cda.first_of(statement, "h:code")
     begin, _end = cda.time_of(statement)
-    inside = cda.one(statement, "h:component/h:observation")
+    inside = cda.first_of(statement, "h:component/h:observation")
     if begin is None and inside is not None:
         begin, _end = cda.time_of(inside)
     state = cda.attribute(statement, "h:statusCode", "code")

@@ -142,14 +142,14 @@ def is_read_detail(statement: Element) -> bool:
     if around is not None and around.getparent() is not None and around.getparent().get("typeCode") == "RSON":
         return cda.tag_of(around) == "act" and is_read_detail(around)
     if around is not None and reader_of(around) is medicine and cda.tag_of(statement) in _PARTS_OF_MEDICINES:
-        return cda.one(statement, _PARTS_OF_MEDICINES[cda.tag_of(statement)]) is not None
+        return cda.first_of(statement, _PARTS_OF_MEDICINES[cda.tag_of(statement)]) is not None
     relative = around is not None and cda.tag_of(around) == "organizer" and reader_of(around) is family_member
     return relative or cda.attribute(statement, "h:code", "code") in _READ_CODES
 
 
 def section_of(statement: Element) -> str:
     """The LOINC code of the nearest section around a statement; "" outside of one."""
-    section = cda.one(statement, "ancestor::h:section[1]")
+    section = cda.first_of(statement, "ancestor::h:section[1]")
     return cda.once(_section_code, section) if section is not None else ""
 
 
@@ -197,7 +197,7 @@ def _named(roots: tuple[str, ...]) -> Reader | None:
 
 def _holds_a_device(statement: Element) -> bool:
     """A procedure of the medical equipment section with a device tells of the implant."""
-    return section_of(statement) == "46264-8" and cda.one(statement, ".//h:playingDevice") is not None
+    return section_of(statement) == "46264-8" and cda.first_of(statement, ".//h:playingDevice") is not None
 
 
 def _an_observation(statement: Element, mood: str) -> Reader | None:
@@ -207,14 +207,14 @@ def _an_observation(statement: Element, mood: str) -> Reader | None:
     named = problem if names_a_problem(statement) else _OBSERVED.get(section)
     if named is problem and answers_a_question(statement):
         return _SURVEY
-    if named is allergy and cda.one(statement, "h:participant") is None:
+    if named is allergy and cda.first_of(statement, "h:participant") is None:
         return None
     if named is not None:
         return named
-    if cda.one(statement, "h:value") is None:
+    if cda.first_of(statement, "h:value") is None:
         return None
     # A battery (HL7 ActClass BATTERY) holds a laboratory's results, whatever the document is called.
-    if cda.one(statement, "ancestor::h:organizer[@classCode='BATTERY']") is not None:
+    if cda.first_of(statement, "ancestor::h:organizer[@classCode='BATTERY']") is not None:
         return _LAB
     return None if cda.templates(statement) else _OTHER
 

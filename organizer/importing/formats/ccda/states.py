@@ -142,16 +142,16 @@ def is_nullified(statement: Element) -> bool:
 
 def _in_concern(statement: Element) -> bool:
     """In C32 the framing act is no concern: its `completed` says nothing of the illness."""
-    return cda.one(statement, "ancestor::h:act[1][h:code/@code='CONC' or h:code/@code='48765-2']") is not None
+    return cda.first_of(statement, "ancestor::h:act[1][h:code/@code='CONC' or h:code/@code='48765-2']") is not None
 
 
 def _observed(statement: Element) -> tuple[str, str]:
     """Words and code of the status observation that is not itself in error; two empty texts where there is none."""
     for observation in cda.all_of(statement, _OBSERVED):
-        value = cda.one(observation, "h:value")
+        value = cda.first_of(observation, "h:value")
         if value is None or cda.attribute(observation, "h:statusCode", "code").lower() == "nullified":
             continue
-        words = str(value.get("displayName") or "").strip() or cda.words(cda.one(value, "h:originalText"))
+        words = str(value.get("displayName") or "").strip() or cda.words(cda.first_of(value, "h:originalText"))
         words = words or cda.referred(statement, cda.attribute(value, "h:originalText/h:reference", "value"))
         words = words or cda.words(value)
         code = str(value.get("code") or "")

@@ -17,12 +17,12 @@ _PLACES = ("h:location//h:location/h:name", "h:location//h:serviceProviderOrgani
 
 def add_stay(root: Element, patient: str, version: str, reading: Reading) -> None:
     """A draft of the document's EncompassingEncounter (HL7 CDA R2), unless it has no date or a section tells of it."""
-    stay = cda.one(root, _STAY)
+    stay = cda.first_of(root, _STAY)
     begin, end = cda.time_of(stay) if stay is not None else (None, None)
     if stay is None or begin is None:
         return
-    people = (cda.person_name(cda.one(stay, f"{path}//h:assignedPerson")) for path in _PEOPLE)
-    places = (cda.words(cda.one(stay, path)) for path in _PLACES)
+    people = (cda.person_name(cda.first_of(stay, f"{path}//h:assignedPerson")) for path in _PEOPLE)
+    places = (cda.words(cda.first_of(stay, path)) for path in _PLACES)
     data = {
         "provider": next(filter(None, people), ""),
         "place": next(filter(None, places), ""),
@@ -32,8 +32,8 @@ def add_stay(root: Element, patient: str, version: str, reading: Reading) -> Non
     source = Source(locator=where, identifier=own, version=version)
     entry = Entry(
         "Encounter",
-        visit_name(cda.one(stay, "h:code"), stay),
-        codes=cda.codings(cda.one(stay, "h:code")),
+        visit_name(cda.first_of(stay, "h:code"), stay),
+        codes=cda.codings(cda.first_of(stay, "h:code")),
         happened=begin,
         ended=end,
         status=Status.FINISHED if end else Status.UNKNOWN,

@@ -33,12 +33,12 @@ def value_of(statement: Element) -> dict[str, Any]:
     stated = [value for value in (_single_value(value, statement) for value in values) if value]
     if len(stated) > 1:
         return {"value_text": "; ".join(f"{value['value_text']} {value.get('unit', '')}".strip() for value in stated)}
-    return in_percent(stated[0], cda.codings(cda.one(statement, "h:code"))) if stated else {}
+    return in_percent(stated[0], cda.codings(cda.first_of(statement, "h:code"))) if stated else {}
 
 
 def absent_reason(statement: Element) -> str:
     """Why there is no value, in FHIR's words, where a nullFlavor says it (HL7 NullFlavor)."""
-    value = cda.one(statement, "h:value")
+    value = cda.first_of(statement, "h:value")
     return _ABSENT.get(str(value.get("nullFlavor") or ""), "") if value is not None else ""
 
 
@@ -103,7 +103,7 @@ def _words(shown: str) -> dict[str, Any]:
 
 
 def _interval(value: Element) -> dict[str, Any]:
-    low, high = cda.one(value, "h:low"), cda.one(value, "h:high")
+    low, high = cda.first_of(value, "h:low"), cda.first_of(value, "h:high")
     ends = [end for end in (low, high) if end is not None and end.get("value")]
     if len(ends) == 2:
         return _words(f"{low.get('value')}–{high.get('value')} {_unit(high)}".strip())
@@ -115,16 +115,16 @@ def _interval(value: Element) -> dict[str, Any]:
 
 def _translated(value: Element) -> dict[str, Any]:
     """A quantity in a unit that UCUM doesn't know stands in a translation."""
-    other = cda.one(value, "h:translation[@value]")
+    other = cda.first_of(value, "h:translation[@value]")
     if other is None:
         return {}
-    unit = other.get("displayName") or cda.words(cda.one(other, "h:originalText")) or other.get("code") or ""
+    unit = other.get("displayName") or cda.words(cda.first_of(other, "h:originalText")) or other.get("code") or ""
     return _number(str(other.get("value")), "", unit)
 
 
 def _unit(value: Element) -> str:
     unit = str(value.get("unit") or "").strip()
-    shown = unit or cda.words(cda.one(value, "h:translation/h:originalText"))
+    shown = unit or cda.words(cda.first_of(value, "h:translation/h:originalText"))
     return "" if shown == "1" else shown
 
 
@@ -177,7 +177,7 @@ def _numbers_of(interval: Element, words: str, unit: str) -> tuple[float | None,
 def _meaning(interval: Element, statement: Element) -> str:
     """What a range of several means and for whom it is: `Normal`, `Female`; "" where no words say it."""
     whom = [cda.name_of(whom, statement) for whom in cda.all_of(interval, "h:precondition/h:criterion/h:value")]
-    lines = [cda.name_of(cda.one(interval, "h:interpretationCode"), statement), *whom]
+    lines = [cda.name_of(cda.first_of(interval, "h:interpretationCode"), statement), *whom]
     return ", ".join(text for text in lines if text)
 
 
@@ -210,17 +210,17 @@ def _looked_up_ends(interval: Element) -> tuple[str, str]:
 
 def _end(interval: Element, side: str) -> str:
     """An end of an interval; in a unit that UCUM doesn't know it stands in a translation."""
-    end = cda.one(interval, f"h:value/h:{side}")
+    end = cda.first_of(interval, f"h:value/h:{side}")
     return cda.attribute_text(end, "value") or cda.attribute(end, "h:translation[@value]", "value")
 
 
 def _range_words(interval: Element, statement: Element) -> str:
     """A range as its laboratory prints it, in words or else in numbers; what it means (normal, high) before it."""
-    text = cda.one(interval, "h:text")
+    text = cda.first_of(interval, "h:text")
     shown = cda.referred(statement, cda.attribute(text, "h:reference", "value")) or cda.words(text)
     low, high = _ends(interval)
     numbers = _range_numbers(interval, low, high) if low or high else ""
-    value = cda.one(interval, "h:value")
+    value = cda.first_of(interval, "h:value")
     if not shown and not numbers and value is not None:
         shown = _spoken(value, statement) or str(value.get("value") or "")
     # Words without any number (“Critical range”) don't stand for the numbers.

@@ -82,7 +82,7 @@ def all_of(node: Element, path: str) -> list[Element]:
     return _compiled(path)(node) if _may_lead_on(node, route) else []
 
 
-def one(node: Element, path: str) -> Element:
+def first_of(node: Element, path: str) -> Element:
     """The first element at an XPath, or None."""
     if node is None:
         return None
@@ -143,7 +143,7 @@ def type_of(value: Element) -> str:
 
 def attribute(node: Element, path: str, name: str) -> str:
     """An attribute of the first element at a path; "" where it is absent."""
-    return attribute_text(one(node, path), name)
+    return attribute_text(first_of(node, path), name)
 
 
 def attribute_text(node: Element, name: str) -> str:
@@ -217,7 +217,7 @@ def time_of(node: Element) -> tuple[PartialDate | None, PartialDate | None]:
         if point:
             return point, when(attribute(time, "h:high", "value"))
         begin = when(attribute(time, "h:low", "value")) or when(attribute(time, "h:center", "value"))
-        end = when(attribute(time, "h:high", "value")) or _after(begin, one(time, "h:width"))
+        end = when(attribute(time, "h:high", "value")) or _after(begin, first_of(time, "h:width"))
         if begin or end:
             return begin, end
     return None, None
@@ -278,10 +278,10 @@ def _names(code: Element, statement: Element) -> Iterator[str]:
         return
     yield code.get("displayName") or ""
     yield referred(statement, attribute(code, "h:originalText/h:reference", "value"))
-    yield words(one(code, "h:originalText"))
+    yield words(first_of(code, "h:originalText"))
     for translation in all_of(code, "h:translation"):
         yield translation.get("displayName") or ""
-        yield words(one(translation, "h:originalText"))
+        yield words(first_of(translation, "h:originalText"))
 
 
 def _telling(texts: Iterable[str]) -> str:
@@ -308,7 +308,7 @@ def says_little(text: str) -> bool:
 
 def narrative_of(statement: Element) -> str:
     """The narrative that a statement's own text holds or points at, on one line."""
-    text = one(statement, "h:text")
+    text = first_of(statement, "h:text")
     if text is None or text.get("representation") == "B64":
         return ""
     return referred(statement, attribute(text, "h:reference", "value")) or words(text)
@@ -329,7 +329,7 @@ def _in_one_line(node: Element) -> str:
 
 def identifier(statement: Element) -> str:
     """The first id of a statement as `root^extension`; "" where it has none."""
-    own = one(statement, "h:id")
+    own = first_of(statement, "h:id")
     return f"{attribute_text(own, 'root')}^{attribute_text(own, 'extension')}".strip("^")
 
 
@@ -365,7 +365,7 @@ def author_of(statement: Element) -> str:
     """Who made a statement: the nearest author's or performer's name, a person before an organisation."""
     if statement is None:
         return ""
-    around = one(statement, "ancestor::h:organizer[1]")
+    around = first_of(statement, "ancestor::h:organizer[1]")
     return _own_author(statement) or (once(_own_author, around) if around is not None else "")
 
 
@@ -380,6 +380,6 @@ def _own_author(statement: Element) -> str:
 
 
 def _first_named(participations: list[Element]) -> str:
-    people = (person_name(one(participation, ".//h:assignedPerson")) for participation in participations)
-    places = (words(one(participation, ".//h:representedOrganization/h:name")) for participation in participations)
+    people = (person_name(first_of(participation, ".//h:assignedPerson")) for participation in participations)
+    places = (words(first_of(participation, ".//h:representedOrganization/h:name")) for participation in participations)
     return next((name for name in (*people, *places) if name), "")

@@ -14,14 +14,14 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
 from organizer.importing.formats.devices import cycles, fitbit, garmin, google_fit, oura, polar
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent, dict_of, list_of
 from organizer.importing.formats.devices.days import DayBook
 from organizer.importing.formats.devices.readings import in_utc_words, instant, number_of
 
 _AT_ONCE = 500
 
 
-def _nightscout(record: Json, _where: str, _file: str) -> Found:
+def _nightscout(record: Json, _where: str, _file: str) -> RecordContent:
     at, text = record.get("date"), number_of(record.get("sgv"))
     written = str(record.get("dateString", ""))
     when = parse_date(f"{written[:19]}Z") if written.endswith("Z") else None
@@ -29,11 +29,11 @@ def _nightscout(record: Json, _where: str, _file: str) -> Found:
     return ([], (known.SENSOR_MG, when, text)) if when is not None and text else NOTHING
 
 
-def _nothing(_record: Json, _where: str, _file: str) -> Found:
+def _nothing(_record: Json, _where: str, _file: str) -> RecordContent:
     return NOTHING
 
 
-_Shape = tuple[str, frozenset[str], Callable[[Json, str, str], Found]]
+_Shape = tuple[str, frozenset[str], Callable[[Json, str, str], RecordContent]]
 _SHAPES: tuple[_Shape, ...] = (
     (google_fit.APP, frozenset({"startTimeNanos", "dataTypeName"}), google_fit.point),
     (fitbit.APP, frozenset({"logId", "weight", "date"}), fitbit.weight),
@@ -99,7 +99,7 @@ class _File:
         """A record by its fields; what has no place is left out by name."""
         app, _fields, read = _shape_of(record)
         entries, daily = read(record, where, self._name)
-        self._reading.drafts += [Draft(entry, things=int(place == 0)) for place, entry in enumerate(entries)]
+        self._reading.drafts += [Draft(entry, stands_for=int(place == 0)) for place, entry in enumerate(entries)]
         if daily is not None:
             measure, when, text = daily
             self._books.setdefault(app, DayBook(app.casefold())).add(measure, app, when, text, where)

@@ -9,9 +9,9 @@ from organizer.model.entry import Entry
 Json = dict[str, Any]
 Reading = tuple[Measure, PartialDate, str]
 """One reading for its day: what, when, and the number as text."""
-Found = tuple[list[Entry], Reading | None]
+RecordContent = tuple[list[Entry], Reading | None]
 """Entries of their own, or one reading for its day."""
-NOTHING: Found = ([], None)
+NOTHING: RecordContent = ([], None)
 
 
 def dict_of(value: object) -> Json:

@@ -139,15 +139,15 @@ class _Table:
         if not texts:
             return False
         measure = self._measure(value, row)
-        if value.kept == "all day":
+        if value.keeping == "all day":
             for text in texts:
                 book.add(measure, self.layout.app, when, text, where)
             return True
         text = plain(round(float(texts[0]) * value.factor, 3)) if value.factor != 1 else texts[0]
-        time = PartialDate(when.text[:10]) if value.kept == "of its day" else when
+        time = PartialDate(when.text[:10]) if value.keeping == "of its day" else when
         name = f"{self.layout.app.casefold()}|{measure.title}|{time.text}"
         entry = observation(measure, time, text, where, name, self.layout.app)
-        self.reading.drafts.append(Draft(entry, things=int(number == 0), patient_name=patient))
+        self.reading.drafts.append(Draft(entry, stands_for=int(number == 0), patient_name=patient))
         return True
 
     def _measure(self, value: Value, row: Row) -> Measure:

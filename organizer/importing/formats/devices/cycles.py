@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent, dict_of, list_of
 from organizer.importing.formats.devices.readings import Measure, number_of, observation
 from organizer.model.entry import Entry
 
@@ -16,7 +16,7 @@ _NO_SYMPTOMS = frozenset({"day", "date", "id", "type", "value"})
 _TEMPERATURES = frozenset({"temperature", "bbt"})
 
 
-def clue(record: Json, where: str, _file: str) -> Found:
+def clue(record: Json, where: str, _file: str) -> RecordContent:
     """What was written down of one sort on one day."""
     day, kind = _day(record.get("date", "")), str(record.get("type", ""))
     if day is None or not kind:
@@ -31,7 +31,7 @@ def clue(record: Json, where: str, _file: str) -> Found:
     return _symptom(kind, _worded(options), day, where, name, "Clue")
 
 
-def clue_day(record: Json, where: str, _file: str) -> Found:
+def clue_day(record: Json, where: str, _file: str) -> RecordContent:
     """A day of Clue's older file: each sort of thing with its word or words."""
     day = _day(record.get("day", ""))
     if day is None:
@@ -54,7 +54,7 @@ def _written_down(kind: str, value: object, day: PartialDate, where: str) -> lis
     return entries
 
 
-def flo(record: Json, where: str, _file: str) -> Found:
+def flo(record: Json, where: str, _file: str) -> RecordContent:
     """A period with its days, or one thing of Flo's diary."""
     if record.get("pregnant"):
         return NOTHING
@@ -101,7 +101,7 @@ def _words(value: object) -> str:
     return value.replace("_", " ").strip() if isinstance(value, str) else ""
 
 
-def _symptom(kind: str, words: str, day: PartialDate, where: str, name: str, app: str) -> Found:
+def _symptom(kind: str, words: str, day: PartialDate, where: str, name: str, app: str) -> RecordContent:
     if not words:
         return NOTHING
     title = kind.replace("_", " ")

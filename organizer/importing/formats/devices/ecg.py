@@ -50,7 +50,7 @@ class EcgFormat(Format):
             person = Entry(
                 "Patient", name, data={"birth_date": born.text}, sources=(Source(locator="row=1", identifier=patient),)
             )
-            reading.drafts.append(Draft(person, patient, things=0))
+            reading.drafts.append(Draft(person, patient, stands_for=0))
         data = {"category": "exam", "performer": fields.get("device", ""), "note": fields.get("symptoms", "")}
         entry = Entry(
             "Observation",

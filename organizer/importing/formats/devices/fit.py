@@ -40,7 +40,7 @@ _ALL_DAY: dict[str, tuple[str, Measure]] = {
     "spo2_data": ("reading_spo2", known.OXYGEN),
     "respiration_rate": ("respiration_rate", known.BREATHS),
 }
-_NOT_TOLD = frozenset({"file_id", "file_creator", "device_info", "software", "event", "monitoring_info"})
+_NOT_SHOWN = frozenset({"file_id", "file_creator", "device_info", "software", "event", "monitoring_info"})
 """Messages about the file and the watch."""
 
 _DAMAGED = (
@@ -137,7 +137,7 @@ class _Watch:
             )
             self.reading.skipped.append(Skipped(f"messages={steps}", _("steps"), reason))
         for name, count in self.others.items():
-            if name not in _NOT_TOLD and not name.startswith("unknown"):
+            if name not in _NOT_SHOWN and not name.startswith("unknown"):
                 reason = _("Casebook has no place for it yet; it stays in the original.")
                 self.reading.skipped.append(Skipped(f"messages={count}", name.replace("_", " "), reason))
         self.reading.name_emptiness()

@@ -9,7 +9,7 @@ from organizer.base.dates import PartialDate, parse_date
 from organizer.base.figures import plain
 from organizer.base.written_dates import date_of
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent, dict_of
 from organizer.importing.formats.devices.readings import Measure, number_of, observation
 
 APP = "Fitbit"
@@ -17,7 +17,7 @@ _STEPS = "steps"
 _NO_UNIT = Measure(known.WEIGHT.title, known.WEIGHT.loinc, "")
 
 
-def weight(row: Json, where: str, _file: str) -> Found:
+def weight(row: Json, where: str, _file: str) -> RecordContent:
     """A weight; the file doesn't tell kilograms from pounds: that is a setting of the account."""
     when = date_of(f"{row.get('date', '')} {row.get('time', '')}".strip(), "MDY")
     value = number_of(row.get("weight"))
@@ -26,10 +26,10 @@ def weight(row: Json, where: str, _file: str) -> Found:
     return [observation(_NO_UNIT, when, value, where, f"fitbit|weight|{row.get('logId')}", APP)], None
 
 
-def timed(one: Json, where: str, file: str) -> Found:
+def timed(record: Json, where: str, file: str) -> RecordContent:
     """A heart rate, a day's resting heart rate, or the steps of a minute."""
-    when = date_of(str(one.get("dateTime", "")), "MDY")
-    value = one.get("value")
+    when = date_of(str(record.get("dateTime", "")), "MDY")
+    value = record.get("value")
     if when is None:
         return NOTHING
     if isinstance(value, dict):
@@ -46,7 +46,7 @@ def _kind_by_name(file: str) -> str:
     return file.removesuffix(".json").partition("-")[0]
 
 
-def _resting(value: Json, where: str) -> Found:
+def _resting(value: Json, where: str) -> RecordContent:
     day = date_of(str(value.get("date") or ""), "MDY")
     beats = number_of(value.get("value"))
     if day is None or not beats or beats == "0":  # 0 on days without a reading
@@ -57,7 +57,7 @@ def _resting(value: Json, where: str) -> Found:
     ], None
 
 
-def sleep(row: Json, where: str, _file: str) -> Found:
+def sleep(row: Json, where: str, _file: str) -> RecordContent:
     """A night (or a nap), on the day on which it ended."""
     day, minutes = parse_date(str(row.get("dateOfSleep", ""))[:10]), number_of(row.get("minutesAsleep"))
     if day is None or not minutes:

@@ -9,7 +9,7 @@ from typing import Any
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.figures import plain
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent, dict_of
 from organizer.importing.formats.devices.readings import number_of, observation
 from organizer.model.entry import Entry
 
@@ -22,7 +22,7 @@ _GRAMS_A_KILOGRAM, _MOST_KILOGRAMS = 1000, 700
 """Above as many kilograms nobody ever was: such a weight is written in grams."""
 
 
-def day(row: Json, where: str, _file: str) -> Found:
+def day(row: Json, where: str, _file: str) -> RecordContent:
     """A day's steps, resting heart rate and hours of sleep."""
     when = _day(row.get("calendarDate"))
     if when is None:
@@ -44,7 +44,7 @@ def _day(value: Any) -> PartialDate | None:
     return parse_date(str(written or "")[:10])
 
 
-def biometrics(row: Json, where: str, _file: str) -> Found:
+def biometrics(row: Json, where: str, _file: str) -> RecordContent:
     """A weight with what the scale estimates."""
     fields = dict_of(row.get("metaData"))
     written = str(fields.get("calendarDate", ""))

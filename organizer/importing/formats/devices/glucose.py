@@ -199,7 +199,7 @@ class _Meter:
         identifier = f"glucose-meter:{name.casefold()}|{born.text}"
         source = Source(locator="row=2", identifier=identifier)
         entry = Entry("Patient", name, data={"birth_date": born.text}, sources=(source,))
-        self.reading.drafts.append(Draft(entry, identifier, things=0))
+        self.reading.drafts.append(Draft(entry, identifier, stands_for=0))
         return identifier
 
     def _ask(self) -> None:

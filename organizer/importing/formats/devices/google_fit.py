@@ -9,7 +9,7 @@ import re
 from organizer.base.dates import PartialDate
 from organizer.base.figures import plain
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of, list_of
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent, dict_of, list_of
 from organizer.importing.formats.devices.readings import Measure, instant, number_of, observation
 
 APP = "Google Fit"
@@ -28,7 +28,7 @@ _DAILY = {
 }
 
 
-def point(row: Json, where: str, _file: str) -> Found:
+def point(row: Json, where: str, _file: str) -> RecordContent:
     """One data point."""
     at = row.get("startTimeNanos")
     if not isinstance(at, int | str) or not re.fullmatch(r"[0-9]{1,19}", str(at)):
@@ -42,7 +42,7 @@ def point(row: Json, where: str, _file: str) -> Found:
     return _readings(kind, when, numbers, where)
 
 
-def _readings(kind: str, when: PartialDate, numbers: list[str], where: str) -> Found:
+def _readings(kind: str, when: PartialDate, numbers: list[str], where: str) -> RecordContent:
     name = f"google-fit|{kind}|{when.text}"
     if kind == "com.google.blood_pressure" and len(numbers) > 1 and all(numbers[:2]):
         return [known.blood_pressure(when, numbers[0], numbers[1], where, name)], None

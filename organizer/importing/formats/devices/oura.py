@@ -7,7 +7,7 @@ up 2026-11-29). A day may have several nights and naps, each with its own id. Sc
 from organizer.base.dates import parse_date
 from organizer.base.figures import plain
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent
 from organizer.importing.formats.devices.readings import number_of, observation
 
 APP = "Oura"
@@ -16,7 +16,7 @@ _NIGHT = ("long_sleep", "")
 """Types of sleep whose heart and breath are those of a night; older exports name none."""
 
 
-def sleep(record: Json, where: str, _file: str) -> Found:
+def sleep(record: Json, where: str, _file: str) -> RecordContent:
     """A night or a nap, on the day to which the app counts it."""
     day, seconds = parse_date(str(record.get("day", ""))[:10]), number_of(record.get("total_sleep_duration"))
     kind = str(record.get("type") or "")
@@ -33,7 +33,7 @@ def sleep(record: Json, where: str, _file: str) -> Found:
     return entries, None
 
 
-def day(record: Json, where: str, _file: str) -> Found:
+def day(record: Json, where: str, _file: str) -> RecordContent:
     """A day's steps."""
     when, steps = parse_date(str(record.get("day", ""))[:10]), number_of(record.get("steps"))
     if when is None or not steps or float(steps) <= 0:

@@ -9,7 +9,7 @@ import re
 from organizer.base.dates import parse_date
 from organizer.base.figures import plain
 from organizer.importing.formats.devices import readings as known
-from organizer.importing.formats.devices.app_records import NOTHING, Found, Json, dict_of
+from organizer.importing.formats.devices.app_records import NOTHING, Json, RecordContent, dict_of
 from organizer.importing.formats.devices.readings import number_of, observation
 
 APP = "Polar"
@@ -26,7 +26,7 @@ def hours_of(duration: str) -> str:
     return plain(round(total, 2)) if total > 0 else ""
 
 
-def day(record: Json, where: str, _file: str) -> Found:
+def day(record: Json, where: str, _file: str) -> RecordContent:
     """A day's steps; how long was slept stands in the file of the nights as well, and is read there."""
     when = parse_date(str(record.get("date", ""))[:10])
     steps = number_of(dict_of(record.get("summary")).get("stepCount"))
@@ -35,7 +35,7 @@ def day(record: Json, where: str, _file: str) -> Found:
     return [observation(known.STEPS, when, steps, where, f"polar|steps|{when.text}", APP)], None
 
 
-def night(record: Json, where: str, _file: str) -> Found:
+def night(record: Json, where: str, _file: str) -> RecordContent:
     """The hours asleep of a night."""
     when = parse_date(str(record.get("night", ""))[:10])
     hours = hours_of(str(dict_of(record.get("evaluation")).get("asleepDuration", "")))
@@ -44,6 +44,6 @@ def night(record: Json, where: str, _file: str) -> Found:
     return [observation(known.SLEEP, when, hours, where, f"polar|sleep|{when.text}", APP)], None
 
 
-def training(_record: Json, _where: str, _file: str) -> Found:
+def training(_record: Json, _where: str, _file: str) -> RecordContent:
     """A training: no value for a health record."""
     return NOTHING

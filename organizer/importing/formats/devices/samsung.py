@@ -91,7 +91,7 @@ class _File:
         entries = _entries(self._kind, fields, when, where)
         if not entries:
             self._skip(where, self._kind, _("Casebook has no place for it yet; it stays in the original."))
-        self._reading.drafts += [Draft(entry, things=int(place == 0)) for place, entry in enumerate(entries)]
+        self._reading.drafts += [Draft(entry, stands_for=int(place == 0)) for place, entry in enumerate(entries)]
 
     def reading(self) -> Reading:
         """All of it, when the last row is added."""
@@ -125,7 +125,7 @@ class _StepsADay:
             most, where = max(rows, key=lambda row: row[0])
             name = f"samsung|steps|{day}"
             entry = known.observation(known.STEPS, PartialDate(day), str(most), where, name, "Samsung Health")
-            made.append(Draft(entry, things=len(rows)))
+            made.append(Draft(entry, stands_for=len(rows)))
         return made
 
 

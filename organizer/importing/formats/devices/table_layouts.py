@@ -12,7 +12,7 @@ from typing import Literal
 from organizer.importing.formats.devices import readings as known
 from organizer.importing.formats.devices.readings import Measure
 
-Kept = Literal["all day", "of its day", "at its time"]
+Keeping = Literal["all day", "of its day", "at its time"]
 """A reading of the many of a day, the one of a day, or one at its own time."""
 
 
@@ -25,7 +25,7 @@ class Value:
 
     heading: str
     measure: Measure
-    kept: Kept = "all day"
+    keeping: Keeping = "all day"
     factor: float = 1.0
     never: str = ""
     units: dict[str, Measure] = field(default_factory=dict, hash=False)

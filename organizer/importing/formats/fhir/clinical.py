@@ -61,8 +61,10 @@ def _letter_of(resource: Node) -> str:
     """The letter beside the codes of a German diagnosis."""
     codings = fhir.children(resource.get("code"), "coding")
     extensions = chain.from_iterable(fhir.children(coding, "extension") for coding in codings)
-    of_certainty = (each for each in extensions if fhir.text(each, "url").endswith("/icd-10-gm-diagnosesicherheit"))
-    return certainty.only(fhir.text(each, "valueCoding", "code") for each in of_certainty)
+    of_certainty = (
+        extension for extension in extensions if fhir.text(extension, "url").endswith("/icd-10-gm-diagnosesicherheit")
+    )
+    return certainty.only(fhir.text(extension, "valueCoding", "code") for extension in of_certainty)
 
 
 def _in_words(resource: Node, name: str) -> str:

@@ -149,7 +149,7 @@ class Context:
         located: Located | None = self.beside.get(name)
         if located is None and name not in self.beside:
             spoken_of = (far.find(name) for far in self.beside.get(_FAR, ()) if far is not self._far)
-            located = next((one for one in spoken_of if one and one.type in SPOKEN_OF), None)
+            located = next((resource for resource in spoken_of if resource and resource.type in SPOKEN_OF), None)
         if located is not None and short_of(name) == name and located.type in self._types:
             return None
         return located
@@ -158,13 +158,10 @@ class Context:
         """The resource that a Reference means: contained, by URL, by `Type/id`, or by identifier."""
         name = fhir.text(reference, "reference")
         if name.startswith("#") and within is not None:
-            for contained in fhir.children(within, "contained"):
-                if fhir.text(contained, "id") == name[1:]:
-                    return Located(contained, name, "")
-            return None
+            parts = fhir.children(within, "contained")
+            return next((Located(part, name, "") for part in parts if fhir.text(part, "id") == name[1:]), None)
         name = name.partition("/_history/")[0] or _logical(reference)
-        if "?identifier=" in name:
-            name = name.partition("?identifier=")[2]
+        name = name.rpartition("?identifier=")[2]
         if not name:
             return None
         located = self._held(name) or self._by_short_name(name) or self._beside(name)

@@ -32,4 +32,4 @@ def _joined(device: Draft, use: Draft) -> Draft:
         data={**use.entry.data, **device.entry.data},
         links=(*device.entry.links, *(link for link in use.entry.links if link.role != Role.DEVICE)),
     )
-    return replace(device, entry=entry, things=device.things + use.things)
+    return replace(device, entry=entry, stands_for=device.stands_for + use.stands_for)

@@ -172,8 +172,8 @@ class Pieces:
 
     def _broken(self, words: str, error: json.JSONDecodeError | None = None) -> json.JSONDecodeError:
         """What is wrong, with its line and column in the file."""
-        told = error or json.JSONDecodeError(words, self._words, self._place)
-        if told.lineno == 1:
-            told.colno += self._column
-        told.lineno += self._lines
-        return told
+        fault = error or json.JSONDecodeError(words, self._words, self._place)
+        if fault.lineno == 1:
+            fault.colno += self._column
+        fault.lineno += self._lines
+        return fault

@@ -29,16 +29,16 @@ def medicine(resource: Node, context: Context) -> Entry:
         "note": "\n".join(note for note in notes if note),
     }
     absence = absence_in("MedicationStatement", codes, name)
-    ended = fhir.until(bounds or effective or _dispensed(resource)) or _given_once(resource, effective)
+    taken_over = bounds or effective or _dispensed(resource)
+    ended = fhir.until(taken_over) or _given_once(resource, effective)
     status, source_status = taken_status(resource, ended is not None)
     data |= {"source_status": source_status, **flags(absence)}
     treated = fhir.children(resource, "reasonReference")
-    first = bounds or effective or _dispensed(resource)
     return Entry(
         "MedicationStatement",
         name,
         codes=codes,
-        happened=fhir.when(first) or fhir.when(resource.get("authoredOn")),
+        happened=fhir.when(taken_over) or fhir.when(resource.get("authoredOn")),
         ended=ended,
         status=Status.UNKNOWN if absence is not None and status != Status.ENTERED_IN_ERROR else status,
         data=without_empty(data),
@@ -81,9 +81,9 @@ def _supplied(resource: Node) -> str:
 
 
 def _reason(resource: Node, context: Context) -> str:
-    words = [fhir.concept(reason) for reason in fhir.children(resource, "reasonCode")]
+    words = list(map(fhir.concept, fhir.children(resource, "reasonCode")))
     words += [context.spoken(reference, resource) for reference in fhir.children(resource, "reasonReference")]
-    return ", ".join(dict.fromkeys(word for word in words if word))
+    return ", ".join(dict.fromkeys(filter(None, words)))
 
 
 def _who(resource: Node) -> Node:

@@ -61,7 +61,7 @@ class FhirFormat(Format):
             for draft in _read_resource(located, context, reading):
                 (devices if draft.entry.kind == "Device" else reading.drafts).append(draft)
         reading.drafts += with_their_use(devices)
-        reading.told_by_others = all(skipped.what in SPOKEN_OF for skipped in reading.skipped)
+        reading.in_other_files = all(skipped.what in SPOKEN_OF for skipped in reading.skipped)
         reading.leads_to = frozenset(context.dangling)
         return reading
 
@@ -76,7 +76,7 @@ FHIR = FhirFormat()
 
 def _lifted(source: SourceFile, reading: Reading, bundled: Bundled, progress: Progress) -> Pages[Located]:
     """The resources, those within others last; older ones become R4, and how many were, is said."""
-    desk = Desk(source.room, _OPEN)
+    desk = Desk(source.record_folder, _OPEN)
     resources: Pages[Located] = Pages(desk=desk)
     within: Pages[Located] = Pages(desk=desk)
     older: Counter[str] = Counter()
@@ -122,7 +122,9 @@ def _read_resource(located: Located, context: Context, reading: Reading) -> list
         why = _("It doesn’t say what it is: code and text are missing.")
         why = _(SKIPPED[kind]) if kind in SKIPPED and not entries else why
         reading.skipped.append(Skipped(located.locator, kind, why))
-    return [_draft(located, name, entry, context, things=int(place == 0)) for place, (name, entry) in enumerate(named)]
+    return [
+        _draft(located, name, entry, context, stands_for=int(place == 0)) for place, (name, entry) in enumerate(named)
+    ]
 
 
 def _says_what(entry: Entry) -> bool:
@@ -190,7 +192,7 @@ def _is_about_another(resource: Node) -> bool:
     )
 
 
-def _draft(located: Located, name: str, entry: Entry, context: Context, things: int) -> Draft:
+def _draft(located: Located, name: str, entry: Entry, context: Context, stands_for: int) -> Draft:
     """One entry of a resource, with where it stands, whose it is and what it replaces."""
     resource = located.resource
     meta = fhir.child(resource, "meta")
@@ -208,7 +210,7 @@ def _draft(located: Located, name: str, entry: Entry, context: Context, things: 
         replace(entry, sources=(source,)),
         located.identifier if is_patient else context.identifier(whose),
         tuple(target for target in replaced if target) if not name else (),
-        things=things,
+        stands_for=stands_for,
         written=written_sources(resource) if is_whole(resource) else None,
         patient_name="" if is_patient else _name_of(whose, holder, context),
     )

@@ -53,16 +53,12 @@ def _sections(resource: Node) -> list[str]:
 
 def listed(resource: Node, context: Context) -> Entry | None:
     """A list as a document, where it says more than the entries of the file that it points at; else None."""
-    lines, is_told = [], True
-    for entry in fhir.children(resource, "entry"):
-        item = fhir.child(entry, "item")
-        known = context.find(item, resource) is not None
-        is_told = is_told and known
-        line = context.spoken(item, resource)
-        if line and not known:
-            lines.append(f"{line} – {fhir.concept(entry.get('flag'))}" if fhir.concept(entry.get("flag")) else line)
+    items = [(fhir.child(entry, "item"), fhir.concept(entry.get("flag"))) for entry in fhir.children(resource, "entry")]
+    strange = [(item, flag) for item, flag in items if context.find(item, resource) is None]
+    named = [(context.spoken(item, resource), flag) for item, flag in strange]
+    lines = [" – ".join(filter(None, (name, flag))) for name, flag in named if name]
     empty, note = fhir.concept(resource.get("emptyReason")), fhir.annotations(resource)
-    if is_told and not empty and not note:
+    if not (strange or empty or note):
         return None
     data = {
         "document_type": fhir.concept(resource.get("code")),
@@ -123,26 +119,25 @@ _LABELS = {
     "RiskAssessment": "Risk assessment",
     "VisionPrescription": "Vision prescription",
 }
-_SAID = ("text", "display", "description", "summary", "detail", "rationale", "valueString", "title")
+_IN_WORDS = ("text", "display", "description", "summary", "detail", "rationale", "valueString", "title")
 _NOT_SAID = frozenset({"subject", "patient", "encounter", "identifier", "meta", "text", "contained", "extension"})
 
 
 def in_words(resource: Node, context: Context) -> Entry:
     """A resource that the record has no kind for, but that tells of the person: a document of its words."""
     kind = fhir.text(resource, "resourceType")
-    files = [fhir.child(resource, "content")] if kind == "Media" else []
-    attached = [context.attach(file, kind) for file in files]
-    document = attached[0] if attached else None
+    document = context.attach(fhir.child(resource, "content"), kind) if kind == "Media" else None
+    sha256, media_type = (document.sha256, document.media_type) if document else ("", "")
     lines = list(dict.fromkeys(_element_words(resource)))
     spoken = fhir.text(resource, "description") or fhir.text(resource, "summary")
-    title = spoken or fhir.concept(resource.get("code")) or (lines[0] if lines else "") or words_of_narrative(resource)
+    title = spoken or fhir.concept(resource.get("code")) or next(iter(lines), "") or words_of_narrative(resource)
     # What is only a risk or an alert must not look like a diagnosis.
     first_line = next(iter(title.splitlines()), "")
     named = f"{_LABELS.get(kind, kind)}: {first_line}"[:120] if first_line else ""
     data = {
         "document_type": kind,
-        "file": document.sha256 if document else "",
-        "media_type": document.media_type if document else "",
+        "file": sha256,
+        "media_type": media_type,
         "text": words_of_narrative(resource) or "\n".join(lines),
         "note": fhir.annotations(resource),
     }
@@ -166,7 +161,7 @@ def _element_words(resource: Node) -> Iterator[str]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            yield from (fhir.text(node, name) for name in _SAID if fhir.text(node, name))
+            yield from (fhir.text(node, name) for name in _IN_WORDS if fhir.text(node, name))
             waiting += reversed(node.values())
         elif isinstance(node, list):
             waiting += reversed(node)

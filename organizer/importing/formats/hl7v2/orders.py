@@ -77,7 +77,7 @@ class _Gathered:
     lines: list[str] = field(default_factory=list)
     conclusion: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    things: int = 0
+    stands_for: int = 0
     noted: bool = False
     """Whether a note stands behind a result, and not behind the order."""
 
@@ -156,7 +156,7 @@ class OrderReader:
             return False
         text = f"{before.entry.value_text}\n{self._message.plain(obx.at(5))}".rstrip()
         entry = before.entry.having(value_text=text)
-        gathered.results[-1] = code, Draft(entry, before.patient, things=before.things + 1)
+        gathered.results[-1] = code, Draft(entry, before.patient, stands_for=before.stands_for + 1)
         gathered.noted = True
         return True
 
@@ -165,7 +165,7 @@ class OrderReader:
         words = "\n".join(self._message.plain(line) for line in self._message.repeated(obx.at(5)))
         concludes = _IMPRESSION in self._message.repeated(obx.at(3))[0].upper().replace("^", "&").split("&")
         (gathered.conclusion if concludes else gathered.lines).append(words)
-        gathered.things += 1
+        gathered.stands_for += 1
 
     def _file(self, obx: Segment, order: Order, title: str, gathered: _Gathered) -> None:
         """A file within the message is a document; one that is only pointed at is named in the report."""
@@ -209,20 +209,20 @@ class OrderReader:
         code, before = gathered.results[-1]
         note = "\n".join(part for part in (before.entry.text("note"), words) if part)
         entry = before.entry.having(data={**before.entry.data, "note": note})
-        gathered.results[-1] = code, Draft(entry, before.patient, things=before.things)
+        gathered.results[-1] = code, Draft(entry, before.patient, stands_for=before.stands_for)
 
     def _report(self, order: Order, gathered: _Gathered) -> None:
         """What gathers the segments: a report with its results and files by links, or the document of a TXA."""
         head = order.head
         written = "\n".join(gathered.lines)
-        empty = head.name == "OBR" and not (gathered.results or gathered.documents or gathered.things)
+        empty = head.name == "OBR" and not (gathered.results or gathered.documents or gathered.stands_for)
         if empty and (not gathered.notes or self._of_document):
             self._skip(head, _("The order brings no result."))
             return
         codes = self._message.codes(head.at(4)) if head.name == "OBR" else ()
-        title = title_of(codes) or (_("Report") if gathered.things else "")
+        title = title_of(codes) or (_("Report") if gathered.stands_for else "")
         if head.name == "TXA":
-            if gathered.things:
+            if gathered.stands_for:
                 self._document(order, written, gathered)
             return
         if not title:
@@ -248,7 +248,7 @@ class OrderReader:
             sources=(self._source_of(order),),
             links=tuple(links),
         )
-        self._reading.drafts.append(Draft(entry, self._owner, things=gathered.things))
+        self._reading.drafts.append(Draft(entry, self._owner, stands_for=gathered.stands_for))
 
     def _document(self, order: Order, written: str, gathered: _Gathered) -> None:
         """A document that is told line by line (MDM: TXA with OBX segments)."""
@@ -269,7 +269,7 @@ class OrderReader:
             data=without_empty(data),
             sources=(self._source_of(order),),
         )
-        self._reading.drafts.append(Draft(entry, self._owner, things=gathered.things))
+        self._reading.drafts.append(Draft(entry, self._owner, stands_for=gathered.stands_for))
 
     def _source_of(self, order: Order) -> Source:
         number, sender = self._number(order), self._message.sender
@@ -327,7 +327,7 @@ def _strike_corrected(gathered: _Gathered, code: str, identifier: str) -> None:
     for place, (measured, draft) in enumerate(gathered.results):
         if measured == code and base and draft.identifier in (base, identifier):
             struck = draft.entry.having(status=Status.ENTERED_IN_ERROR)
-            gathered.results[place] = measured, Draft(struck, draft.patient, things=draft.things)
+            gathered.results[place] = measured, Draft(struck, draft.patient, stands_for=draft.stands_for)
 
 
 def _text(time: PartialDate | None) -> str:

@@ -95,7 +95,7 @@ def _patient(message: Message, reading: Reading) -> str:
     identifier = f"hl7v2:{authority or message.sender}^{number or name.casefold()}"
     if all(draft.identifier != identifier for draft in reading.drafts if draft.entry.kind == "Patient"):
         source = Source(locator=f"{pid.where}&segment=PID", identifier=identifier)
-        reading.drafts.append(Draft(Entry("Patient", name, data=data, sources=(source,)), identifier, things=0))
+        reading.drafts.append(Draft(Entry("Patient", name, data=data, sources=(source,)), identifier, stands_for=0))
     return identifier
 
 

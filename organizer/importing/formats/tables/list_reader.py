@@ -71,5 +71,5 @@ def _people(part: Sheet, layout: Layout, reading: Reading) -> bool:
         return False
     for name in names:
         entry = Entry("Patient", name, sources=(Source(locator=part.name or "table", identifier=name),))
-        reading.drafts.append(Draft(entry, name, things=0))
+        reading.drafts.append(Draft(entry, name, stands_for=0))
     return True

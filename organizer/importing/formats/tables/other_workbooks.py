@@ -13,7 +13,7 @@ from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, parse_number
 from organizer.base.progress import Progress
 from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE
-from organizer.importing.formats.tables.shown_cells import CellDate, Room, SheetData, told_of, value_shown
+from organizer.importing.formats.tables.shown_cells import CellDate, ReadingLimit, SheetData, as_json, value_shown
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """So begins a compound file (MS-CFB, 2.2); other programs' files do too."""
@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _AROUND = re.compile(r"([^\d+-]*)[+-]?\d[\d.,\s’']*(.*)", re.DOTALL)
 
 
-def xls_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
+def xls_sheets(data: bytes, limit: ReadingLimit, progress: Progress) -> list[SheetData]:
     """The sheets of Excel's older file. Raises ValueError for one that is locked, and what `DAMAGED` lists."""
     import xlrd  # type: ignore[import-untyped]
 
@@ -37,7 +37,9 @@ def xls_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
     return [{"name": sheet.name, "rows": _xls_rows(book, sheet, limit, progress)} for sheet in book.sheets()]
 
 
-def _xls_rows(book: Any, sheet: Any, limit: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+def _xls_rows(
+    book: Any, sheet: Any, limit: ReadingLimit, progress: Progress
+) -> list[tuple[int, list[str | list[str]]]]:
     rows: list[tuple[int, list[str | list[str]]]] = []
     for number in range(min(sheet.nrows, MOST_ROWS)):
         if number % ROWS_AT_ONCE == 0:
@@ -45,7 +47,7 @@ def _xls_rows(book: Any, sheet: Any, limit: Room, progress: Progress) -> list[tu
         words = [_xls_cell(book, cell) for cell in sheet.row(number)[:MOST_COLUMNS]]
         limit.take_cells(sum(map(bool, words)))
         if any(words):
-            rows.append((number + 1, list(map(told_of, words))))
+            rows.append((number + 1, list(map(as_json, words))))
     return rows
 
 
@@ -63,7 +65,7 @@ def _xls_cell(book: Any, cell: Any) -> str:
     return str(cell.value).strip() if cell.ctype == xlrd.XL_CELL_TEXT else ""
 
 
-def ods_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
+def ods_sheets(data: bytes, limit: ReadingLimit, progress: Progress) -> list[SheetData]:
     """The sheets of an OpenDocument spreadsheet (OpenDocument 1.3, part 3, 9 and 19.385). Raises as above."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(BytesIO(data)) as opened:
@@ -75,7 +77,7 @@ def ods_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
     return [{"name": table.get(f"{_TABLE}name", ""), "rows": _ods_rows(table, limit, progress)} for table in tables]
 
 
-def _ods_rows(table: Any, limit: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+def _ods_rows(table: Any, limit: ReadingLimit, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
     rows: list[tuple[int, list[str | list[str]]]] = []
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
@@ -85,7 +87,7 @@ def _ods_rows(table: Any, limit: Room, progress: Progress) -> list[tuple[int, li
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
         copies = min(again, MOST_ROWS - number) if any(words) else 0
         limit.take_cells(copies * sum(map(bool, words)))
-        cells = list(map(told_of, words))
+        cells = list(map(as_json, words))
         rows += [(number + copy, cells) for copy in range(1, copies + 1)]
         number += copies or again
         if len(rows) % ROWS_AT_ONCE == 0:

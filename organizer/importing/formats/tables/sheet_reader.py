@@ -108,7 +108,7 @@ class SheetReader:
         for place, entry in enumerate(entries):
             source = Source(locator=where if len(entries) == 1 else f"{where}&part={place + 1}")
             drafted = replace(entry, sources=(source,))
-            draft = Draft(drafted, patient, things=int(place == 0), patient_name=only, patient_born=born)
+            draft = Draft(drafted, patient, stands_for=int(place == 0), patient_name=only, patient_born=born)
             self.reading.drafts.append(draft)
             if entry.value is not None and not entry.unit:
                 self.without_unit.add(entry.title)
@@ -179,7 +179,7 @@ def _people(sheet: Sheet, mapping: Mapping, reading: Reading) -> bool:
     for name in names:
         title = _("Person {number}").format(number=name) if name.isdecimal() else name
         entry = Entry("Patient", title, sources=(Source(locator=sheet.name or "table", identifier=name),))
-        reading.drafts.append(Draft(entry, name, things=0))
+        reading.drafts.append(Draft(entry, name, stands_for=0))
     words = ngettext("The table is of {n} person.", "The table is of {n} people.", len(names))
     reading.warnings.append(words.format(n=len(names)))
     return True

@@ -32,13 +32,13 @@ _KINDS: dict[str, type[str]] = {"number": ComputersNumber, "date": CellDate}
 """What a cell is, where that is more than its text."""
 
 
-def told_of(cell: str) -> str | list[str]:
+def as_json(cell: str) -> str | list[str]:
     """A cell in JSON."""
     kind = next((name for name, of in _KINDS.items() if isinstance(cell, of)), "")
     return [kind, str(cell)] if kind else cell
 
 
-def cell_of_json(cell: str | list[str]) -> str:
+def from_json(cell: str | list[str]) -> str:
     """A cell from JSON."""
     return _KINDS[cell[0]](cell[1]) if isinstance(cell, list) else str(cell)
 
@@ -114,7 +114,7 @@ DAMAGED = (
 
 
 @dataclass(slots=True)
-class Room:
+class ReadingLimit:
     """How much of a workbook may still be read, of all its sheets together."""
 
     blank_rows: int = MOST_BLANK_ROWS

@@ -13,7 +13,7 @@ from organizer.base.progress import Progress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Sheet
 from organizer.importing.formats.tables.other_workbooks import ODS_TYPE, OLE, XLS_STREAM, ods_sheets, xls_sheets
-from organizer.importing.formats.tables.shown_cells import DAMAGED, Room, SheetData, cell_of_json, shown, told_of
+from organizer.importing.formats.tables.shown_cells import DAMAGED, ReadingLimit, SheetData, as_json, from_json, shown
 
 MOST_UNPACKED = 256 * 1024 * 1024
 MOST_RATIO = 200
@@ -39,7 +39,7 @@ def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     """The tables of a workbook. Raises UnreadableSourceError for one that is damaged, locked or a bomb."""
     sheets_read = []
     for sheet in ask(sheets_here, source.read(), source.name, name=source.name, progress=progress).content:
-        rows = [(int(number), [cell_of_json(cell) for cell in row]) for number, row in sheet["rows"]]
+        rows = [(int(number), [from_json(cell) for cell in row]) for number, row in sheet["rows"]]
         sheets_read.append(Sheet(str(sheet["name"]), rows))
     return sheets_read
 
@@ -50,7 +50,7 @@ def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, An
     Raises UnreadableSourceError.
     """
     try:
-        limit = Room()
+        limit = ReadingLimit()
         if data.startswith(OLE):
             return xls_sheets(data, limit, progress)
         with zipfile.ZipFile(BytesIO(data)) as opened:
@@ -65,7 +65,7 @@ def sheets_here(data: bytes, name: str, progress: Progress) -> list[dict[str, An
         ) from error
 
 
-def _xlsx_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData]:
+def _xlsx_sheets(data: bytes, limit: ReadingLimit, progress: Progress) -> list[SheetData]:
     import openpyxl
 
     with warnings.catch_warnings():
@@ -77,7 +77,7 @@ def _xlsx_sheets(data: bytes, limit: Room, progress: Progress) -> list[SheetData
             book.close()
 
 
-def _rows(sheet: Any, limit: Room, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+def _rows(sheet: Any, limit: ReadingLimit, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
     rows = []
     cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
     for number, row in enumerate(cells, start=1):
@@ -85,7 +85,7 @@ def _rows(sheet: Any, limit: Room, progress: Progress) -> list[tuple[int, list[s
             continue
         words = [shown(cell) for cell in row]
         if any(words):
-            rows.append((number, [told_of(word) for word in words]))
+            rows.append((number, [as_json(word) for word in words]))
         if number % ROWS_AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading rows"), number)

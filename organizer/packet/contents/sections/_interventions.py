@@ -47,7 +47,7 @@ def interventions(context: Context) -> list[Flowable]:
     more = len(groups) - _MOST
     if more > 0:
         words = ngettext("{count} more is in my record.", "{count} more are in my record.", more)
-        context.no_room(_("{count} operations, procedures or implants").format(count=more))
+        context.crowded_out(_("{count} operations, procedures or implants").format(count=more))
         flow.append(paragraph(context, words.format(count=more), style.MUTED))
     return flow
 
@@ -109,12 +109,12 @@ def _days(group: Sequence[Entry]) -> str:
 
 def _how(group: Sequence[Entry], statement: Statement) -> list[Piece]:
     """What it was for, its outcome, complications and notes, in the words of the source."""
-    words = chain.from_iterable(map(_said_of, group))
+    words = chain.from_iterable(map(_words_of, group))
     distinct = list(dict.fromkeys(words))[:_MOST_WORDS]
     return [Run(f"{text.rstrip('.')}.", style.BODY, statement) for text in distinct]
 
 
-def _said_of(entry: Entry) -> list[str]:
+def _words_of(entry: Entry) -> list[str]:
     """What an entry says of how it went, in quotation marks where a document says it."""
     texts = filter(None, (entry.text(name) for name in ("reason", "outcome", "complications", "note")))
     return [text if entry.reported_by_patient else quoted(text) for text in texts]

@@ -117,7 +117,7 @@ def _places(context: Context, rest: Lines, section: str) -> list[tuple[int, str]
     """How many of the lines stand where."""
     left, places = list(rest), Counter[str]()
     for name in section.split():
-        there = [entries for entries in left if context.is_told(name, entries)]
+        there = [entries for entries in left if context.is_on_page(name, entries)]
         left = [entries for entries in left if entries not in there]
         if there:
             places[context.on_page(name)] += len(there)

@@ -20,7 +20,7 @@ from organizer.packet.contents.sections._summary_block import (
     nothing,
     shared_source,
 )
-from organizer.packet.contents.sections._summary_said import plan_block, problem_block, quotations_block
+from organizer.packet.contents.sections._summary_words import plan_block, problem_block, quotations_block
 from organizer.packet.contents.standing import (
     MOST_LINES,
     allergies,

@@ -41,7 +41,7 @@ def _draw(context: Context) -> list[Flowable]:
         return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("differ", len(differences), _MOST)
     for title, _sides in differences[most:]:
-        context.no_room(_("differing records: {title}").format(title=title))
+        context.crowded_out(_("differing records: {title}").format(title=title))
     return [*flow, *(_pair(context, title, sides) for title, sides in differences[:most])]
 
 

@@ -72,7 +72,7 @@ def _rest(context: Context, title: str, left: Sequence[Entry]) -> list[Flowable]
     if not left:
         return []
     for entry in left:
-        context.no_room(f"{title}: {name_of(entry)}")
+        context.crowded_out(f"{title}: {name_of(entry)}")
     text = ngettext("{count} more is in my record.", "{count} more are in my record.", len(left))
     return [paragraph(context, text.format(count=len(left)), style.MUTED)]
 

@@ -13,7 +13,7 @@ from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
 
 _MOST = 40
-_ROOM = 60.0
+_SPACE = 60.0
 """Points for the first rows: the table may begin at the foot of a page."""
 _SHARES = (0.29, 0.25, 0.16, 0.16, 0.14)
 
@@ -23,14 +23,14 @@ def _draw(context: Context) -> list[Flowable]:
     results = [result for result in key_results(context) if result.entries[-1].id not in drawn]
     about = _("Of what has no chart: critical and flagged results first. Flags are those that the laboratory printed.")
     head = opening(context, "levels", _("Latest results"), about)
-    head.room = head.height + _ROOM
+    head.below = head.height + _SPACE
     flow: list[Flowable] = [head]
     if not results:
         careful = _("No other result is entered; documents may hold some.")
         none = claimed(context, _("There is no other measured result."), careful, "Observation")
         return [*flow, paragraph(context, none, style.MUTED)]
     most = context.limit("levels", len(results), _MOST)
-    context.tells("levels", [result.entries for result in results[:most]])
+    context.shows("levels", [result.entries for result in results[:most]])
     names = (_("Test"), _("Latest result"), _("Lab’s range"), _("Date"), _("Source"))
     columns = [
         Column(name, share, "right" if number == 4 else "left")
@@ -66,7 +66,7 @@ def _rest(context: Context, count: int) -> list[Flowable]:
     )
     outside = ngettext("{count} more result is in my record.", "{count} more results are in my record.", count)
     words = (inside if context.packet.data_inside else outside).format(count=count)
-    context.no_room(_("{count} of the latest results").format(count=count))
+    context.crowded_out(_("{count} of the latest results").format(count=count))
     return [paragraph(context, words, style.MUTED)]
 
 

@@ -58,21 +58,18 @@ def _draw(context: Context) -> list[Flowable]:
     none = _("None is recorded as taken for certain.")
     none = unless_withheld(context, none, "MedicationStatement") if standing else no_medicine_words(context)
     flow += _part(context, _("Taken now"), prescribed, none, _now_row, first=True)
-    if over_counter:
-        flow += _part(context, _("Without prescription"), over_counter, "", _now_row)
+    flow += _part(context, _("Without prescription"), over_counter, "", _now_row)
     for state, title in _ASIDE:
-        if groups[state]:
-            flow += _part(context, _(title), groups[state], "", _standing_row)
+        flow += _part(context, _(title), groups[state], "", _standing_row)
 
     ended = groups[MedicineState.ENDED]
     most = context.limit("medicines", len(ended), _MOST_STOPPED)
     shown = [course.spans for course in listed if course.state is not MedicineState.ENDED or course in ended[:most]]
-    context.tells("medicines", [*shown, *(allergy.entries for allergy in allergies(context))])
+    context.shows("medicines", [*shown, *(allergy.entries for allergy in allergies(context))])
     none = unless_withheld(context, _("No medicine is entered as stopped or ended."), "MedicationStatement")
     flow += _part(context, _("Stopped or ended"), ended[:most], none, _stopped_row)
     flow += _rest(context, len(ended) - most)
-    if groups[MedicineState.NEVER_TAKEN]:
-        flow += _part(context, _("Not taken"), groups[MedicineState.NEVER_TAKEN], "", _standing_row)
+    flow += _part(context, _("Not taken"), groups[MedicineState.NEVER_TAKEN], "", _standing_row)
     return flow + _allergies(context)
 
 
@@ -96,13 +93,13 @@ _MakeRow = Callable[[Context, Course], list[list[Piece]]]
 def _part(
     context: Context, title: str, part: Sequence[Course], nothing: str, make: _MakeRow, first: bool = False
 ) -> list[Flowable]:
+    """The medicines of one state as a table; where there are none, `nothing` says so ("": the part is left out)."""
     flow: list[Flowable] = [subheading(context, title, before=0 if first else 14)]
     if not part:
-        return [*flow, paragraph(context, nothing, style.MUTED)]
+        return [*flow, paragraph(context, nothing, style.MUTED)] if nothing else []
     shares = _SHARES if make is _now_row else _STOPPED_SHARES
-    why = _("What the source says")
-    if make in (_now_row, _stopped_row):
-        why = _("For, by whom") if make is _now_row else _("What for, why stopped")
+    reasons: dict[_MakeRow, str] = {_now_row: _("For, by whom"), _stopped_row: _("What for, why stopped")}
+    why = reasons.get(make, _("What the source says"))
     when = _("Since") if make is _now_row else _("Dates")
     names = (_("Medicine"), _("Dose and how taken"), when, why, _("Source"))
     columns = [

@@ -25,12 +25,12 @@ def _draw(context: Context) -> list[Flowable]:
     flow: list[Flowable] = [opening(context, "missing", _("What is missing"))]
     items = open_items(context)
     flow.append(subheading(context, _("Asked for, or waiting for a result"), before=0))
-    context.tells("missing", [[item.entry] for item in items])
+    context.shows("missing", [[item.entry] for item in items])
     if items:
         rows: list[list[list[Piece]]] = []
         most = context.limit("missing", len(items), _MOST)
         for item in items[most:]:
-            context.no_room(item.what)
+            context.crowded_out(item.what)
         for item in items[:most]:
             statement = context.state([item.entry])
             whom = item.entry.text("asked_of") or item.entry.text("requester")

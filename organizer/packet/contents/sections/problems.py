@@ -9,7 +9,7 @@ from organizer.health.problems import OPEN, Problem, ProblemState
 from organizer.health.titles import plain_title
 from organizer.packet.contents.absence import is_withheld
 from organizer.packet.contents.chosen import is_circumstance, problems
-from organizer.packet.contents.courses import one_of_each_source
+from organizer.packet.contents.courses import first_of_each_source
 from organizer.packet.contents.section import Context, Section, opening, paragraph, rest_line, subheading
 from organizer.packet.contents.standing import no_problem_words, problem_state, problem_words
 from organizer.packet.contents.tables import Column, table
@@ -18,7 +18,7 @@ from organizer.packet.page import style
 from organizer.packet.page.typesetting import Piece, Run
 
 _MOST = 40
-_ROOM = 60.0
+_SPACE = 60.0
 """Points for the first rows: the table may begin at the foot of a page."""
 
 
@@ -28,14 +28,14 @@ def _draw(context: Context) -> list[Flowable]:
     shortened = is_withheld(context, "Condition")
     about = context.say(marked("This list may be incomplete at the patient’s choice.")) if shortened else ""
     head = opening(context, "problems", _("Problems"), about)
-    head.room = head.height + _ROOM
+    head.below = head.height + _SPACE
     flow: list[Flowable] = [head]
     if not illnesses:
         flow.append(paragraph(context, no_problem_words(context), style.MUTED))
         return flow + _circumstances(context, listed)
     most = context.limit("problems", len(illnesses), _MOST)
     shown = illnesses[:most]
-    context.tells("problems", [problem.entries for problem in shown])
+    context.shows("problems", [problem.entries for problem in shown])
     current = [problem for problem in shown if problem.state in OPEN]
     past = [problem for problem in shown if problem.state is ProblemState.PAST]
     others = [problem for problem in shown if problem not in current and problem not in past]
@@ -55,7 +55,7 @@ def _table(context: Context, listed: list[Problem]) -> Flowable:
 
 
 def _row(context: Context, problem: Problem) -> list[list[Piece]]:
-    statement = context.state(one_of_each_source([problem.entry, *problem.entries]))
+    statement = context.state(first_of_each_source([problem.entry, *problem.entries]))
     title: list[Piece] = [Run(plain_title(problem.entry), style.BODY, statement)]
     if problem.also:
         also = _("also called {names}").format(names=", ".join(problem.also))

@@ -51,13 +51,13 @@ def _draw(context: Context) -> list[Flowable]:
     if not entries:
         return [*flow, paragraph(context, _("No question is written down yet."), style.MUTED)]
     shown = entries[: context.limit("questions", len(entries), len(entries))]
-    context.tells("questions", [[question] for question in shown])
+    context.shows("questions", [[question] for question in shown])
     flow += [_large(context, number, question) for number, question in enumerate(shown[:_LARGE], 1)]
     if len(shown) > _LARGE:
         flow.append(subheading(context, _("If there is time"), before=2))
     flow += [_small(context, number, question) for number, question in enumerate(shown[_LARGE:], _LARGE + 1)]
     for entry in entries[len(shown) :]:
-        context.no_room(_("question: {question}").format(question=entry.title))
+        context.crowded_out(_("question: {question}").format(question=entry.title))
     return flow
 
 

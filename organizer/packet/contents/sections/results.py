@@ -46,13 +46,13 @@ def _draw(context: Context) -> list[Flowable]:
     most = context.limit("results", len(results), _CHARTS)
     series, latest = _STEPS[most] if most <= _CHARTS < len(results) else (most, _LATEST)
     shown = results[:series]
-    context.tells("results", [result.entries for result in shown])
+    context.shows("results", [result.entries for result in shown])
     context.printed["results"] = len(shown)
     pairs = [_pair(context, start, min(start + 2, len(shown)), latest) for start in range(0, len(shown), 2)]
-    head.room = head.height + pairs[0].height
+    head.below = head.height + pairs[0].height
     if "levels" not in context.chosen:
         for result in results[len(shown) :]:
-            context.no_room(_("results over time: {name}").format(name=result.title))
+            context.crowded_out(_("results over time: {name}").format(name=result.title))
     return [head, *pairs]
 
 

@@ -33,7 +33,7 @@ def _draw(context: Context) -> list[Flowable]:
     day = last.last_day
     about = _("What sources tell of the time after {day}, the day of the last packet.").format(day=last.spoken())
     head = opening(context, "since", _("Since your last visit"), about)
-    head.room = head.height + 60
+    head.below = head.height + 60
     rows = [*_results(context, day), *_changes(context, day)]
     if not rows:
         none = unless_withheld(context, _("Nothing dated after that day is recorded."))

@@ -23,7 +23,7 @@ _COLUMNS = (0.15, 0.365, 0.345, 0.14)
 def _draw(context: Context) -> list[Flowable]:
     every = events(context)
     shown = weightiest(every, context.limit("timeline", len(every), _MOST))
-    context.tells("timeline", [every[place].entries for place in shown])
+    context.shows("timeline", [every[place].entries for place in shown])
     about = _("Dates have the precision that their source gives.")
     flow: list[Flowable] = [opening(context, "timeline", _("Timeline"), about)]
     if not every:
@@ -68,7 +68,7 @@ def _rest(context: Context, count: int) -> list[Flowable]:
         "{count} dated entries of routine kind are left out here.",
         count,
     )
-    context.no_room(_("{count} dated entries of the timeline").format(count=count))
+    context.crowded_out(_("{count} dated entries of the timeline").format(count=count))
     return [paragraph(context, text.format(count=count), style.MUTED)]
 
 

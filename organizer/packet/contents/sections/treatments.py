@@ -83,7 +83,7 @@ def _draw(context: Context) -> list[Flowable]:
     bare = [course for course in listed if course.spans in elsewhere and _says_no_more(context, course)]
     telling = [course for course in listed if course not in bare]
     most = context.limit("treatments", len(telling), _MOST)
-    context.tells("treatments", [course.spans for course in telling[:most]])
+    context.shows("treatments", [course.spans for course in telling[:most]])
     flow += [_table(context, telling[:most])] if telling else []
     flow += _rest(context, len(telling) - most)
     return [*flow, *_bare_line(context, len(bare)), *done]

@@ -58,7 +58,7 @@ def test_blood_pressure_counts_once_although_its_records_stand_twice():
     for order in ((*parts, both, *parts, "</Correlation>"), (both, *parts, "</Correlation>", *parts)):
         reading = read(*order)
         (draft,) = reading.drafts
-        assert reading.read == draft.things == 2
+        assert reading.read == draft.stands_for == 2
         assert draft.entry.spoken_value() == "124/78 mmHg"
         assert [part["value"] for part in draft.entry.data["components"]] == [124, 78]
 

@@ -37,7 +37,7 @@ def readings(count, day="2026-02-01", first=300, title="Glucose", **data):
 def test_more_than_one_an_hour_are_a_devices_and_become_a_day(count, entries):
     drafts = gathered(readings(count))
     assert len(drafts) == entries
-    assert sum(draft.things for draft in drafts) == count
+    assert sum(draft.stands_for for draft in drafts) == count
 
 
 def test_a_day_holds_every_reading_with_its_time_and_says_lowest_highest_and_mean():
@@ -75,7 +75,7 @@ def test_one_reading_of_a_day_without_a_time_is_that_of_midnight_and_two_are_not
     timeless = readings(1)[0].entry.having(happened=PartialDate("2026-02-01"))
     (day,) = gathered([Draft(timeless), *readings(30)])
     assert day.entry.text("samples").splitlines()[0] == "00:00 100"
-    assert day.things == 31
+    assert day.stands_for == 31
     assert len(gathered([Draft(timeless), Draft(timeless), *readings(30)])) == 3
 
 
@@ -89,7 +89,7 @@ def test_readings_of_two_people_or_two_devices_are_two_days():
 def test_a_plain_table_of_a_sensor_is_days_and_all_of_its_rows_are_accounted_for():
     rows = "".join(f"2026-02-0{1 + n // 288},{clock(n % 288 * 5)},{100 + n % 80}\n" for n in range(2 * 288))
     reading = read_table("Date,Time,Glucose (mg/dL)\n" + rows)
-    assert [(draft.entry.happened.text, draft.things) for draft in reading.drafts] == [
+    assert [(draft.entry.happened.text, draft.stands_for) for draft in reading.drafts] == [
         ("2026-02-01", 288),
         ("2026-02-02", 288),
     ]
@@ -104,6 +104,6 @@ def test_glucose_that_a_sensor_told_the_phone_is_days_that_a_later_export_knows_
     )
     told = [record.format(at=f"2026-02-01 {clock(5 * n)}:00 +0100", value=100 + n) for n in range(30)]
     (few,), (more,) = read_phone(*told[:25]).drafts, read_phone(*told).drafts
-    assert (few.things, more.things) == (25, 30)
+    assert (few.stands_for, more.stands_for) == (25, 30)
     assert few.identifier == more.identifier != ""
     assert len(read_phone(*told[:24]).drafts) == 24

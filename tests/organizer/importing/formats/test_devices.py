@@ -136,7 +136,7 @@ FIT_STEPS = {"Data Points": [
 def test_steps_of_a_while_add_up_to_a_days_and_the_zone_is_told_to_be_unknown():
     reading = read(json.dumps(FIT_STEPS), APP_JSON, "steps.json")
     assert seen(reading) == [("Steps", "2026-01-05", "200", ""), ("Steps", "2026-01-06", "7", "")]
-    assert [draft.things for draft in reading.drafts] == [2, 1]
+    assert [draft.stands_for for draft in reading.drafts] == [2, 1]
     assert any("UTC" in warning for warning in reading.warnings)
 
 

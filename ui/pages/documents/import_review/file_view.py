@@ -36,7 +36,7 @@ class FileView(QWidget):
         self._column.addWidget(label(words.files_sentence(group.files), "second"))
         for text in _notices(group):
             self._column.addWidget(notice(text))
-        for table in (table for file in group.files if file.found for table in file.found.tables):
+        for table in (table for file in group.files if file.reading for table in file.reading.tables):
             self._column.addLayout(self._columns_row(table, ask_columns))
         lines = lines_of(group.files)
         if lines:

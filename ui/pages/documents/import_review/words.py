@@ -66,7 +66,7 @@ def plan_sentence(plan: ImportPlan) -> str:
             return _("A backup is locked: open it to see what it brings.")
         if any(True for _item in plan.items()):
             return _("Everything in these files is in the record already.")
-        tables = [table for file in plan.files if file.found for table in file.found.tables]
+        tables = [table for file in plan.files if file.reading for table in file.reading.tables]
         if any(table.unclear for table in tables):
             return _("One question first: in which order do day, month and year stand in the dates?")
         if any(table.unclear_number for table in tables):

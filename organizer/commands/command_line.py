@@ -41,7 +41,7 @@ PERSON = click.option("--person", default="", help="Name of the person, where th
 
 @dataclass(frozen=True, slots=True)
 class ShowRecord:
-    """What a command leaves to the door: to open the window on this record."""
+    """What a command leaves to main.py: to open the window on this record."""
 
     folder: Path
     passphrase: str

@@ -100,10 +100,11 @@ def _source_of(context: Context, text: str) -> tuple[Entry, int] | None:
     written = [entry for entry in context.of_kind(*_WORDY) if not entry.reported_by_patient]
     citable = [entry for entry in written if context.plan.place(entry) is not None]
     for entry in sorted(citable, key=lambda entry: entry.kind != "DocumentReference"):
-        pages = entry.data.get("page_texts")
-        for number, page in enumerate(pages if isinstance(pages, list) else ()):
-            if needle in fold(str(page)):
-                return entry, number
+        listed = entry.data.get("page_texts")
+        pages = map(str, listed) if isinstance(listed, list) else ()
+        number = next((number for number, page in enumerate(pages) if needle in fold(page)), None)
+        if number is not None:
+            return entry, number
         if any(needle in fold(entry.text(name)) for name in ("what", "note", "decided", "conclusion", "text")):
             return entry, 0
     return None
