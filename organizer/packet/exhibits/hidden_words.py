@@ -80,7 +80,7 @@ def _forget_names(resources: Any) -> None:
     if not isinstance(lists, Dictionary):
         return
 
-    for key in [str(key) for key in lists]:
+    for key in list(map(str, lists)):
         lists[key] = _needed_properties(lists[key])
 
 

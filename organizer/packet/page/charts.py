@@ -25,7 +25,7 @@ from organizer.health.chart import (
     month_ticks,
     shape_of,
 )
-from organizer.health.series import Point, main_performer
+from organizer.health.series import Point, Span, main_performer
 from organizer.packet.page import style
 from organizer.packet.page.chart_words import LABELLED, in_words
 from organizer.packet.page.style import Face
@@ -73,8 +73,10 @@ class SeriesChart:
             _Painter(self, canvas, x, top).paint()
 
 
-def _seen(lane: Lane, first: date, last: date) -> bool:
-    return any(step.start <= last and (step.end is None or step.end > first) for step in lane.steps)
+def _seen(lane: Lane, first: date, last: date) -> list[Span]:
+    """The steps of a lane that lie between two days."""
+    begun = [step for step in lane.steps if step.start <= last]
+    return [step for step in begun if step.end is None or step.end > first]
 
 
 class _Painter:
@@ -121,10 +123,9 @@ class _Painter:
         if self.chart.small:
             self.small_lane(lane, low, colour)
             return
-        for step in lane.steps:
-            if step.start <= self.chart.last and (step.end is None or step.end > self.chart.first):
-                end = self.at(step.end) if step.end else None
-                self.step((step.dose, amount(step.dose)), self.at(step.start), end, low, colour, step.end_known)
+        for step in _seen(lane, self.chart.first, self.chart.last):
+            end = self.at(step.end) if step.end else None
+            self.step((step.dose, amount(step.dose)), self.at(step.start), end, low, colour, step.end_known)
         self.write(_fit(lane.name, 80, style.BODY), self.right + 6, low + 4.6, style.BODY)
 
     def small_lane(self, lane: Lane, low: float, colour: Color) -> None:
