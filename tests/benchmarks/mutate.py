@@ -2,8 +2,8 @@
 
 In a copy of the tree one number or one boundary is changed at a time: a constant of a module or of a comparison goes a
 tenth (a whole number below ten: one) up and down, `<` becomes `<=` and the other way. Then the tests that mirror the
-module run. What they don't notice survives; mutate_explained.txt says of each survivor that is known why that is right.
-It only shrinks, and the tool fails where another survives.
+module run. What they don’t notice survives; mutate_explained.txt says of each known survivor, or of every change of
+some code, why that is right. The tool fails where another survives.
 
     make mutate                                        # the rooms in which a limit decides what a person is told
     make mutate IN=organizer/health/course N=20 SEED=7  # a quick look at twenty, drawn by a seed
@@ -27,6 +27,7 @@ ROOMS = ("organizer/health", "organizer/base", "organizer/packet/sensitive.py", 
 COPIED = ("organizer", "ui", "tests", "resources", "docs", "packaging", "main.py", "pyproject.toml", "Makefile")
 BOUNDARIES = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
 SMALL = 10  # a whole number below it is changed by one, any other number by a tenth
+EVERY = "every change"
 LONGEST = 300  # seconds, after which a change counts as caught: it may well loop for ever
 
 
@@ -44,6 +45,10 @@ class Mutation:
     def spoken(self) -> str:
         """As the list of explained survivors names it."""
         return f"{self.path} | {self.where} | {self.before} → {self.after}"
+
+    def every(self) -> str:
+        """As that list names whatever change of the same code."""
+        return f"{self.path} | {self.where} | {EVERY}"
 
 
 def mutations(path: str, source: bytes) -> Iterator[Mutation]:
@@ -166,6 +171,14 @@ def explained() -> dict[str, str]:
     return {spoken: why for spoken, _bar, why in parted}
 
 
+def stale(known: dict[str, str], chosen: Sequence[Mutation], met: set[Mutation], is_sample: bool) -> list[str]:
+    """Explanations that are needed no more; what a sample doesn't hold says nothing of every change of some code."""
+    caught = {mutation.spoken() for mutation in set(chosen) - met}
+    if not is_sample:
+        caught |= {mutation.every() for mutation in chosen} - {mutation.every() for mutation in met}
+    return sorted(caught & set(known))
+
+
 def main() -> int:
     """Runs as asked; 1 where a change survives that isn't explained, or an explanation has lost its survivor."""
     asked = argparse.ArgumentParser()
@@ -178,7 +191,7 @@ def main() -> int:
     chosen = sorted({one for path, source in sources.items() for one in mutations(path, source)})
     if given.n:
         chosen = sorted(random.Random(given.seed).sample(chosen, min(given.n, len(chosen))))
-    known, met = explained(), set[str]()
+    known, met = explained(), set[Mutation]()
     with tempfile.TemporaryDirectory(prefix="casebook-mutate-") as folder:
         tree = copied(Path(folder))
         tests = sorted({test for mutation in chosen for test in tests_of(mutation.path)})
@@ -186,13 +199,14 @@ def main() -> int:
             sys.exit("The tests fail as the code stands: mend that first.")
         for mutation in chosen:
             if survives(tree, mutation, sources[mutation.path]):
-                met.add(mutation.spoken())
-                print(f"survives: {mutation.spoken()} | {known.get(mutation.spoken(), 'NOT EXPLAINED')}", flush=True)
-    caught = {mutation.spoken() for mutation in chosen} - met
-    stale = sorted(caught & set(known))
-    print(f"{len(chosen)} changes, {len(met)} survive, {len(met - set(known))} of these not explained.")
-    print("".join(f"caught now, take it out of {EXPLAINED.name}: {line}\n" for line in stale), end="")
-    return int(bool(met - set(known) or stale))
+                met.add(mutation)
+                why = known.get(mutation.spoken()) or known.get(mutation.every(), "NOT EXPLAINED")
+                print(f"survives: {mutation.spoken()} | {why}", flush=True)
+    needless = stale(known, chosen, met, is_sample=bool(given.n))
+    unexplained = [mutation for mutation in met if not {mutation.spoken(), mutation.every()} & set(known)]
+    print(f"{len(chosen)} changes, {len(met)} survive, {len(unexplained)} of these not explained.")
+    print("".join(f"caught now, take it out of {EXPLAINED.name}: {line}\n" for line in needless), end="")
+    return int(bool(unexplained or needless))
 
 
 if __name__ == "__main__":
