@@ -24,6 +24,7 @@ from organizer.services.record import backups, records, verifying
 from organizer.store import change_log, entries, key_slots, search
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
+from organizer.store.key_slots import KdfCost
 from tests.made_records import CHEAP, PASSPHRASE
 
 
@@ -254,3 +255,34 @@ def test_a_recovery_code_of_before_is_still_read():
     old = letters + key_slots._first_check_letter(letters)
     assert key_slots._check_letter(letters) != old[-1]
     assert key_slots.letters_of(old) == old
+
+
+def test_the_check_letter_is_that_of_every_code_that_was_ever_printed():
+    """By hand: G is 16, or x to the fourth; times x that is x to the fifth, which is x squared and one: 5."""
+    assert key_slots._check_letter("0" * 30 + "G") == "5"
+    assert key_slots._check_letter("0" * 29 + "G0") == "A", "times x once more"
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [
+        (KdfCost(65_536, 1, 1), KdfCost(65_535, 1, 1)), (KdfCost(1_048_576, 10, 16), KdfCost(1_048_577, 10, 16)),
+        (KdfCost(65_536, 1, 1), KdfCost(65_536, 0, 1)), (KdfCost(65_536, 10, 1), KdfCost(65_536, 11, 1)),
+        (KdfCost(65_536, 1, 1), KdfCost(65_536, 1, 0)), (KdfCost(65_536, 1, 16), KdfCost(65_536, 1, 17)),
+    ],
+)  # fmt: skip
+def test_a_key_file_may_ask_for_64_mebibytes_to_one_gibibyte_ten_passes_and_sixteen_lanes(inside, outside):
+    assert inside.checked() is inside
+    with pytest.raises(key_slots.BrokenSlotError):
+        outside.checked()
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(65_536, True), (65_537, False)])
+def test_a_key_file_is_whole_up_to_64_kibibytes_and_else_mended_from_its_twin(made, length, is_whole):
+    file = made[0] / "keys.json"
+    written = file.read_bytes()
+    file.write_bytes(written.ljust(length))
+    opened = records.open_record(made[0], PASSPHRASE)
+    assert bool(opened.notices) is not is_whole
+    records.close(opened)
+    assert len(file.read_bytes()) == (length if is_whole else len(written))
