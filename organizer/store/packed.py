@@ -14,7 +14,7 @@ from typing import Any
 PACKED = "z1:"
 """What packed readings begin with: no line of readings does."""
 SHORTEST = 400  # letters: below it packing gains nothing
-_LONGEST = 32 << 20  # letters that are unpacked: a reading each second of a day takes a twentieth
+_LONGEST = 32 << 20  # bytes that are packed and unpacked: a reading each second of a day takes a twentieth
 _FIELD = "samples"
 _AS_IT_IS = "="
 """Before a text whose lines don't all begin with a time."""
@@ -37,11 +37,13 @@ def unpacked(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def pack(text: str) -> str:
-    """Readings, a line each, in letters that JSON needs no escapes for."""
+    """Readings, a line each, in letters that JSON needs no escapes for; more than are unpacked again as they stand."""
     stepped = _stepped(text)
     plain = stepped if _whole(stepped) == text else _AS_IT_IS + text
-    data = zlib.compress(plain.encode("utf-8", "surrogatepass"), 9)
-    return PACKED + base64.b85encode(data).decode("ascii")
+    data = plain.encode("utf-8", "surrogatepass")
+    if len(data) >= _LONGEST:
+        return text
+    return PACKED + base64.b85encode(zlib.compress(data, 9)).decode("ascii")
 
 
 def unpack(text: str) -> str:

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -254,3 +256,24 @@ def test_what_would_write_into_a_record_that_is_open_to_read_is_refused_before_i
             write()
     assert {path: path.stat().st_mtime_ns for path in closed.rglob("*")} == before
     records.close(record)
+
+
+@pytest.mark.parametrize(("age", "stays"), [(86_399, True), (86_400, False)])
+def test_a_half_written_file_is_nobodys_any_more_after_a_day(tmp_path, monkeypatch, age, stays):
+    moment = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    monkeypatch.setattr(files, "now", lambda: moment)
+    leftover = tmp_path / ".Ann.pdf.0123456789ab.part"
+    leftover.write_bytes(b"half")
+    os.utime(leftover, (moment.timestamp() - age,) * 2)
+    files.sweep_parts(tmp_path / "Ann.pdf")
+    assert leftover.exists() is stays
+
+
+@pytest.mark.parametrize(("age", "stays"), [(30 * 86_400 - 60, True), (30 * 86_400 + 60, False)])
+def test_the_copy_from_before_an_update_stays_for_thirty_days(blank_record, tmp_path, age, stays):
+    path = shutil.copytree(blank_record(), tmp_path / "Ann.casebook")
+    copy = path / "record.db.before-update"
+    copy.write_bytes(b"as it was")
+    os.utime(copy, (time.time() - age,) * 2)
+    records.close(records.open_record(path, PASSPHRASE))
+    assert copy.exists() is stays

@@ -286,3 +286,9 @@ def test_a_key_file_is_whole_up_to_64_kibibytes_and_else_mended_from_its_twin(ma
     assert bool(opened.notices) is not is_whole
     records.close(opened)
     assert len(file.read_bytes()) == (length if is_whole else len(written))
+
+
+def test_a_record_is_told_from_any_other_database_by_its_head(made):
+    opened = records.open_record(made[0], PASSPHRASE)
+    assert opened.rows("PRAGMA application_id") == [(int.from_bytes(b"CBK1", "big"),)]
+    records.close(opened)

@@ -44,6 +44,22 @@ def test_any_text_comes_back_letter_for_letter(text):
     assert unpack(pack(text)) == text
 
 
+@pytest.mark.parametrize("length", range(990, 1_010))
+def test_readings_of_any_length_come_back(monkeypatch, length):
+    """What would be too long to be unpacked isn't packed."""
+    assert packed._LONGEST == 32 * 1024 * 1024
+    monkeypatch.setattr(packed, "_LONGEST", 1_000)
+    text = "".join(random.Random(length).choices("abcdefgh", k=length))
+    assert unpack(pack(text)) == text
+    assert pack(text).startswith(PACKED) is (length + 1 < 1_000)
+
+
+def test_what_unpacks_to_more_than_any_readings_stays_packed(monkeypatch):
+    bomb = pack("a" * 2_000)
+    monkeypatch.setattr(packed, "_LONGEST", 1_000)
+    assert unpack(bomb) == bomb
+
+
 def test_a_day_of_a_sensor_takes_a_sixth_of_its_letters_or_less():
     assert len(a_day()) > 3_500
     assert len(pack(a_day())) < len(a_day()) / 6

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 
 import pytest
 
@@ -211,6 +212,12 @@ def test_what_is_stopped_or_finds_no_room_leaves_everything_as_it_was(made, monk
     monkeypatch.setattr(renewal.shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(1, 1, 1000))
     with pytest.raises(DiskFullError):
         records.renew_keys(record, ANOTHER, NoProgress(), CHEAP)
+    documents = [file for file in (folder / "originals").rglob("*") if file.is_file()]
+    needed = sum(file.stat().st_size for file in [folder / "record.db", folder / "record.db-wal", *documents])
+    for free, is_enough in ((int(needed * 1.1) + 1, True), (int(needed * 1.1) - 1, False)):
+        monkeypatch.setattr(renewal.shutil, "disk_usage", lambda _path, free=free: shutil._ntuple_diskusage(1, 1, free))
+        with nullcontext() if is_enough else pytest.raises(DiskFullError):
+            renewal._refuse_little_room(record)
     with pytest.raises(OrganizerError, match="too easy"):
         records.renew_keys(record, "12345678", NoProgress(), CHEAP)
     assert not (folder / ".renewal").exists()

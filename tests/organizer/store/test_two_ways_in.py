@@ -1,12 +1,13 @@
 """Two ways in are two: no single damage to the key files shuts a person out unnamed, and what is mended is said."""
 
+import hashlib
 import json
 import random
 import shutil
 
 import pytest
 
-from organizer.base.errors import OrganizerError, RecordDamagedError, WrongPassphraseError
+from organizer.base.errors import OrganizerError, RecordDamagedError, RecordTooNewError, WrongPassphraseError
 from organizer.base.progress import NoProgress
 from organizer.services.record import backups, records, verifying
 from organizer.store import keys
@@ -227,3 +228,18 @@ def test_a_malformed_key_file_is_refused_plainly(made, harm):
         records.open_record(made[0], PASSPHRASE)
     assert "damaged" in refused.value.message
     assert refused.value.next_step
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(2, True), (3, False)])
+def test_a_key_file_is_of_the_second_format_and_one_of_a_third_is_of_a_newer_program(made, number, is_read):
+    body = json.loads((made[0] / "keys.json").read_bytes())
+    assert body["format"] == 2
+    covered = {name: value for name, value in body.items() if name != "checksum"} | {"format": number}
+    checksum = hashlib.sha256(json.dumps(covered, sort_keys=True).encode()).hexdigest()
+    for name in FILES:
+        (made[0] / name).write_text(json.dumps(covered | {"checksum": checksum}))
+    if is_read:
+        assert keys.unlock(made[0], PASSPHRASE)
+    else:
+        with pytest.raises(RecordTooNewError):
+            keys.unlock(made[0], PASSPHRASE)
