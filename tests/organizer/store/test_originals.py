@@ -1,10 +1,12 @@
 """Documents come back byte for byte, or it is said which one does not."""
 
+import hashlib
 import random
 import zlib
 from io import BytesIO
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -116,3 +118,29 @@ def test_importing_a_damaged_document_again_mends_it(record):
     file.write_bytes(file.read_bytes()[:-1])
     originals.keep(record, BytesIO(data), sha256, "letter.txt", "text/plain")
     assert originals.read(record, sha256) == data
+
+
+def test_the_file_of_a_document_is_laid_out_as_it_always_was():
+    """Read by hand: mark, salt, then each chunk with its length in four bytes, sealed under its number."""
+    key, sha = bytes(32), hashlib.sha256(b"abc").hexdigest()
+    sealed = b"".join(originals.sealed(key, sha, iter([b"ab", b"c"])))
+    assert sealed[:4] == b"CBO2"
+    cipher = AESGCM(HKDF(hashes.SHA256(), 32, salt=sealed[4:36], info=b"casebook original").derive(key))
+    read, rest = [], sealed[36:]
+    while rest:
+        length = int.from_bytes(rest[:4], "big")
+        chunk, rest = rest[4 : 4 + length], rest[4 + length :]
+        nonce = bytes([*bytes(10), len(read), not rest])
+        read.append(cipher.decrypt(nonce, chunk, sha.encode()))
+    assert read == [b"\x00ab", b"\x00c"], "short ones are not packed"
+
+
+@pytest.mark.parametrize(("size", "is_one"), [(16, False), (17, True), (262_144 + 17, True), (262_144 + 18, False)])
+def test_a_chunk_has_its_seal_and_no_more_than_a_chunk_holds(size, is_one):
+    """256 KiB, a byte that says how it is packed, and the seal of sixteen."""
+    sealed = BytesIO(size.to_bytes(4, "big") + bytes(size))
+    if is_one:
+        assert [len(chunk) for chunk in originals._chunks(sealed)] == [size]
+    else:
+        with pytest.raises(InvalidTag):
+            list(originals._chunks(sealed))
