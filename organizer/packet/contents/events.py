@@ -74,13 +74,16 @@ def _repeated(context: Context) -> set[str]:
     """
     again: set[str] = set()
     for group in grouped(entry for entry in context.of_kind("Condition") if not entry.text("quote")):
-        lines: list[str] = []
-        for entry in sorted(group, key=lambda entry: -len(entry.happened.text[:10]) if entry.happened else 0):
-            day = entry.happened.text[:10] if entry.happened else ""
-            if any(other.startswith(day) for other in lines):
+        days: list[str] = []
+        for entry in sorted(group, key=lambda entry: -len(_day(entry))):
+            if any(other.startswith(_day(entry)) for other in days):
                 again.add(entry.id)
-            lines.append(day)
+            days.append(_day(entry))
     return again
+
+
+def _day(entry: Entry) -> str:
+    return entry.happened.text[:10] if entry.happened else ""
 
 
 def _weight(entry: Entry, linked: frozenset[EntryId], as_of: date) -> int:
@@ -89,23 +92,33 @@ def _weight(entry: Entry, linked: frozenset[EntryId], as_of: date) -> int:
     if entry.kind == "Observation":
         return usual if entry.text("category") == "symptom" and entry.value is None else 0
     if entry.kind == "DiagnosticReport":
-        # An EEG or a nerve test has no group of its own: what it found is an event.
-        concluded = bool(entry.text("conclusion")) and entry.text("category") != "laboratory"
-        return usual if concluded or entry.text("category") in ("imaging", "pathology", "genetics") else 0
+        return usual if _is_an_event(entry) else 0
     if entry.kind == "Condition":
-        if not health.is_problem(entry) or is_circumstance(entry):
-            return 0
-        if entry.id in linked:
-            return 9
-        is_open = health.state_of(entry, as_of) in health.OPEN
-        return usual if is_open and not is_aside(entry) else usual - 1
+        return _weight_of_problem(entry, usual, linked, as_of)
 
     # What is only planned has not told anything yet; what keeps the papers in order tells nothing.
     if entry.status in (Status.PLANNED, Status.PREPARATION) or is_about(entry, "clerical"):
         return 0
     if linked.intersection(entry.targets(Role.TREATS)):
         return 8
-    return usual + 2 if entry.kind == "Procedure" and entry.status == Status.IN_PROGRESS else usual
+    is_going_on = entry.kind == "Procedure" and entry.status == Status.IN_PROGRESS
+    return usual + 2 if is_going_on else usual
+
+
+def _is_an_event(report: Entry) -> bool:
+    """Whether a report tells of something that was found; an EEG or a nerve test has no group of its own."""
+    group = report.text("category")
+    is_concluded = bool(report.text("conclusion")) and group != "laboratory"
+    return is_concluded or group in ("imaging", "pathology", "genetics")
+
+
+def _weight_of_problem(problem: Entry, usual: int, linked: frozenset[EntryId], as_of: date) -> int:
+    if not health.is_problem(problem) or is_circumstance(problem):
+        return 0
+    if problem.id in linked:
+        return 9
+    is_open = health.state_of(problem, as_of) in health.OPEN
+    return usual if is_open and not is_aside(problem) else usual - 1
 
 
 def _event_text(entry: Entry) -> str:
@@ -117,17 +130,17 @@ def _event_text(entry: Entry) -> str:
 
 def _medicine_events(context: Context) -> Iterable[Event]:
     near = {course.name for course in treatments(context)[:6]}
-    for course in courses(context):
-        # What is planned hasn't begun, and what was never taken never did.
-        if course.state in (MedicineState.PLANNED, MedicineState.NEVER_TAKEN):
-            continue
+    # What is planned hasn't begun, and what was never taken never did.
+    not_begun = (MedicineState.PLANNED, MedicineState.NEVER_TAKEN)
+    for course in [course for course in courses(context) if course.state not in not_begun]:
         weight = 5 if course.name in near else 2
         first, last = course.spans[0], course.last
         if first.happened is not None:
             text = _("Started {medicine}").format(medicine=course.name)
             yield Event(first.happened, text, first.text("prescriber"), (first,), weight)
-        is_over = course.state is MedicineState.ENDED
-        if is_over and last.ended is not None and last.status == Status.STOPPED:
+
+        was_stopped = course.state is MedicineState.ENDED and last.status == Status.STOPPED
+        if was_stopped and last.ended is not None:
             text = _("Stopped {medicine}").format(medicine=course.name)
             yield Event(last.ended, text, last.text("prescriber"), (last,), weight - 1)
 
@@ -142,12 +155,14 @@ def _goal_events(context: Context) -> Iterable[Event]:
 def _result_events(context: Context) -> Iterable[Event]:
     """The results that weigh most: of the first both ends, of two more the latest."""
     telling = [result for result in measured(context) if result.series.goal.text or is_asked_for(context, result)]
-    for number, result in enumerate(telling[:3]):
-        for place in sorted({0, len(result.points) - 1}) if number == 0 else [len(result.points) - 1]:
-            entry = result.entries[place]
-            if entry.happened is not None:
-                value = printed.short(result.points[place], result.series.unit)
-                yield Event(entry.happened, f"{result.title} {value}", entry.text("performer"), (entry,), 4 - number)
+    ends = [(result, len(result.points) - 1, 4 - number) for number, result in enumerate(telling[:3])]
+    if ends and ends[0][1] > 0:
+        ends.insert(0, (telling[0], 0, 4))
+    for result, place, weight in ends:
+        entry = result.entries[place]
+        if entry.happened is not None:
+            value = printed.short(result.points[place], result.series.unit)
+            yield Event(entry.happened, f"{result.title} {value}", entry.text("performer"), (entry,), weight)
 
 
 def weightiest(listed: Sequence[Event], count: int) -> list[int]:

@@ -15,21 +15,32 @@ _FACTS = frozenset(
 
 def repeats(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
     """The statements that only say again what another one of the document says, each with that one and the reason."""
-    again = _of_visits(entries)
-    again |= _with_same_id({statement: entry for statement, entry in entries.items() if statement not in again})
+    again: dict[Element, tuple[Element, str]] = {}
+    for look in (_of_visits, _with_same_id, _word_for_word):
+        again |= look({statement: entry for statement, entry in entries.items() if statement not in again})
+    return again
+
+
+def _word_for_word(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
+    """The same words, codes, time and value in two sections."""
     reason = _("The document tells this a second time, word for word.")
+    facts = {statement: entry for statement, entry in entries.items() if _is_one_fact(entry)}
+    again = {}
     groups: dict[object, list[Element]] = {}
-    for statement, entry in entries.items():
-        if statement in again or entry.kind not in _FACTS:
-            continue
-        if entry.kind == "Observation" and (entry.happened is None or entry.happened.precision != "instant"):
-            continue  # the same value twice on a day may be two readings
+    for statement, entry in facts.items():
         before = groups.setdefault((entry.kind, entry.title, entry.happened, entry.value_text), [])
         first = next((other for other in before if entries[other] == entry), None)
         if first is not None:
             again[statement] = first, reason
         before.append(statement)
     return again
+
+
+def _is_one_fact(entry: Entry) -> bool:
+    """Whether the same words mean the same thing: the same value twice on a day may be two readings."""
+    if entry.kind == "Observation":
+        return entry.happened is not None and entry.happened.precision == "instant"
+    return entry.kind in _FACTS
 
 
 def _with_same_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
@@ -45,12 +56,11 @@ def _with_same_id(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Eleme
             key = own, entry.kind, entry.title.casefold(), entry.codes, entry.happened, entry.value_text
             acts.setdefault(key, []).append(statement)
 
-    again = {}
-    for repeats in acts.values():
-        fullest = max(repeats, key=lambda statement: _fullness(entries[statement]))
-        for statement in repeats:
-            if statement is not fullest and _says_less(entries[statement], entries[fullest]):
-                again[statement] = fullest, reason
+    again: dict[Element, tuple[Element, str]] = {}
+    for tellings in acts.values():
+        fullest = max(tellings, key=lambda statement: _fullness(entries[statement]))
+        less = [statement for statement in tellings if _says_less(entries[statement], entries[fullest])]
+        again |= dict.fromkeys(less, (fullest, reason))
     return again
 
 
@@ -62,9 +72,13 @@ def _says_less(entry: Entry, fuller: Entry) -> bool:
     """True where each thing that one tells, the other tells too, and tells it alike."""
     if entry == fuller:
         return False  # word for word: that is said in other words
+    other = _told_fields(fuller)
+    return all(other.get(name) == value for name, value in _told_fields(entry).items())
+
+
+def _told_fields(entry: Entry) -> dict[str, object]:
     fields = {"ended": entry.ended, "status": entry.status or None, "unit": entry.unit, **entry.data}
-    other = {"ended": fuller.ended, "status": fuller.status or None, "unit": fuller.unit, **fuller.data}
-    return all(value is None or other.get(name) == value for name, value in fields.items())
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element, str]]:
@@ -73,16 +87,13 @@ def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
     An id names one act wherever it is told (HL7 CDA R2, act.id); the visit's telling often lacks how it went on.
     """
     reason = _("The visit repeats a diagnosis that this document tells elsewhere.")
+    diagnoses = [statement for statement, entry in entries.items() if entry.kind == "Condition"]
+    of_visits = [statement for statement in diagnoses if _visit_of(statement) is not None]
     listed: dict[tuple[str, str], list[Element]] = {}
-    of_visits = []
-    for statement, entry in entries.items():
-        if entry.kind != "Condition":
-            continue
-        if cda.first_of(statement, "ancestor::h:encounter[1]") is not None:
-            of_visits.append(statement)
-            continue
-        for name in _names(statement, entry):
-            listed.setdefault(name, []).append(statement)
+    for statement in diagnoses:
+        if _visit_of(statement) is None:
+            for name in _names(statement, entries[statement]):
+                listed.setdefault(name, []).append(statement)
 
     again = {}
     for statement in of_visits:
@@ -92,6 +103,11 @@ def _of_visits(entries: Mapping[Element, Entry]) -> dict[Element, tuple[Element,
         if first is not None:
             again[statement] = first, reason
     return again
+
+
+def _visit_of(statement: Element) -> Element:
+    """The visit that a statement stands within, or None."""
+    return cda.first_of(statement, "ancestor::h:encounter[1]")
 
 
 def _names(statement: Element, entry: Entry) -> list[tuple[str, str]]:
@@ -110,7 +126,7 @@ def _is_repeated_by(statement: Element, other: Element, entries: Mapping[Element
         return True
     if entry.happened is not None and listed.happened is not None:
         return entry.happened.text[:10] == listed.happened.text[:10]
-    visit = cda.time_of(cda.first_of(statement, "ancestor::h:encounter[1]"))[0]
+    visit = cda.time_of(_visit_of(statement))[0]
     # After its end the same illness is a new one.
     return visit is None or listed.ended is None or visit.text[:10] <= listed.ended.text[:10]
 

@@ -43,26 +43,27 @@ def absent_reason(statement: Element) -> str:
 
 
 def _single_value(value: Element, statement: Element) -> dict[str, Any]:
-    kind = cda.type_of(value)
-    if kind == "BL" and value.get("value"):
-        return {"value_text": "yes" if value.get("value") == "true" else "no"}
-    if kind == "TS" and value.get("value"):
-        day = cda.when(str(value.get("value")))
-        return {"value_text": day.text if day else str(value.get("value"))}
+    kind, text = cda.type_of(value), str(value.get("value") or "")
     if kind.startswith("RTO"):
         return _ratio(value)
-    if value.get("value"):
-        return _number(str(value.get("value")), "", _unit(value))
-    return _interval(value) or _translated(value) or _printed(_spoken(value, statement), kind, statement)
+    if not text:
+        return _interval(value) or _translated(value) or _printed(_spoken(value, statement), kind, statement)
+    if kind == "BL":
+        return {"value_text": "yes" if text == "true" else "no"}
+    if kind == "TS":
+        day = cda.when(text)
+        return {"value_text": day.text if day else text}
+    return _number(text, "", _unit(value))
 
 
 def _ratio(value: Element) -> dict[str, Any]:
     """`1:40`, or a number in a unit where something is told for one minute, one litre."""
-    above, below = (cda.attribute(value, f"h:{part}", "value") for part in ("numerator", "denominator"))
-    units = [cda.attribute(value, f"h:{part}", "unit") for part in ("numerator", "denominator")]
-    if parse_number(above) and units[1] not in ("", "1") and below in ("", "1"):
-        return _number(above, "", f"{'' if units[0] == '1' else units[0]}/{units[1]}")
-    return _words(":".join((above, below)))
+    above, unit = (cda.attribute(value, "h:numerator", name) for name in ("value", "unit"))
+    below, other = (cda.attribute(value, "h:denominator", name) for name in ("value", "unit"))
+    is_for_one = below in ("", "1") and other not in ("", "1")
+    if is_for_one and parse_number(above):
+        return _number(above, "", f"{'' if unit == '1' else unit}/{other}")
+    return _words(f"{above}:{below}")
 
 
 def _spoken(value: Element, statement: Element) -> str:
@@ -105,12 +106,13 @@ def _words(shown: str) -> dict[str, Any]:
 def _interval(value: Element) -> dict[str, Any]:
     low, high = cda.first_of(value, "h:low"), cda.first_of(value, "h:high")
     ends = [end for end in (low, high) if end is not None and end.get("value")]
+    if not ends:
+        return {}
     if len(ends) == 2:
         return _words(f"{low.get('value')}–{high.get('value')} {_unit(high)}".strip())
-    for end in ends:
-        mark = ">" if end is low else "<"
-        return _number(str(end.get("value")), mark if end.get("inclusive") == "false" else f"{mark}=", _unit(end))
-    return {}
+    (end,) = ends
+    mark = ">" if end is low else "<"
+    return _number(str(end.get("value")), mark if end.get("inclusive") == "false" else f"{mark}=", _unit(end))
 
 
 def _translated(value: Element) -> dict[str, Any]:
@@ -146,21 +148,25 @@ def ranges_of(statement: Element) -> dict[str, Json]:
     if not ranges:
         return {}
     printed = [_range_words(interval, statement) for interval in ranges]
-    place: int | None = 0
-    spoken = printed
-    if len(ranges) > 1:
-        meanings = [_meaning(interval, statement) for interval in ranges]
-        spoken = [
-            f"{meaning}: {text}" if meaning and text else text for text, meaning in zip(printed, meanings, strict=True)
-        ]
-        normal = [number for number, interval in enumerate(ranges) if _is_normal(interval)]
-        place = normal[0] if len(normal) == 1 else None
+    if len(ranges) == 1:
+        return {"range_text": printed[0], **_ends_in_numbers(ranges[0], printed[0], statement)}
 
-    fields: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(text for text in spoken if text))}
-    if place is not None:
-        low, high = _numbers_of(ranges[place], printed[place], cda.attribute(statement, "h:value", "unit"))
-        fields |= {"range_low": low, "range_high": high}
+    meanings = [_meaning(interval, statement) for interval in ranges]
+    spoken = [_with_meaning(text, meaning) for text, meaning in zip(printed, meanings, strict=True)]
+    fields: dict[str, Json] = {"range_text": "; ".join(dict.fromkeys(filter(None, spoken)))}
+    normal = [place for place, interval in enumerate(ranges) if _is_normal(interval)]
+    if len(normal) == 1:
+        fields |= _ends_in_numbers(ranges[normal[0]], printed[normal[0]], statement)
     return fields
+
+
+def _with_meaning(text: str, meaning: str) -> str:
+    return f"{meaning}: {text}" if meaning and text else text
+
+
+def _ends_in_numbers(interval: Element, words: str, statement: Element) -> dict[str, Json]:
+    low, high = _numbers_of(interval, words, cda.attribute(statement, "h:value", "unit"))
+    return {"range_low": low, "range_high": high}
 
 
 def _numbers_of(interval: Element, words: str, unit: str) -> tuple[float | None, float | None]:
@@ -178,7 +184,7 @@ def _meaning(interval: Element, statement: Element) -> str:
     """What a range of several means and for whom it is: `Normal`, `Female`; "" where no words say it."""
     whom = [cda.name_of(whom, statement) for whom in cda.all_of(interval, "h:precondition/h:criterion/h:value")]
     lines = [cda.name_of(cda.first_of(interval, "h:interpretationCode"), statement), *whom]
-    return ", ".join(text for text in lines if text)
+    return ", ".join(filter(None, lines))
 
 
 def _is_normal(interval: Element) -> bool:
@@ -218,26 +224,30 @@ def _range_words(interval: Element, statement: Element) -> str:
     """A range as its laboratory prints it, in words or else in numbers; what it means (normal, high) before it."""
     text = cda.first_of(interval, "h:text")
     shown = cda.referred(statement, cda.attribute(text, "h:reference", "value")) or cda.words(text)
-    low, high = _ends(interval)
-    numbers = _range_numbers(interval, low, high) if low or high else ""
-    value = cda.first_of(interval, "h:value")
-    if not shown and not numbers and value is not None:
-        shown = _spoken(value, statement) or str(value.get("value") or "")
-    # Words without any number (“Critical range”) don't stand for the numbers.
-    if shown and numbers and not any(sign.isdigit() for sign in shown):
-        return f"{shown}: {numbers}"
-    return shown or numbers
+    numbers = _range_numbers(interval, *_ends(interval))
+    if shown and numbers:
+        # Words without any number (“Critical range”) don't stand for the numbers.
+        return shown if any(map(str.isdigit, shown)) else f"{shown}: {numbers}"
+    return shown or numbers or _value_in_words(cda.first_of(interval, "h:value"), statement)
+
+
+def _value_in_words(value: Element, statement: Element) -> str:
+    if value is None:
+        return ""
+    return _spoken(value, statement) or str(value.get("value") or "")
 
 
 def _range_unit(interval: Element) -> str:
     units = (_unit(end) for end in cda.all_of(interval, "h:value/h:high|h:value/h:low"))
-    return next((unit for unit in units if unit), "")
+    return next(filter(None, units), "")
 
 
 def _range_numbers(interval: Element, low: str, high: str) -> str:
+    if not (low or high):
+        return ""
     unit = _range_unit(interval)
     if low and high:
         return f"{low}–{high} {unit}".strip()
-    end, mark = ("low", ">") if low else ("high", "<")
+    end, beyond, up_to = ("low", ">", "≥") if low else ("high", "<", "≤")
     exclusive = cda.attribute(interval, f"h:value/h:{end}", "inclusive") == "false"
-    return f"{mark if exclusive else '≥' if low else '≤'} {low or high} {unit}".strip()
+    return f"{beyond if exclusive else up_to} {low or high} {unit}".strip()

@@ -15,7 +15,6 @@ from organizer.model.entry import Entry, Json
 from organizer.model.kind import COLUMNS, Field, FieldType, Kind
 
 _MODIFIERS = ("modifierExtension", "implicitRules", "doNotPerform")
-_HIGHEST = {FieldType.SCALE: 10, FieldType.WEIGHT: 5}
 
 
 def is_modified(resource: Node) -> bool:
@@ -25,12 +24,9 @@ def is_modified(resource: Node) -> bool:
 
 def modifies_itself(resource: Node) -> bool:
     """Whether the resource, or a part of it, bears a modifier extension: one that isn't known may turn it round."""
-    parts = [
-        part
-        for part in chain.from_iterable(value for value in resource.values() if isinstance(value, list))
-        if isinstance(part, dict)
-    ]
-    return any(part.get("modifierExtension") not in (None, []) for part in (resource, *parts))
+    listed = chain.from_iterable(value for value in resource.values() if isinstance(value, list))
+    parts = [resource, *(part for part in listed if isinstance(part, dict))]
+    return any(part.get("modifierExtension") not in (None, []) for part in parts)
 
 
 def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:
@@ -38,10 +34,9 @@ def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:
 
     def read(resource: Node, context: Context) -> Entry:
         entry = Entry(kind.name, status=fhir.status(resource))
-        for field in kind.fields:
-            if field.fhir:
-                values = list(_at(resource, field.fhir.split(".")))
-                entry = _with(entry, field, values, lambda value: _words(value, resource, context))
+        for field in [field for field in kind.fields if field.fhir]:
+            values = list(_at(resource, field.fhir.split(".")))
+            entry = _with(entry, field, values, lambda value: _words(value, resource, context))
         return entry
 
     return read
@@ -49,16 +44,16 @@ def reader_of(kind: Kind) -> Callable[[Node, Context], Entry]:
 
 def _at(node: Any, path: Sequence[str]) -> Iterator[Any]:
     """Everything that stands at a path, each element of a list by itself; `name[x]` takes whichever type is there."""
+    listed = node if isinstance(node, list) else [node]
     if not path:
-        yield from node if isinstance(node, list) else [node]
+        yield from listed
         return
 
-    for part in node if isinstance(node, list) else [node]:
-        if isinstance(part, dict):
-            name = path[0].removesuffix("[x]")
-            below = fhir.choice(part, name)[1] if name != path[0] else part.get(name)
-            if below is not None:
-                yield from _at(below, path[1:])
+    name = path[0].removesuffix("[x]")
+    for part in [part for part in listed if isinstance(part, dict)]:
+        below = fhir.choice(part, name)[1] if name != path[0] else part.get(name)
+        if below is not None:
+            yield from _at(below, path[1:])
 
 
 def _with(entry: Entry, field: Field, values: Sequence[Any], words: Callable[[Any], str]) -> Entry:
@@ -66,10 +61,10 @@ def _with(entry: Entry, field: Field, values: Sequence[Any], words: Callable[[An
     if field.name == "title":
         codes = tuple(chain.from_iterable(fhir.codings(value) for value in values))
         return entry.having(title=_joined(values, words), codes=codes)
-    if field.name in ("happened", "ended"):
-        days = [fhir.until(value) if field.name == "ended" else None for value in values]
-        day = next((until or fhir.when(value) for until, value in zip(days, values, strict=True)), None)
-        return entry.having(**{field.name: day})
+    if field.name == "happened":
+        return entry.having(happened=next(map(fhir.when, values), None))
+    if field.name == "ended":
+        return entry.having(ended=next((fhir.until(value) or fhir.when(value) for value in values), None))
     if field.name == "value_text":
         measured = next((fhir.quantity(value) for value in values), {})
         return entry.having(**measured) if measured else entry.having(value_text=_joined(values, words))
@@ -81,25 +76,52 @@ def _with(entry: Entry, field: Field, values: Sequence[Any], words: Callable[[An
 
 
 def _value(field: Field, values: Sequence[Any], words: Callable[[Any], str]) -> Json:
-    first = values[0] if values else None
-    if field.type is FieldType.DATE:
-        day = fhir.when(first)
-        return day.text if day else None
-    if field.type is FieldType.FLAG:
-        return first if isinstance(first, bool) else None
-    if field.type is FieldType.NUMBER:
-        return fhir.number(first.get("value") if isinstance(first, dict) else first)
-    if field.type in _HIGHEST:
-        number = fhir.number(first)
-        whole = number is not None and number.is_integer() and 0 <= number <= _HIGHEST[field.type]
-        return int(number) if whole and number is not None else None
-    if field.type is FieldType.CHOICE:
-        return fhir.code(first) if isinstance(first, str | dict) else None
+    read_first = _FIRST_VALUE.get(field.type)
+    if read_first is not None:
+        return read_first(next(iter(values), None))
     if field.type is FieldType.LINES:
         return list(dict.fromkeys(filter(None, map(words, values))))
-    if field.type is FieldType.TABLE:
-        return None
     return _joined(values, words, "\n" if field.type is FieldType.LONG_TEXT else ", ")
+
+
+def _day(value: Any) -> str | None:
+    day = fhir.when(value)
+    return day.text if day else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(value: Any) -> float | None:
+    return fhir.number(value.get("value") if isinstance(value, dict) else value)
+
+
+def _up_to(highest: int) -> Callable[[Any], int | None]:
+    """A reader of whole numbers from 0 to the highest."""
+
+    def read(value: Any) -> int | None:
+        number = fhir.number(value)
+        is_whole = number is not None and number.is_integer() and 0 <= number <= highest
+        return int(number) if is_whole and number is not None else None
+
+    return read
+
+
+def _code(value: Any) -> str | None:
+    return fhir.code(value) if isinstance(value, str | dict) else None
+
+
+_FIRST_VALUE: dict[FieldType, Callable[[Any], Json]] = {
+    FieldType.DATE: _day,
+    FieldType.FLAG: _flag,
+    FieldType.NUMBER: _number,
+    FieldType.SCALE: _up_to(10),
+    FieldType.WEIGHT: _up_to(5),
+    FieldType.CHOICE: _code,
+    FieldType.TABLE: lambda _value: None,
+}
+"""Types of fields that hold one value: how the first one at the element is read. A table can’t be told from one."""
 
 
 def _joined(values: Sequence[Any], words: Callable[[Any], str], between: str = ", ") -> str:

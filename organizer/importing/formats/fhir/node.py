@@ -20,35 +20,33 @@ _NOTHING = frozenset({"null", "undefined"})
 UCUM = "http://unitsofmeasure.org"
 
 
+def _object(value: Any) -> Node:
+    """The value where it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 def child(node: Any, *path: str) -> Node:
     """The object at a path (the first one where a list stands); empty where there is none."""
     for name in path:
-        node = node.get(name) if isinstance(node, dict) else None
-        if isinstance(node, list):
-            node = next((item for item in node if isinstance(item, dict)), None)
-    return node if isinstance(node, dict) else {}
+        node = next(iter(children(node, name)), {})
+    return _object(node)
 
 
 def children(node: Any, name: str) -> list[Node]:
     """The objects of a list; a single object counts as a list of one."""
-    value = node.get(name) if isinstance(node, dict) else None
-    if isinstance(value, list):
-        return [item for item in value if isinstance(item, dict)]
-    return [value] if isinstance(value, dict) else []
+    value = _object(node).get(name)
+    listed = value if isinstance(value, list) else [value]
+    return [item for item in listed if isinstance(item, dict)]
 
 
 def text(node: Any, *path: str) -> str:
     """The text at a path; numbers and booleans as they are printed in JSON."""
-    if len(path) > 1:
-        node = child(node, *path[:-1])
-    value = node.get(path[-1]) if isinstance(node, dict) else None
-    if value is None:
-        return ""
+    value = child(node, *path[:-1]).get(path[-1])
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
         return "true" if value else "false"
-    return printed(value) if isinstance(value, int | Decimal) else ""
+    return printed(value)
 
 
 def status(resource: Node, name: str = "status") -> AnyStatus:
@@ -58,18 +56,16 @@ def status(resource: Node, name: str = "status") -> AnyStatus:
 
 def texts(node: Any, name: str) -> list[str]:
     """The texts of a list."""
-    value = node.get(name) if isinstance(node, dict) else None
+    value = _object(node).get(name)
     values = value if isinstance(value, list) else [value]
-    return [item.strip() for item in values if isinstance(item, str) and item.strip()]
+    return list(filter(None, (item.strip() for item in values if isinstance(item, str))))
 
 
 def choice(node: Any, name: str) -> tuple[str, Any]:
     """Which of a `name[x]` element is there: its type's name and its value (`("Quantity", {…})`)."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key.startswith(name) and key[len(name) : len(name) + 1].isupper() and value is not None:
-                return key[len(name) :], value
-    return "", None
+    types = {key.removeprefix(name): value for key, value in _object(node).items() if key.startswith(name)}
+    named = ((kind, value) for kind, value in types.items() if kind[:1].isupper() and value is not None)
+    return next(named, ("", None))
 
 
 def printed(value: Any) -> str:
@@ -93,16 +89,13 @@ def figure(value: Any) -> Quantity | None:
 def concept(value: Any) -> str:
     """A CodeableConcept in words: its text, else the first display, else the first code."""
     if isinstance(value, list):
-        return ", ".join(part for part in (concept(item) for item in value) if part)
+        return ", ".join(filter(None, map(concept, value)))
     if isinstance(value, str):
         return value.strip()
     coded = children(value, "coding")
-    shown = [
-        text(value, "text"),
-        *(text(coding, "display") for coding in coded),
-        *(text(coding, "code") for coding in coded),
-    ]
-    return next((words for words in shown if words and words.casefold() not in _NOTHING), "")
+    displays, codes = ([text(coding, name) for coding in coded] for name in ("display", "code"))
+    shown = filter(None, (text(value, "text"), *displays, *codes))
+    return next((words for words in shown if words.casefold() not in _NOTHING), "")
 
 
 def code(value: Any) -> str:
@@ -117,9 +110,9 @@ def codings(value: Any) -> tuple[Coding, ...]:
     listed = [
         Coding(text(coding, "system"), text(coding, "code"), text(coding, "display"))
         for coding in children(value, "coding")
-        if text(coding, "code")
     ]
-    return tuple(sorted(listed, key=lambda coding: not coding.identity.loinc))
+    coded = [coding for coding in listed if coding.code]
+    return tuple(sorted(coded, key=lambda coding: not coding.identity.loinc))
 
 
 def only_code(value: Any) -> Coding | None:
@@ -133,18 +126,18 @@ def when(value: Any) -> PartialDate | None:
     if isinstance(value, dict):
         value = value.get("start") or value.get("event")
     if isinstance(value, list):
-        value = value[0] if value else None
+        value = next(iter(value), None)
     return parse_date(value) if isinstance(value, str) else None
 
 
 def until(value: Any) -> PartialDate | None:
     """The end of a Period."""
-    return parse_date(text(value, "end")) if isinstance(value, dict) else None
+    return parse_date(text(value, "end"))
 
 
 def quantity(value: Any) -> Node:
     """value, value_text, comparator, unit of a Quantity; without a number nothing of it."""
-    printed = figure(value.get("value")) if isinstance(value, dict) else None
+    printed = figure(_object(value).get("value"))
     if printed is None:
         return {}
     comparator = text(value, "comparator")
@@ -160,7 +153,7 @@ def quantity(value: Any) -> Node:
 
 def spoken_quantity(value: Any) -> str:
     """A Quantity for people, with the printed unit."""
-    printed = figure(value.get("value")) if isinstance(value, dict) else None
+    printed = figure(_object(value).get("value"))
     if printed is None:
         return ""
     comparator = text(value, "comparator") or printed.comparator
@@ -179,30 +172,27 @@ def spoken_age(value: Any) -> str:
 
 def annotations(node: Node) -> str:
     """Notes (Annotation) as paragraphs; a bare text counts too."""
-    return "\n".join(
-        [text(note, "text") for note in children(node, "note") if text(note, "text")] + texts(node, "note")
-    )
+    noted = [text(note, "text") for note in children(node, "note")]
+    return "\n".join(filter(None, [*noted, *texts(node, "note")]))
 
 
 def human_name(value: Any) -> str:
     """A HumanName as it is written: its text, else prefix, given, family, suffix."""
     parts = [*texts(value, "prefix"), *texts(value, "given"), text(value, "family"), *texts(value, "suffix")]
-    return text(value, "text") or " ".join(part for part in parts if part)
+    return text(value, "text") or " ".join(filter(None, parts))
 
 
 def address(value: Any) -> str:
     """An Address on lines."""
-    town = " ".join(part for part in (text(value, "postalCode"), text(value, "city"), text(value, "state")) if part)
-    return text(value, "text") or "\n".join(
-        part for part in (*texts(value, "line"), town, text(value, "country")) if part
-    )
+    town = " ".join(filter(None, (text(value, "postalCode"), text(value, "city"), text(value, "state"))))
+    lines = filter(None, (*texts(value, "line"), town, text(value, "country")))
+    return text(value, "text") or "\n".join(lines)
 
 
 def telecom(node: Node, system: str) -> str:
     """The first phone, fax or e-mail."""
-    return next(
-        (text(contact, "value") for contact in children(node, "telecom") if text(contact, "system") == system), ""
-    )
+    contacts = [contact for contact in children(node, "telecom") if text(contact, "system") == system]
+    return next((text(contact, "value") for contact in contacts), "")
 
 
 def walk(value: Any) -> Iterator[Node]:
