@@ -14,14 +14,29 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-import argon2.low_level
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import windows_rule
+from tests import cheap_keys, windows_rule
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE = ROOT / "tests" / "house" / "offline"
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+
+
+def _work_in_memory() -> None:
+    """Records of tests lie in memory where Linux has that much room in it: each commit would wait for a disk.
+
+    What reaches a disk before it is said to be there is tested by what the system is asked (test_durability.py).
+    """
+    if sys.platform != "linux" or "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    place = os.statvfs(MEMORY)
+    if place.f_bavail * place.f_frsize >= ROOM and not place.f_flag & os.ST_NOEXEC and os.access(MEMORY, os.W_OK):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+_work_in_memory()
 HOME = Path(tempfile.mkdtemp(prefix="casebook-tests-"))
 
 
@@ -68,18 +83,15 @@ def _keep_bytecode() -> None:
     sys.dont_write_bytecode = False
 
 
+gc.disable()  # until all tests are known
+gc.set_threshold(10_000, 30, 100)  # before the product notes what is usual: a test's garbage is small
 _keep_bytecode()
 _move_home()
 _speak_english()
 _do_without_screen()
 _stay_offline()
 windows_rule.begin()
-
-# Slow by its nature, and most tests open a copy of one record: what came out once is not worked out again.
-argon2.low_level.hash_secret_raw = cache(argon2.low_level.hash_secret_raw)
-
-CHEAP = (65_536, 1, 1)
-"""Memory in KiB, passes and lanes of a test's records: the least that is read."""
+cheap_keys.begin()
 
 # Few examples and no deadline: the suite runs on small machines, often beside other work. The same ones every time, so
 # that a change is judged by what it does; HYPOTHESIS_PROFILE=thorough looks further, each time elsewhere.
@@ -91,16 +103,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 def pytest_collection_finish() -> None:
     """The tests and what they import stay until the end: a million things that no collection need go through."""
-    _guess_cheaply()
+    cheap_keys.ask_for_the_least()
     _keep_reading()
     gc.freeze()
-
-
-def _guess_cheaply() -> None:
-    """A record that a test makes costs a tenth of a person's to open; `dear_keys` asks for a person's."""
-    from organizer.store.key_slots import KdfCost
-
-    KdfCost.__init__.__defaults__ = CHEAP
+    gc.enable()
 
 
 def _keep_reading() -> None:
@@ -116,6 +122,13 @@ def dear_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     from organizer.store.key_slots import KdfCost
 
     monkeypatch.setattr(KdfCost.__init__, "__defaults__", tuple(field.default for field in fields(KdfCost)))
+
+
+@pytest.fixture
+def open_anywhere() -> Iterator[None]:
+    """For tests of records that another process opens or has made."""
+    with cheap_keys.opening_anywhere():
+        yield
 
 
 @pytest.fixture
@@ -174,7 +187,8 @@ def blank_record(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
 
     @cache
     def _blank_record(person: str = "Ann Example") -> Path:
-        return closed_record(tmp_path_factory.mktemp("blank"), person)
+        with cheap_keys.opening_anywhere():
+            return closed_record(tmp_path_factory.mktemp("blank"), person)
 
     return _blank_record
 
@@ -185,7 +199,8 @@ def sample_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from organizer.base.progress import NoProgress
     from organizer.services.record import records, sample
 
-    record, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
+    with cheap_keys.opening_anywhere():
+        record, _plan = sample.make_sample(tmp_path_factory.mktemp("sample") / "Elena", NoProgress())
     records.close(record)
     return record.path
 

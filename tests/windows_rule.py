@@ -7,19 +7,20 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (str(ROOT / "organizer"), str(ROOT / "ui"))
-MAPPED = re.compile(rb" (%s/.*)$" % re.escape(os.fsencode(tempfile.gettempdir())), re.MULTILINE)
-"""Files of the temporary folder among the thousands of lines that name libraries."""
+HANDLES = "/proc/self/fd"
 WATCHED = ("os.remove", "os.rename", "os.rmdir")
 
 breaches: list[str] = []
 _looking = [False]
+_has_mapped = [True]
+"""Whether Python mapped a file since the last look that found none."""
 
 
 def begin() -> None:
@@ -29,13 +30,15 @@ def begin() -> None:
 
 
 def _watch(event: str, told: tuple[Any, ...]) -> None:
+    if event == "mmap.__new__":
+        _has_mapped[0] = True
     if event not in WATCHED or _looking[0] or not _is_ours(sys._getframe(1)):
         return
     _looking[0] = True
     try:
         named = told[:2] if event == "os.rename" else told[:1]
         paths = [os.path.realpath(os.fsdecode(path)) for path in named if isinstance(path, str | bytes | os.PathLike)]
-        for held in set(_held_files()):
+        for held in _held_files(with_mapped=_has_mapped[0] or event == "os.rmdir"):
             if any(held == path or held.startswith(f"{path}/") for path in paths):
                 breaches.append(f"{event} {', '.join(map(os.path.basename, paths))} while {held} is open")
     finally:
@@ -51,13 +54,25 @@ def _is_ours(frame: FrameType | None) -> bool:
     return False
 
 
-def _held_files() -> Iterator[str]:
-    """What this process has open, and what it has mapped of the temporary folder."""
-    for handle in Path("/proc/self/fd").iterdir():
+@cache
+def _mapped() -> re.Pattern[bytes]:
+    """Files of the temporary folder among the thousands of lines that name libraries."""
+    return re.compile(rb" (%s/.*)$" % re.escape(os.fsencode(tempfile.gettempdir())), re.MULTILINE)
+
+
+def _held_files(with_mapped: bool) -> set[str]:
+    """What this process has open, and what it has mapped of the temporary folder.
+
+    What Python maps it holds open as well; the system's list, which takes long to write, tells of others' maps too.
+    """
+    held = set()
+    for handle in os.listdir(HANDLES):  # noqa: PTH208 - ten thousand times in a run: plain strings
         try:
-            target = str(handle.readlink())
+            held.add(os.readlink(f"{HANDLES}/{handle}"))  # noqa: PTH115
         except OSError:
             continue
-        if target.startswith("/"):
-            yield target
-    yield from map(os.fsdecode, MAPPED.findall(Path("/proc/self/maps").read_bytes()))
+    if with_mapped:
+        mapped = _mapped().findall(Path("/proc/self/maps").read_bytes())
+        held.update(map(os.fsdecode, mapped))
+        _has_mapped[0] = bool(mapped)
+    return held

@@ -10,6 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import durability
 
+pytestmark = pytest.mark.usefixtures("open_anywhere")
+
 
 def test_what_was_said_survives_kill_9(tmp_path):
     assert durability.killed(tmp_path, 2) == 0

@@ -25,13 +25,15 @@ from organizer.store import change_log, entries, key_slots, search
 from organizer.store.change_log import Add
 from organizer.store.entries import Query
 from organizer.store.key_slots import KdfCost
+from tests.cheap_keys import opening_anywhere
 from tests.made_records import CHEAP, PASSPHRASE
 
 
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory):
     """Folder and recovery code of a closed record with 300 entries."""
-    record, code = records.create(tmp_path_factory.mktemp("made") / "Ann", PASSPHRASE, "Ann Example", CHEAP)
+    with opening_anywhere():
+        record, code = records.create(tmp_path_factory.mktemp("made") / "Ann", PASSPHRASE, "Ann Example", CHEAP)
     person = entries.find(record, Query())[0].id
     notes = [Add(Entry("Condition", f"Diagnosis {n}", person=person, data={"note": "x" * 200})) for n in range(300)]
     change_log.apply(record, "three hundred", notes)

@@ -17,6 +17,7 @@ from tests.made_records import CHEAP, PASSPHRASE
 
 ANN = "0190-ann"
 KEPT = Path(__file__).parents[2] / "data/records/v1"
+pytestmark = pytest.mark.usefixtures("open_anywhere")  # it was made by an earlier Casebook
 
 
 def as_first_written(folder):
