@@ -31,6 +31,7 @@ from organizer.health.attention_results import (
     plausible,
     results_of,
 )
+from organizer.health.dialysis import is_on_dialysis
 from organizer.health.pregnancy import is_pregnant
 from organizer.health.remarks import remark
 from organizer.health.titles import plain_title
@@ -115,8 +116,8 @@ class _CallValue:
 def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) -> tuple[Attention, ...]:
     """What a person's entries ask to be told promptly on a day, the newest first.
 
-    `entries` are Observations, AdverseEvents and Conditions of one person, struck ones left out by the caller; `birth`
-    the birth date, by which a row for children is told from one for adults (None: as for adults).
+    `entries` are Observations, AdverseEvents, Conditions and Procedures of one person, struck ones left out by the
+    caller; `birth` the birth date, by which a row for children is told from one for adults (None: as for adults).
     """
     known = [
         entry
@@ -130,7 +131,7 @@ def attention(entries: Iterable[Entry], as_of: date, birth: date | None = None) 
         *_flagged(known, as_of),
         *_called(results, known, as_of, birth),
         *_gained(numbers, known, as_of),
-        *creatinine(numbers, as_of),
+        *(() if is_on_dialysis(known, as_of) else creatinine(numbers, as_of)),
         *peak_flow(numbers, as_of),
         *_self_harm(known, as_of),
         *_severe(known, as_of),

@@ -23,12 +23,22 @@ _YES = frozenset({"yes", "sí", "si", "ja", "oui", "la15173-0", "77386006"})
 
 
 def is_pregnant(entries: Sequence[Entry], as_of: date) -> bool:
-    """Whether a current diagnosis says so, or the latest of the observations that tell of it and are new enough."""
+    """Whether a current diagnosis says so, or the latest of the observations that tell of it and are new enough.
+
+    A diagnosis that nobody ended says nothing any more once it is older than any pregnancy: lists keep them for years.
+    """
     statements = [entry for entry in entries if _tells(entry) and entry.happened and entry.happened.first_day <= as_of]
     latest = max(statements, key=attrgetter("day_key"), default=None)
     if latest is not None and _says_so(latest, as_of):
         return True
-    return any(problems.is_open_illness(entry, "pregnancy", as_of) for entry in entries)
+    return any(
+        problems.is_open_illness(entry, "pregnancy", as_of) and not _is_long_ago(entry, as_of) for entry in entries
+    )
+
+
+def _is_long_ago(entry: Entry, as_of: date) -> bool:
+    """Whether a pregnancy that nobody ended began longer ago than any lasts."""
+    return entry.happened is not None and as_of - entry.happened.last_day > LONGEST
 
 
 def _tells(entry: Entry) -> bool:
@@ -36,8 +46,7 @@ def _tells(entry: Entry) -> bool:
 
 
 def _says_so(entry: Entry, as_of: date) -> bool:
-    assert entry.happened is not None
-    if as_of - entry.happened.first_day > LONGEST:
+    if _is_long_ago(entry, as_of):
         return False
     if measured_loinc(entry.measure) in DUE:
         due = parse_date(entry.value_text)

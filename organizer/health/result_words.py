@@ -5,9 +5,11 @@ The words are data: resources/plain_results.json, in four languages.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+
+from organizer.model.entry import Entry
 
 _NUMBER = re.compile(r"[<>≤≥=~≈±+\-−–]{0,2}\s*\d")
 _CROSSES = re.compile(r"[+\-−(][+\-−()/ ]{0,5}")
@@ -17,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 @cache
 def _listed() -> Mapping[str, frozenset[str]]:
     table = json.loads((resources.files("resources") / "plain_results.json").read_text("utf-8"))
-    return {name: frozenset(table[name]) for name in ("words", "finding_words", "labels")}
+    return {name: frozenset(table[name]) for name in ("words", "finding_words", "labels", "no_result")}
 
 
 def says_nothing_found(text: str) -> bool:
@@ -37,6 +39,18 @@ def looks_like_result(text: str) -> bool:
     return not _listed()["finding_words"].isdisjoint(_WORD.findall(plain)) or any(
         word in _listed()["words"] for word in _WORD.findall(plain)
     )
+
+
+def results_in_words(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries whose words tell a result: `not detected`, no `see comment`."""
+    return [
+        entry for entry in entries if looks_like_result(entry.value_text) and not _stands_for_none(entry.value_text)
+    ]
+
+
+def _stands_for_none(text: str) -> bool:
+    """Whether words stand where a result isn't, or isn't yet."""
+    return text.casefold().strip(" .*") in _listed()["no_result"]
 
 
 def labels_result(text: str) -> bool:

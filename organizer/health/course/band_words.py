@@ -2,15 +2,15 @@
 
 from organizer.base.i18n import _, ngettext
 from organizer.health.course.band import InBand, in_band
-from organizer.health.course.due_line import meets
 from organizer.health.course.rules.rule import Situation
+from organizer.health.course.settled import settled, settled_days
 
 
 def _band_of(situation: Situation) -> InBand | None:
     goal = situation.goal
     assert goal is not None
     assert isinstance(goal.target, tuple)
-    return in_band(situation.after, *goal.target)
+    return in_band(settled_days(goal, situation.after), *goal.target)
 
 
 def all_within(situation: Situation) -> bool:
@@ -42,7 +42,8 @@ def share_words(situation: Situation) -> str:
 
 def last_two_words(situation: Situation) -> str:
     """How the last two results stand to a goal with two ends, where the time within it settles nothing yet."""
-    last = [situation.goal is not None and meets(situation.goal, day.value) for day in situation.after[-2:]]
+    goal = situation.goal
+    last = [goal is not None and settled(goal, day.value, day.comparator) for day in situation.after[-2:]]
     if all(last):
         return _("The last two results lie within the goal, earlier ones didn’t: one or two more would settle it.")
     if last[-1]:

@@ -6,13 +6,14 @@ Each statement lives in a module of its own (early, band, due_line, rules); here
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, product
 
 from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health.course import early, sentences
 from organizer.health.course.band import LEAST, STEADY, in_band
 from organizer.health.course.beyond import beyond_usual
+from organizer.health.course.bounds import is_better_bound
 from organizer.health.course.doubt import goal_is_doubtful, parted
 from organizer.health.course.due_line import (
     Course,
@@ -24,7 +25,7 @@ from organizer.health.course.due_line import (
     window_of,
 )
 from organizer.health.course.early import recent_days
-from organizer.health.course.judgement import DUE_LINE, Judgement
+from organizer.health.course.judgement import DUE_LINE, OPEN_BOUND, Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
@@ -32,6 +33,7 @@ from organizer.health.course.rules.records import WORSE_THAN_AT_START
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.rules.waiting import RESPONSE_WINDOW
 from organizer.health.course.series import Day, records_of
+from organizer.health.course.settled import settled, settled_days
 from organizer.health.course.turn import turn_of
 from organizer.health.series import Point
 from organizer.model.entry import Entry
@@ -55,6 +57,7 @@ def check_plan(
     other_units: Sequence[Entry] = (),
     elsewhere: Sequence[Entry] = (),
     undated: Sequence[Entry] = (),
+    words: Sequence[Entry] = (),
 ) -> PlanCheck:
     """Compare records with a goal; all values in the measure's unit.
 
@@ -62,7 +65,7 @@ def check_plan(
     `side_effects`, `diagnosis_revisions` and `reports` are those of the plan's person; what they say stands beside the
     verdict. `other_units` are results in a unit that can't be converted to the measure's, `elsewhere` results of the
     same name under another code: where the newest are among them, there is no verdict. `undated` are results without a
-    day. Values that can hardly be right are asked about, not judged.
+    day, `words` those that are no number. Values that can hardly be right are asked about, not judged.
     """
     likely, doubtful = parted(points, measure)
     situation = replace(
@@ -74,6 +77,7 @@ def check_plan(
         doubtful=tuple(doubtful),
         elsewhere=tuple(elsewhere),
         undated=tuple(undated),
+        words=tuple(words),
     )
     statements = {rule: statement for rule in RULES if (statement := rule.speaks(situation)) is not None}
     excused = any(statement.excuses for statement in statements.values())
@@ -157,6 +161,7 @@ def _unusable(situation: Situation, goal: Goal) -> str:
         "goal-doubtful": goal_is_doubtful(goal, situation.records.points, situation.measure),
         "other-unit": bool(situation.unread),
         "other-code": bool(situation.newer_elsewhere),
+        "in-words": bool(situation.newer_words),
         "doubtful": bool(situation.newer_doubtful),
     }
     return next((rule for rule, hinders in hindrances.items() if hinders), "")
@@ -188,19 +193,32 @@ def _one_is_out(situation: Situation) -> bool:
     goal = situation.goal
     if goal is None or goal.direction != "within":
         return False
-    return any(meets(goal, day.value) for day in situation.after[-ENOUGH:])
+    return any(settled(goal, day.value, day.comparator) is not False for day in situation.after[-ENOUGH:])
 
 
 def _worse(situation: Situation, side: _Side) -> Judgement | None:
     """Worse than the start, or than the best level, by more than scatter: at any time."""
     if early.worse_than_start(situation, side.course, side.begin):
         return Judgement("worsening", upward=side.upward, rule="worse-than-start")
-    if early.worse_than_best(situation, side.course, side.begin):
-        days = [day for day in side.course.days if day.comparator is None]
+    course = _before_and_after(situation, side)
+    if early.worse_than_best(situation, course, side.begin):
+        is_whole = all(day.comparator is None for day in course.days)
+        days = [day for day in (course if is_whole else side.course).days if day.comparator is None]
         sign = -1.0 if side.upward else 1.0
         turned = turn_of([day.when for day in days], [sign * day.value for day in days])
         return Judgement("worsening", turned, upward=side.upward, rule="worse-than-best")
     return None
+
+
+def _before_and_after(situation: Situation, side: _Side) -> Course:
+    """The course whose best level may be lost: after a lower dose or a stop, and before the goal's date, what was
+    reached before it counts too. After more of a treatment, or another one, only what came since."""
+    is_open = situation.as_of < situation.plan.review_by
+    if not situation.window.reduced or not is_open:
+        return side.course
+    days = situation.records.days(after=situation.plan.start)
+    window = replace(situation.window, since=situation.plan.start)
+    return course_of(situation.records, window, days, side.target, side.upward, side.begin, situation.measure)
 
 
 def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], rising: bool) -> Judgement:
@@ -211,8 +229,9 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], rising: bool
     if goal.direction == "within":
         return _within(situation, goal)
     recent = recent_days(after, situation.measure)
-    level = sum(day.value for day in recent) / len(recent)
-    if meets(goal, level) and meets(goal, recent[-1].value):
+    settling = settled_days(goal, recent)
+    is_open = recent[-1] not in settling or len(settling) < ENOUGH
+    if not is_open and _meets_it(goal, settling):
         limit = beyond_usual(situation, recent[-1])
         if limit is not None:
             return Judgement("unclear-so-far", rule="beyond-usual", limit=limit)
@@ -220,15 +239,33 @@ def _good(situation: Situation, goal: Goal, sides: Sequence[_Side], rising: bool
     if rising:
         return Judgement("worsening", rule="rule-speaks")
     quiet: Verdict = "too-early" if situation.early else "unclear-so-far"
+    rule = OPEN_BOUND if is_open else DUE_LINE
     if situation.as_of >= situation.plan.review_by:
-        return Judgement(quiet)
+        return Judgement(quiet, rule=rule)
+    level = _level(recent)
     fits = not any(early.turning(side.course) for side in sides)
-    fits = fits and not _lost_all(situation, goal, recent[-1].value)
+    fits = fits and not _lost_all(situation, goal, recent[-1].value) and not _may_be_worse(recent, sides)
     moved = all(_moved(side, level, situation) for side in sides)
     on_the_way = all(_on_the_way(side, level, recent) for side in sides)
     if fits and on_the_way and (moved or not situation.early):
         return Judgement("on-track")
-    return Judgement(quiet)
+    return Judgement(quiet, rule=rule)
+
+
+def _level(days: Sequence[Day]) -> float:
+    return sum(day.value for day in days) / len(days)
+
+
+def _meets_it(goal: Goal, days: Sequence[Day]) -> bool:
+    """Whether days that say so meet the goal: their mean, and the last of them."""
+    last = days[-1]
+    return meets(goal, _level(days)) and settled(goal, last.value, last.comparator) is True
+
+
+def _may_be_worse(days: Sequence[Day], sides: Sequence[_Side]) -> bool:
+    """Whether a result is a bound that allows anything worse."""
+    bounds = [day for day in days if day.comparator is not None]
+    return any(not is_better_bound(*pair) for pair in product(bounds, (side.course for side in sides)))
 
 
 def _on_the_way(side: _Side, level: float, recent: Sequence[Day]) -> bool:
@@ -264,7 +301,10 @@ def _within(situation: Situation, goal: Goal) -> Judgement:
     """A goal with two ends: by the share of the time within it."""
     assert isinstance(goal.target, tuple)
     low, high = goal.target
-    band = in_band(situation.after, low, high)
+    settling = settled_days(goal, situation.after)
+    if any(day not in settling for day in situation.after[-ENOUGH:]):
+        return Judgement("too-early" if situation.early else "unclear-so-far", rule=OPEN_BOUND)
+    band = in_band(settling, low, high)
     last = [low <= day.value <= high for day in situation.after[-ENOUGH:]]
     if band is None:
         return Judgement("not-enough-data")
@@ -280,7 +320,7 @@ def _out_of_band(situation: Situation) -> Judgement | None:
     if goal is None or situation.early or not isinstance(goal.target, tuple):
         return None
     low, high = goal.target
-    band = in_band(situation.after, low, high)
+    band = in_band(settled_days(goal, situation.after), low, high)
     if band is None or band.count <= LEAST or band.share >= STEADY:
         return None
     # Who has just come into the range was out of it all the time before: that is no reason to worry.
@@ -307,7 +347,7 @@ def _answer(judgement: Judgement, situation: Situation) -> PlanCheck:
     shown = [point for point in situation.records.points[-MOST_EVIDENCE:] if point.entry_id]
     unit = situation.measure.unit
     evidence = [Evidence(point.entry_id, sentences.point(point, unit)) for point in shown]
-    uncompared = [*situation.unread, *situation.newer_elsewhere]
+    uncompared = [*situation.unread, *situation.newer_elsewhere, *situation.newer_words]
     evidence += [Evidence(entry.id, printed.with_day(entry)) for entry in uncompared[-MOST_EVIDENCE:]]
     doubtful = [point for point in situation.newer_doubtful if point.entry_id]
     evidence += [Evidence(point.entry_id, sentences.point(point, unit)) for point in doubtful]

@@ -52,13 +52,14 @@ class Scale:
 class Window:
     """The stretch in which a plan is judged: from the start or the last change, over `days`, silent before `opens`.
 
-    `whole` are the days from the plan's start to its review.
+    `whole` are the days from the plan's start to its review. `reduced`: that change was a lower dose or a stop.
     """
 
     since: date
     days: int
     opens: date
     whole: int
+    reduced: bool = False
 
     def u(self, day: date) -> float:
         """The share of the window that has passed on a day."""
@@ -99,7 +100,7 @@ def window_of(plan: Plan, as_of: date, measure: Measure) -> Window:
     followed = 0 if plan.judge_from or reduced else int(EARLY_VISIT * measure.response_window_days)
     waiting = followed if measure.prompt else max(silent, followed)
     earliest = since + timedelta(days=waiting)
-    return Window(since, days, max(earliest, plan.judge_from or earliest), whole)
+    return Window(since, days, max(earliest, plan.judge_from or earliest), whole, reduced)
 
 
 def baseline_of(records: Records, day: date, opens: date) -> float | None:

@@ -13,6 +13,7 @@ from typing import Any
 from organizer.base.analytes import converted, same_reading, siblings_of
 from organizer.health.course import proposals
 from organizer.health.course.model import Checkpoint, Measure
+from organizer.health.dialysis import is_on_dialysis
 from organizer.health.medicines import STANDING, is_medicine, state_of
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
@@ -24,7 +25,7 @@ DEFAULT_CV = 0.15
 PAIN = "72514-3"
 """LOINC: pain severity 0 to 10; a pain of one place, rated so, has its figures."""
 OWN_SCALE = "title:own 0–10"
-WEIGHT, HAEMOGLOBIN, BODY_MASS_INDEX = "29463-7", "718-7", "39156-5"
+WEIGHT, HAEMOGLOBIN, BODY_MASS_INDEX, CREATININE = "29463-7", "718-7", "39156-5", "2160-0"
 ADULT_WEIGHT_TIMES = 1.6
 """Design judgement: no grown-up weighs 1.6 times as much within four months; pounds told as kilograms are 2.2 times."""
 ESA_HIGHEST = 11.5
@@ -154,6 +155,8 @@ def in_context(
         measure = replace(measure, most_times=ADULT_WEIGHT_TIMES)
     if is_weight and any(is_about(entry, "heart-failure") for entry in treated):
         return replace(measure, prompt=True, response_window_days=HEART_FAILURE_DAYS)
+    if measure.code in siblings_of(CREATININE) and is_on_dialysis(treated, day):
+        return replace(measure, swings=True)
     if measure.code in siblings_of(HAEMOGLOBIN) and _is_given_esa(medicines, day):
         return replace(measure, high_limit=converted(ESA_HIGHEST, "g/dL", measure.unit, measure.code))
     return measure

@@ -99,7 +99,8 @@ class Measure:
     `prompt`: a clinician looks at it again within days; no part of the plan's length is waited for. `kin` are the keys
     of sister scales, whose numbers mean nearly the same but aren't compared. Two values in a row don't differ by more
     than the factor `most_times`; `adult_limits`: what is usual is so for grown-ups only. `also` are further names
-    of it, in small letters.
+    of it, in small letters. `swings`: in this person it rises and falls within days, as creatinine between two sessions
+    of dialysis.
     """
 
     code: str
@@ -129,6 +130,7 @@ class Measure:
     kin: tuple[str, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()
     also: tuple[str, ...] = ()
+    swings: bool = False
 
     def least_change(self, level: float) -> float | None:
         """The smallest change that matters at a level, in the measure's unit; None where nobody published one."""

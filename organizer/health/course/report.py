@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
+from operator import attrgetter
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
@@ -20,7 +21,8 @@ from organizer.health.course.model import (
     Plan,
     PlanCheck,
 )
-from organizer.health.series import Point, Series
+from organizer.health.result_words import results_in_words
+from organizer.health.series import Point, Series, newer_than
 from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
@@ -156,6 +158,7 @@ def report_on(
         other_units=series.other_units,
         elsewhere=elsewhere,
         undated=series.undated,
+        words=series.words,
     )
     check = words.at_rest(check, plan, goal, included)
     if _began(plan, goal) is None:
@@ -195,9 +198,9 @@ def report_on(
 
 def _current(series: Series, day: date) -> str:
     """The newest result up to the day with its unit; "" where there is none."""
-    newer = series.newer_in_other_units(day)
+    newer = [*series.newer_in_other_units(day), *newer_than(series.points, results_in_words(series.words), day)]
     if newer:
-        return newer[-1].spoken_value()
+        return max(newer, key=attrgetter("day_key")).spoken_value()
     latest = _latest(series, day)
     return printed.value_asked(latest, series.unit) if latest else ""
 

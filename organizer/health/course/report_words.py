@@ -7,10 +7,10 @@ from organizer.base.i18n import _, marked
 from organizer.base.units import with_unit
 from organizer.health import printed
 from organizer.health.course.check import NO_LONGER_MET
-from organizer.health.course.due_line import meets
 from organizer.health.course.goal_words import WordedTarget
 from organizer.health.course.model import Goal, PlanCheck
 from organizer.health.course.sentences import point
+from organizer.health.course.settled import settled
 from organizer.health.series import Point
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
@@ -90,12 +90,10 @@ def without_start(check: PlanCheck, aim: Goal | None, latest: Point | None, unit
     if check.verdict != "too-early" or aim is None:
         return check
     words = [_("No source says when this began, so its course can’t be judged: the first day would settle it.")]
-    if latest is not None:
-        pattern = (
-            _("The latest result, {result}, meets it.")
-            if meets(aim, latest.value)
-            else _("The latest result, {result}, doesn’t meet it.")
-        )
+    stands = settled(aim, latest.value, latest.comparator) if latest is not None else None
+    if latest is not None and stands is not None:
+        met, missed = _("The latest result, {result}, meets it."), _("The latest result, {result}, doesn’t meet it.")
+        pattern = met if stands else missed
         words.insert(0, pattern.format(result=point(latest, unit)))
     return replace(
         _judged_anew(check, " ".join(words)),

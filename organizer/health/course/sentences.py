@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from organizer.base.dates import spoken_day
-from organizer.base.i18n import _, marked, ngettext
+from organizer.base.i18n import _, in_quotes, marked, ngettext
 from organizer.base.units import beside_number, spoken_unit, with_unit
 from organizer.health import printed
 from organizer.health.course.band_words import all_within, last_two_words, share_words
-from organizer.health.course.due_line import baseline_days, meets
+from organizer.health.course.due_line import baseline_days
 from organizer.health.course.early import LittleChange
-from organizer.health.course.judgement import Judgement
+from organizer.health.course.judgement import OPEN_BOUND, Judgement
 from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day
+from organizer.health.course.settled import settled
 from organizer.health.series import Point
 from organizer.health.titles import plain_title
 
@@ -201,7 +202,7 @@ def was_met(situation: Situation) -> bool:
     if situation.as_of < situation.plan.review_by or not situation.plan.dated:
         return False
     known = situation.records.days(after=situation.plan.start, until=situation.plan.review_by, most=1)
-    return goal is not None and bool(known) and meets(goal, known[-1].value)
+    return goal is not None and bool(known) and settled(goal, known[-1].value, known[-1].comparator) is True
 
 
 def _worsening(situation: Situation, judgement: Judgement) -> str:
@@ -255,6 +256,8 @@ def _not_enough(situation: Situation, judgement: Judgement) -> str:
         return printed.newer_words(situation.unread)
     if situation.newer_elsewhere:
         return _elsewhere_words(situation)
+    if situation.newer_words:
+        return _in_words(situation)
     if situation.newer_doubtful:
         return _doubtful_words(situation)
     if situation.baseline is None and situation.other_units:
@@ -279,6 +282,21 @@ def _elsewhere_words(situation: Situation) -> str:
     return pattern.format(n=len(newer), results=", ".join(last))
 
 
+def _in_words(situation: Situation) -> str:
+    newer = situation.newer_words
+    pattern = ngettext(
+        "A newer result is in words and isn’t compared with the goal: {results}.",
+        "{n} newer results are in words and aren’t compared with the goal: {results}.",
+        len(newer),
+    )
+    dated = _("{value} on {day}")
+    shown = [
+        dated.format(value=in_quotes(entry.value_text), day=entry.happened.spoken() if entry.happened else "")
+        for entry in newer[-printed.NAMED_AT_MOST :]
+    ]
+    return pattern.format(n=len(newer), results=", ".join(shown))
+
+
 def _doubtful_words(situation: Situation) -> str:
     newest = situation.newer_doubtful[-1]
     pattern = _("The newest result, {value} on {day}, can hardly be right: compare it with its source.")
@@ -294,8 +312,10 @@ def _old_words(situation: Situation) -> str:
     """What the last results said, how old they are, and what would settle it."""
     assert situation.goal is not None
     days = situation.records.days(most=2)
-    met = [meets(situation.goal, day.value) for day in days]
-    if all(met):
+    met = [settled(situation.goal, day.value, day.comparator) for day in days]
+    if None in met:
+        pattern = _("The last result is from {day}, so how it is now isn’t known; a newer one would settle it.")
+    elif all(met):
         pattern = _("The last results met it; the newest is from {day}, so how it is now isn’t known.")
     elif any(met):
         pattern = _("The last result is from {day}, so how it is now isn’t known; a newer one would settle it.")
@@ -314,15 +334,28 @@ def _unclear(situation: Situation, judgement: Judgement) -> str:
             else _("The latest result meets it, but lies above {limit}, more than is usual: ask about it.")
         )
         return pattern.format(limit=limit)
+    if judgement.rule == OPEN_BOUND:
+        return _open_bound_words(situation)
     goal = situation.goal
     ahead = situation.as_of < situation.plan.review_by or not situation.plan.dated
     if ahead and goal is not None and goal.direction == "within":
         return last_two_words(situation)
     if ahead or goal is None:
         return _("The results so far point neither way clearly; one or two more would settle it.")
-    if meets(goal, situation.after[-1].value):
+    last = situation.after[-1]
+    if settled(goal, last.value, last.comparator):
         return _("The latest result meets it, the one before didn’t: one more would settle it.")
     return _("The date has passed, and the latest result doesn’t meet it: one more would settle it.")
+
+
+def _open_bound_words(situation: Situation) -> str:
+    """Which result is a bound that leaves open whether the goal is met."""
+    goal = situation.goal
+    assert goal is not None
+    bounds = [day for day in situation.after if settled(goal, day.value, day.comparator) is None]
+    pattern = _("{value} on {day} doesn’t tell whether the goal is met: a more exact result would settle it.")
+    unit = situation.measure.unit
+    return pattern.format(value=printed.value(bounds[-1].points[0], unit), day=date_of(bounds[-1]))
 
 
 def would_change(judgement: Judgement, situation: Situation) -> str:
@@ -333,7 +366,7 @@ def would_change(judgement: Judgement, situation: Situation) -> str:
     if verdict == "not-enough-data" and situation.unread:
         unit = spoken_unit(situation.measure.unit)
         return _("Results in {unit} would allow a verdict.").format(unit=unit) if unit else ""
-    if verdict == "not-enough-data" and judgement.rule in ("other-code", "goal-doubtful"):
+    if verdict == "not-enough-data" and judgement.rule in ("other-code", "goal-doubtful", "in-words"):
         return ""
     if verdict == "not-enough-data":
         return _("Two results after the last change would allow a verdict.")

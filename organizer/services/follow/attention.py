@@ -27,7 +27,7 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
     since = (day - LOOKED_BACK).isoformat()
     recent = reading.find(
         record,
-        Query(kinds=("Observation", "AdverseEvent"), person=person, since=since, include_struck=False),
+        Query(kinds=("Observation", "AdverseEvent", "Procedure"), person=person, since=since, include_struck=False),
     )
     diagnoses = reading.of_kind(record, person, "Condition")
     entries = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE, *sorted(PEAK_FLOW)))

@@ -188,3 +188,36 @@ def test_a_critical_flag_in_words_is_quoted(words):
 def test_a_result_that_was_never_made_is_no_alarm():
     assert attention([result("2823-3", 7.4, 0, "mmol/L", "Potassium").having(status="cancelled")], DAY) == ()
     assert attention([result("2823-3", 7.4, 0, "mmol/L", "Potassium")], DAY)
+
+
+def diagnosis(title, since="2022", status="active"):
+    return Entry("Condition", title, f"c {title}", "p", happened=PartialDate(since), status=status)
+
+
+def session(before):
+    when = (DAY - timedelta(days=before)).isoformat()
+    return Entry("Procedure", "Haemodialysis", f"s {before}", "p", happened=PartialDate(when), status="completed")
+
+
+@pytest.mark.parametrize(
+    ("beside", "asked"),
+    [
+        ([], True),
+        ([diagnosis("End-stage renal disease on haemodialysis")], False),
+        ([diagnosis("Dependencia de diálisis")], False),
+        ([diagnosis("Acute kidney injury requiring dialysis", status="resolved")], True),
+        ([diagnosis("Dependence on renal dialysis"), diagnosis("Kidney transplant status")], True),
+        ([session(31)], False),
+        ([session(32)], True),
+    ],
+)
+def test_between_two_sessions_of_dialysis_a_rise_of_creatinine_asks_for_nothing(beside, asked):
+    rise = [result("2160-0", 5.0, 2, "mg/dL", "Creatinine"), result("2160-0", 9.4, 0, "mg/dL", "Creatinine")]
+    alarms = [alarm.id for alarm in attention([*rise, *beside], DAY)]
+    assert ("creatinine-rise" in alarms) == asked
+
+
+@pytest.mark.parametrize(("since", "asked"), [("2025-05-18", True), ("2025-05-17", False)])
+def test_a_pregnancy_that_nobody_ended_is_none_after_longer_than_any_lasts(since, asked):
+    pressure = result("8480-6", 165, 0, "mm[Hg]", "Systolic")
+    assert bool(attention([pressure, diagnosis("Pregnancy", since)], DAY)) == asked

@@ -22,7 +22,7 @@ STILL_NEW = timedelta(days=14)
 def _quick_rise(situation: Situation) -> Statement | None:
     """The newest result against those of the week before it; ends with a better one, or after two weeks."""
     points = [point for point in situation.records.points[-40:] if not point.comparator]
-    if CREATININE not in siblings_of(situation.measure.code) or not points:
+    if CREATININE not in siblings_of(situation.measure.code) or not points or situation.measure.swings:
         return None
     later = points[-1]
     if situation.as_of - later.when > STILL_NEW:

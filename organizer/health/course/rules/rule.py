@@ -7,6 +7,7 @@ from datetime import date
 from organizer.health.course.due_line import Window
 from organizer.health.course.model import Direction, Evidence, Goal, Measure, Plan, Quoted, SideEffect, Verdict
 from organizer.health.course.series import Day, Records
+from organizer.health.result_words import results_in_words
 from organizer.health.series import Point, newer_than
 from organizer.model.entry import Entry
 
@@ -19,7 +20,8 @@ MOST_QUIET = 91
 class Situation:
     """All that a rule may look at: `records` up to `as_of`, `after` the days since the window's beginning, `baseline`
     the level at the plan's start (None where unknown); `other_units` results that can't be compared with the goal,
-    `elsewhere` those of the same name under another code, `undated` those of which no source gives the day."""
+    `elsewhere` those of the same name under another code, `undated` those of which no source gives the day, `words`
+    those that are no number."""
 
     plan: Plan
     goal: Goal | None
@@ -36,6 +38,7 @@ class Situation:
     doubtful: tuple[Point, ...] = ()
     elsewhere: tuple[Entry, ...] = ()
     undated: tuple[Entry, ...] = ()
+    words: tuple[Entry, ...] = ()
 
     @property
     def direction(self) -> Direction | None:
@@ -51,6 +54,13 @@ class Situation:
     def unread(self) -> tuple[Entry, ...]:
         """The newest results, where they are in a unit that can't be converted to the measure's."""
         return newer_than(self.records.points, self.other_units, self.as_of)
+
+    @property
+    def newer_words(self) -> tuple[Entry, ...]:
+        """The newest results, where they are words: `not detected` behind numbers."""
+        if not self.records.points:
+            return ()
+        return newer_than(self.records.points, results_in_words(self.words), self.as_of)
 
     @property
     def newer_doubtful(self) -> tuple[Point, ...]:

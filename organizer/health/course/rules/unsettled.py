@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from organizer.base.i18n import _
-from organizer.health.course.due_line import meets
 from organizer.health.course.model import EventKind, Evidence, PlanEvent
 from organizer.health.course.rules.rule import Rule, Situation, Statement
+from organizer.health.course.settled import settled
 
 SIX_MONTHS, YEAR = timedelta(days=183), timedelta(days=365)
 
@@ -22,7 +22,7 @@ def _changed_often(situation: Situation) -> Statement | None:
     if situation.goal is None or (len(changes) < 3 and len(stops) < 2):
         return None
     last = situation.after[-2:]
-    if last and all(meets(situation.goal, day.value) for day in last):
+    if last and all(settled(situation.goal, day.value, day.comparator) for day in last):
         return None
     changed = _("The treatment was changed {n} times in six months for this goal.").format(n=len(changes))
     stopped = _("{n} treatments for this goal were stopped because they didn’t help.").format(n=len(stops))

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organizer.base.dates import PartialDate
 from organizer.health.course import Goal, Measure, Plan, PlanEvent, SideEffect, check_plan, measures
 from organizer.health.course.due_line import smallest_change
 from organizer.health.series import Point
+from organizer.model.entry import Entry
 
 START, REVIEW = date(2026, 1, 5), date(2026, 3, 30)
 PHQ9 = measures.find("44261-6")
@@ -242,3 +244,38 @@ def test_on_track_is_as_far_as_the_straight_way_and_no_less(more, verdict):
 def test_early_on_track_has_moved_by_the_smallest_change_that_matters(more, verdict):
     value = 8.0 - smallest_change(measures.find("72514-3"), 8.0) + more
     assert on_way("72514-3", 2.0, 8.0, [(24, value), (32, value)], until=100) == verdict
+
+
+def in_words(day, text):
+    return Entry("Observation", "HIV-1 RNA", happened=PartialDate(day), data={}, value_text=text, id="w")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("not detected", "not-enough-data"), ("Negative", "not-enough-data"), ("see comment", "met")]
+)
+def test_a_newer_result_in_words_is_told_and_nothing_is_judged_without_it(text, verdict):
+    course = check(weekly(*COURSES["met"][0]), words=[in_words("2026-03-25", text)])
+    assert course.verdict == verdict
+    assert (f"in words and isn’t compared with the goal: “{text}” on 25 Mar 2026" in course.sentence) == (
+        verdict != "met"
+    )
+
+
+def test_an_older_result_in_words_changes_nothing():
+    assert check(weekly(*COURSES["met"][0]), words=[in_words("2026-03-20", "negative")]).verdict == "met"
+
+
+PLATELETS = measures.find("777-3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"), [("stop", "worsening"), ("dose-down", "worsening"), ("switch", "too-early")]
+)
+def test_what_was_reached_is_lost_after_a_stop_too(kind, verdict):
+    values = [(-7, 12.0), (30, 90.0), (60, 150.0), (90, 140.0), (120, 30.0), (130, 22.0)]
+    points = [Point(START + timedelta(days=day), value) for day, value in values]
+    plan = Plan(
+        START, START + timedelta(days=160), events=(PlanEvent(START + timedelta(days=95), kind, "Romiplostim"),)
+    )
+    day = START + timedelta(days=131)
+    assert check(points, as_of=day, goal=Goal("up", 50.0), plan=plan, measure=PLATELETS).verdict == verdict
