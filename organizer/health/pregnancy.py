@@ -38,7 +38,8 @@ def is_pregnant(entries: Sequence[Entry], as_of: date) -> bool:
 
 def _is_long_ago(entry: Entry, as_of: date) -> bool:
     """Whether a pregnancy that nobody ended began longer ago than any lasts."""
-    return entry.happened is not None and as_of - entry.happened.last_day > LONGEST
+    begun = entry.happened
+    return begun is not None and as_of - begun.last_day > LONGEST
 
 
 def _tells(entry: Entry) -> bool:
