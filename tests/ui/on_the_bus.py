@@ -1,67 +1,66 @@
-"""Run within a session bus of its own: shows the window on a screen in memory and reads its sidebar as a screen reader.
+"""Run within a session bus of its own: shows the window on a screen in memory and reads it as a screen reader does.
 
-Its last line is JSON: the role of each part of the sidebar by its name, and whether a page came by pressing its button.
+`python on_the_bus.py FOLDER PASSPHRASE CODE…`: a record that holds documents, and the languages in which its pages are
+read; of one with a plus sign (`de+`) everything is. The views to read come as a line of JSON on its input: names and
+what leads to them. Its last line is JSON: by language and view role and name of each part in sight, and whether the
+keyboard gets there; and whether a page came by pressing its tab.
 """
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
+
+from tests.ui.small_bus import Bus, RefusedError
 
 ACCESSIBLE, ACTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Action"
-ROOT = "/org/a11y/atspi/accessible/root"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+SHOWING, FOCUSABLE = 1 << 25, 1 << 11
 LONGEST_S = 40
-WINDOW = """
-import sys
-from pathlib import Path
-from organizer.base.settings import Settings
-from organizer.services.record import records
-from ui.shell.app import make_application
-from ui.shell.main_window import MainWindow
-application = make_application(["casebook"])
-window = MainWindow(Settings(look="light"))
-folder = Path(sys.argv[1])
-window.show_record(records.open_record(folder, sys.argv[2]), folder)
-window.show()
-application.exec()
-"""
 Node = tuple[str, str]
 """Whose part of the bus, and where in it."""
 
 
-def call(bus: list[str], node: Node, method: str, *words: str) -> str:
-    """What the bus answers, in gdbus' own notation."""
-    asked = ["gdbus", "call", *bus, "--dest", node[0], "--object-path", node[1], "--method", method, *words]
-    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+class Heard:
+    """The bus of assistive technology, as a screen reader asks it."""
 
+    def __init__(self) -> None:
+        session = Bus(os.environ["DBUS_SESSION_BUS_ADDRESS"])
+        [address] = session.ask("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+        self._bus = Bus(address)
 
-def children(bus: list[str], node: Node) -> list[Node]:
-    return re.findall(r"\('([^']+)', (?:objectpath )?'([^']+)'\)", call(bus, node, f"{ACCESSIBLE}.GetChildren"))
+    def children(self, node: Node) -> list[Node]:
+        return [tuple(child) for child in self._bus.ask(*node, ACCESSIBLE, "GetChildren")[0]]
 
+    def name(self, node: Node) -> str:
+        return self._bus.ask(*node, PROPERTIES, "Get", ACCESSIBLE, "Name")[0]
 
-def name(bus: list[str], node: Node) -> str:
-    told = call(bus, node, "org.freedesktop.DBus.Properties.Get", ACCESSIBLE, "Name")
-    return re.search(r"<['\"](.*)['\"]>", told)[1]
+    def role(self, node: Node) -> str:
+        return self._bus.ask(*node, ACCESSIBLE, "GetRoleName")[0]
 
+    def states(self, node: Node) -> int:
+        return self._bus.ask(*node, ACCESSIBLE, "GetState")[0][0]
 
-def role(bus: list[str], node: Node) -> str:
-    return call(bus, node, f"{ACCESSIBLE}.GetRoleName").strip("()',\n")
+    def press(self, node: Node) -> None:
+        self._bus.ask(*node, ACTION, "DoAction", 0)
 
+    def in_front(self, application: Node) -> Node:
+        """A dialog if there is one, else the window."""
+        return max(self.children(application), key=lambda window: self.role(window) == "dialog")
 
-def found(bus: list[str], node: Node, wanted: str) -> Node | None:
-    """The first below a node with that name."""
-    for one in children(bus, node):
-        below = one if name(bus, one) == wanted else found(bus, one, wanted)
-        if below:
-            return below
-    return None
-
-
-def all_below(bus: list[str], node: Node) -> list[Node]:
-    return [below for one in children(bus, node) for below in (one, *all_below(bus, one))]
+    def in_sight(self, node: Node) -> list[tuple[Node, str, str, bool]]:
+        """Each part in sight below a node, with its role, its name, and whether the keyboard gets to it."""
+        parts = []
+        for child in self.children(node):
+            states = self.states(child)
+            if states & SHOWING:
+                parts.append((child, self.role(child), self.name(child), bool(states & FOCUSABLE)))
+                parts += self.in_sight(child)
+        return parts
 
 
 def patiently(look):
@@ -70,36 +69,64 @@ def patiently(look):
     while time.monotonic() < end:
         try:
             seen = look()
-        except subprocess.CalledProcessError:
+        except RefusedError:
             seen = None
         if seen:
             return seen
-        time.sleep(0.2)
+        time.sleep(0.1)
     raise SystemExit("Nothing came on the bus.")
 
 
+def screen(ending: ExitStack) -> str:
+    """A screen in memory; gives its name."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    shown = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    ending.callback(shown.wait)
+    ending.callback(shown.kill)
+    os.close(write)
+    return f":{os.read(read, 16).decode().strip()}"
+
+
 def main() -> None:
+    folder, passphrase, *codes = sys.argv[1:]
+    views = json.loads(sys.stdin.readline())
     with ExitStack() as ending:
-        read, write = os.pipe()
-        screen = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
-        shown = subprocess.Popen(screen, pass_fds=[write], stderr=subprocess.DEVNULL)
-        ending.callback(shown.wait)
-        ending.callback(shown.kill)
-        os.close(write)
-        number = os.read(read, 16).decode().strip()
-        told = call(["--session"], ("org.a11y.Bus", "/org/a11y/bus"), "org.a11y.Bus.GetAddress")
-        bus = ["--address", re.search(r"'(.*)'", told)[1]]
-        there = {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-        window = subprocess.Popen([sys.executable, "-c", WINDOW, *sys.argv[1:]], env=os.environ | there)
+        there = {"DISPLAY": screen(ending), "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+        script = str(Path(__file__).with_name("driven_window.py"))
+        window = subprocess.Popen(
+            [sys.executable, script, folder, passphrase],
+            env=os.environ | there, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )  # fmt: skip
         ending.callback(window.wait)
         ending.callback(window.kill)
-        registry = ("org.a11y.atspi.Registry", ROOT)
-        bar = patiently(lambda: found(bus, registry, "Sidebar"))
-        nodes = {name(bus, one): one for one in all_below(bus, bar)}
-        roles = {words: role(bus, one) for words, one in nodes.items()}
-        call(bus, nodes["People"], f"{ACTION}.DoAction", "0")
-        pressed = patiently(lambda: found(bus, registry, "Add a person"))
-        sys.stdout.write("\n" + json.dumps({"roles": roles, "pressed": bool(pressed)}))
+
+        def lead(*words: object) -> None:
+            window.stdin.write(json.dumps(words) + "\n")
+            if window.stdout.readline() != "ready\n":
+                raise SystemExit(f"The window didn’t follow: {words}")
+
+        bus = Heard()
+        application = patiently(lambda: bus.children(REGISTRY))[0]
+        patiently(lambda: bus.in_sight(application))
+        heard = {}
+        for asked in codes:
+            code, everything = asked.rstrip("+"), asked.endswith("+")
+            lead("language", code)
+            heard[code] = {}
+            for name, steps in views.items():
+                if not everything and not name.startswith("page "):
+                    continue
+                for step in steps:
+                    lead(*step)
+                front = bus.in_front(application)
+                parts = [(front, bus.role(front), bus.name(front), False), *bus.in_sight(front)]
+                heard[code][name] = [part[1:] for part in parts]
+                lead("close")
+        tabs = [node for node, role, _name, _reached in bus.in_sight(application) if role == "page tab"]
+        bus.press(tabs[0])
+        lead("close")
+        sys.stdout.write("\n" + json.dumps({"heard": heard, "pressed": bus.states(tabs[0]) & 1 << 23 != 0}))
 
 
 if __name__ == "__main__":

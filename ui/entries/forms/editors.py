@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -322,7 +322,7 @@ class ScaleEditor(QWidget):
             super().keyPressEvent(event)
 
     def _button(self, number: int) -> ChoiceButton:
-        button = ChoiceButton(str(number))
+        button = ChoiceButton(str(number), QAccessible.Role.RadioButton)
         button.setProperty("role", "segment")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setObjectName("scale")  # a part of the editor, which has the focus and the keys

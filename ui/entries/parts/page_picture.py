@@ -44,7 +44,7 @@ class _Mark:
 class _Sheet(Drawing):
     """The picture with the row and, within it, the cell that is looked at; boxes are in the picture's own pixels."""
 
-    role = QAccessible.Role.Graphic
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from ui.look.icons import beside_words, icon
 from ui.look.theme import Theme
 from ui.look.widgets.plain import hint
+from ui.look.widgets.spoken_roles import tell_roles
 
 ON_PAPER = "onPaper"  # the property of a button whose words tell something: it is printed
 FEWEST_LETTERS = 12  # of a name, however little room there is
@@ -18,13 +19,15 @@ _INK = {"primary": "on_accent", "quiet": "accent"}
 class ChoiceButton(QPushButton):
     """Stays down while it is the chosen one of several.
 
-    `asked` comes from mouse, keys and assistive technology alike: the latter toggles it, which is no click.
+    `asked` comes from mouse, keys and assistive technology alike.
     """
 
     asked = Signal()
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, spoken_role: QAccessible.Role = QAccessible.Role.PageTab) -> None:
         super().__init__(text)
+        self.spoken_role = spoken_role
+        tell_roles()
         self.setCheckable(True)
         self.toggled.connect(lambda _on: self.asked.emit())
 

@@ -5,10 +5,14 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from ui.look.widgets.spoken_roles import Heading
+
+HEADINGS = ("title", "heading")
+
 
 def label(text: str, role: str = "", selectable: bool = False) -> QLabel:
     """A wrapped text; never markup. `role` is title, heading, value, strong, second, small, error or struck."""
-    made = QLabel(text)
+    made = Heading(text) if role in HEADINGS else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -37,7 +37,7 @@ Draw = Callable[[int, float, Answer], None]
 class _PageView(Drawing):
     """One page; asks for its picture when it is painted first."""
 
-    role = QAccessible.Role.Graphic
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, view: "PdfView", number: int, size: tuple[float, float]) -> None:
         super().__init__()

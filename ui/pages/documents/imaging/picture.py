@@ -22,7 +22,7 @@ class Picture(Drawing):
     looked = Signal()
     measured = Signal()
 
-    role = QAccessible.Role.Graphic
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
