@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from organizer.base.dates import spoken_day
 from organizer.base.errors import NotFoundError
 from organizer.base.i18n import _
 from organizer.commands.command_line import (
@@ -147,7 +146,13 @@ def _as_json(record: Record, case: Case) -> dict[str, Any]:
         "about": [condition.title for condition in cases.diagnoses(record, case)],
         "may_be_about": _may_be_about(record, case),
         "steps": [
-            {"what": step.what, "day": step.day.isoformat() if step.day else None, "late": step.late} for step in steps
+            {
+                "what": step.what,
+                "day": step.day.isoformat() if step.day and not step.vague else None,
+                "when": step.when,
+                "late": step.late,
+            }
+            for step in steps
         ],
     }
 
@@ -168,16 +173,9 @@ def _case_in_words(case: dict[str, Any]) -> str:
         words = _("It names no diagnosis yet. Say with --about which is meant: {titles}.")
         lines.append("  " + words.format(titles="; ".join(case["may_be_about"])))
     for step in case["steps"]:
-        day = spoken_day(_day(step["day"])) if step["day"] else _("soon")
         late = _(" – the day has gone by") if step["late"] else ""
-        lines.append(f"  {day:>12}  {step['what']}{late}")
+        lines.append(f"  {step['when']:>12}  {step['what']}{late}")
     return "\n".join(lines)
-
-
-def _day(text: str) -> Any:
-    from organizer.base.dates import PartialDate
-
-    return PartialDate(text).first_day
 
 
 @casebook.command()

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import product
 
 from organizer.health.opinion.families import families
-from organizer.health.opinion.serious import is_serious
-from organizer.health.problems import OPEN, state_of
+from organizer.health.problems import OPEN, is_problem, state_of
 from organizer.model.case import Case
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -33,14 +32,12 @@ def about_of(case: Case, conditions: Iterable[Entry]) -> frozenset[EntryId]:
 
 
 def diagnoses_of(conditions: Sequence[Entry], as_of: date) -> list[Entry]:
-    """The diagnoses that a case is about which names none: the current serious ones where these belong together, else
-    the only current one. Which of several unlike ones is meant is for the person to say.
+    """The diagnoses that a case is about which names none: the current ones, where all of them belong together.
+
+    Which of several unlike ones is meant is for the person to say.
     """
-    standing = [entry for entry in conditions if state_of(entry, as_of) in OPEN]
-    serious = [entry for entry in standing if is_serious(entry)]
-    if serious:
-        return serious if len(families(serious)) == 1 else []
-    return standing if len(standing) == 1 else []
+    standing = [entry for entry in conditions if state_of(entry, as_of) in OPEN and is_problem(entry)]
+    return standing if len(families(standing)) == 1 else []
 
 
 def belongs(entry: Entry, case: Case, cases: Sequence[Case], conditions: Sequence[Entry] = ()) -> bool:
@@ -63,6 +60,12 @@ def belongs(entry: Entry, case: Case, cases: Sequence[Case], conditions: Sequenc
     if any(same_doctor(whom, specialist) for specialist in specialists):
         return same_doctor(whom, case.specialist)
     return [candidate.id for candidate in cases] == [case.id]
+
+
+def is_of_another(entry: Entry, case: Case) -> bool:
+    """Whether an entry says that it belongs to other cases only; a plan that came of one is everybody's to know."""
+    named = entry.targets(Role.CASE)
+    return bool(named) and case.id not in named and entry.kind not in ("CarePlan", "Goal")
 
 
 def of_case(

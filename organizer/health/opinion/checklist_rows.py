@@ -12,6 +12,7 @@ from functools import cache
 from organizer.base.i18n import marked
 from organizer.health.countries import country_of
 from organizer.health.medicines import MedicineState, state_of
+from organizer.health.opinion.belonging import same_doctor
 from organizer.health.opinion.finders import any_of, nothing, of_category, of_kind, saying
 from organizer.health.opinion.gathered import Gathered
 from organizer.health.opinion.intake import intake_of
@@ -41,7 +42,9 @@ def _question(gathered: Gathered) -> list[Entry]:
 
 
 def _contacts(gathered: Gathered) -> list[Entry]:
+    specialist = gathered.case.specialist if gathered.case else ""
     known = gathered.of("Practitioner", "Organization")
+    known = [entry for entry in known if not same_doctor(entry.title, specialist)]
     return [entry for entry in known if entry.text("phone") or entry.text("address")]
 
 
@@ -88,7 +91,8 @@ def _slides(gathered: Gathered) -> list[Entry]:
 
 
 def _tried(gathered: Gathered) -> list[Entry]:
-    spans = gathered.of("MedicationStatement")
+    """What was tried and ended, as far as it isn't known to be for another illness, and side effects."""
+    spans = [span for span in gathered.of("MedicationStatement") if not gathered.is_for_another(span)]
     ended = [span for span in spans if state_of(span, gathered.as_of) is MedicineState.ENDED]
     return ended + gathered.of("AdverseEvent")
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from organizer.base.i18n import _, in_quotes
 from organizer.base.units import spoken_unit
 from organizer.model.entry import Entry
+from organizer.model.kind import FieldType
 from organizer.model.kinds import find_kind
 from organizer.model.kinds.observation import CATEGORIES
 
@@ -47,13 +48,23 @@ def says(group: Sequence[Entry]) -> str:
     if entry.ended is not None:
         lines.append(_("until {day}").format(day=entry.ended.spoken()))
     # The source's own word, where the record's status is only what can be said of it.
-    status = entry.text("source_status") or entry.status
+    status = entry.text("source_status") or _chosen(entry, "status") or entry.status
     if status:
         lines.append(_("recorded as {status}").format(status=quoted(status)))
     return "; ".join(lines)
 
 
+def _chosen(entry: Entry, name: str) -> str:
+    """What the person chose from a list, by its name there; "" for what a source wrote, which stands as it is."""
+    field = find_kind(entry.kind).field(name)
+    if field is None or field.type is not FieldType.CHOICE or not entry.reported_by_patient:
+        return ""
+    return find_kind(entry.kind).show(entry, field)
+
+
 def _text(entry: Entry, name: str) -> str:
+    if chosen := _chosen(entry, name):
+        return chosen
     value = entry.data.get(name)
     return ", ".join(map(str, value)) if isinstance(value, list) else entry.text(name)
 

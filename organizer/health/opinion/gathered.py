@@ -8,7 +8,7 @@ from operator import attrgetter
 from organizer.health.absence import Says, absence_of
 from organizer.health.opinion.belonging import about_of, diagnoses_of
 from organizer.health.opinion.intake import every_part, parts_of_illnesses, sought_illnesses
-from organizer.health.opinion.same_illness import STILL_MEANT, is_unsure
+from organizer.health.opinion.same_illness import STILL_MEANT, is_unsure, same_illness
 from organizer.health.vocabulary import coded_concepts, concepts_in, mentions_in
 from organizer.health.voice import Voice, voice_of
 from organizer.health.writer import CHILD, is_child, years_old
@@ -87,6 +87,19 @@ class Gathered:
         about = about_of(self.case, self.entries)
         return [entry for entry in self.entries if entry.id in about and not entry.struck]
 
+    def is_for_another(self, treatment: Entry) -> bool:
+        """Whether a treatment is for another diagnosis than the case's: by its links, else by its reason."""
+        own = self.diagnoses()
+        if not own:
+            return False
+        linked = {*treatment.targets(Role.TREATS), *treatment.targets(Role.FOR)}
+        if linked:
+            return not any(entry.id in linked for entry in own)
+        reason = treatment.text("reason")
+        others = [entry for entry in self.of("Condition") if entry not in own]
+        meant = any(same_illness(entry, reason) for entry in own)
+        return not meant and any(same_illness(entry, reason) for entry in others)
+
     def illnesses(self) -> frozenset[str]:
         """The concepts that the case is about, with the wider ones: of its diagnoses, its words, what is proposed.
 
@@ -111,7 +124,8 @@ class Gathered:
             unsure = [entry for entry in self.diagnoses() if is_unsure(entry)]
             sure = [entry for entry in self.diagnoses() if not is_unsure(entry)]
             affirmed = self._spoken_of(sure).union(*map(self._affirmed_by, self._tissue_reports()))
-            self._meant["suspected"] = (self._spoken_of(unsure) | self._asked_about()) - affirmed
+            named = self._spoken_of(unsure) | self._asked_about()
+            self._meant["suspected"] = (named - affirmed) & sought_illnesses()
         return self._meant["suspected"]
 
     def _asked_about(self) -> frozenset[str]:

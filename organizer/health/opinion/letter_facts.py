@@ -99,7 +99,7 @@ def signature(person: Entry, as_of: date) -> str:
         return person.title
     if not writer.name:
         return _("for {person}").format(person=person.title)
-    part = writer.relation or part_words(writer)
+    part = part_words(writer)
     return _("{keeper}, for {person} ({part})").format(keeper=writer.name, person=person.title, part=part)
 
 

@@ -85,7 +85,7 @@ def _missing(facts: LetterFacts, kind: str) -> list[str]:
     if kind == "slides-request" and not facts.pathology:
         lacks.append(_("No specimen is named: choose one, or write in the letter which biopsy is meant."))
     if kind == "thank-you" and (ahead := _visit_ahead(facts)):
-        words = _("The visit is on {day}: this thanks for it, so let it go afterwards.")
+        words = _("The visit ({day}) is still to come: let this letter go afterwards.")
         lacks.append(words.format(day=ahead.spoken()))
     if not writer.name:
         lacks.append(_("It isn’t recorded who writes for {person}.").format(person=person.title))

@@ -8,6 +8,7 @@ from organizer.health.medicines import MedicineState, state_of
 from organizer.health.opinion.finders import Finder, any_of, nothing, saying
 from organizer.health.opinion.gathered import Gathered
 from organizer.health.opinion.row import ChecklistRow
+from organizer.health.opinion.same_illness import is_symptom_of
 from organizer.model.entry import Entry
 from organizer.model.statuses import Verification
 
@@ -15,8 +16,17 @@ _NOTES = ("DocumentReference", "Observation")
 
 
 def _first_noticed(gathered: Gathered) -> list[Entry]:
-    dated = [entry for entry in gathered.of("Observation") if entry.text("category") == "symptom" and entry.happened]
-    return dated[-1:] or [entry for entry in gathered.of("Condition") if entry.happened][-1:]
+    """The first symptom that was written down, or the first diagnosis of the case; none of another illness."""
+    own = gathered.diagnoses()
+    others = [entry for entry in gathered.of("Condition") if entry not in own]
+    symptoms = [entry for entry in gathered.of("Observation") if entry.text("category") == "symptom" and entry.happened]
+    dated = [
+        symptom
+        for symptom in symptoms
+        if any(is_symptom_of(symptom.title, illness) for illness in own)
+        or not any(is_symptom_of(symptom.title, illness) for illness in others)
+    ]
+    return dated[-1:] or [entry for entry in gathered.diagnoses() if entry.happened and entry.is_fact][-1:]
 
 
 def _ruled_out(gathered: Gathered) -> list[Entry]:
@@ -38,7 +48,7 @@ def _symptom(*concepts: str) -> Finder:
 
 
 def _medicines_with_dose(gathered: Gathered) -> list[Entry]:
-    spans = gathered.of("MedicationStatement")
+    spans = [span for span in gathered.of("MedicationStatement") if not gathered.is_for_another(span)]
     tried = [span for span in spans if state_of(span, gathered.as_of) is MedicineState.ENDED]
     return [span for span in tried if span.text("dose") and span.happened and span.ended]
 

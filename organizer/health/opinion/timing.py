@@ -4,8 +4,8 @@ The margins are design judgements: half of what is left before asking again, two
 for a packet where there is time for it. Thirty days are the time that the law gives who is asked (see letters.py).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from organizer.base.dates import PartialDate, parse_date, spoken_day
@@ -27,13 +27,17 @@ class CaseDates:
     """The days of a case: the appointment, by when it must be decided, and a treatment that is planned for a day.
 
     Of a date that means several days (`2026-12`) the first counts: too early does no harm. `decided` where an option of
-    the case is chosen already: nothing is asked for any more, and nothing has to be decided.
+    the case is chosen already: nothing is asked for any more, and nothing has to be decided. `vague` holds what means
+    several days as it is recorded, by the step's key: none of them is named as the day. `planned` is what is to be done
+    on the day of the treatment.
     """
 
     appointment: date | None = None
     decide_by: date | None = None
     treatment: date | None = None
     decided: bool = False
+    vague: Mapping[str, PartialDate] = field(default_factory=dict)
+    planned: str = ""
 
     @property
     def pressing(self) -> date | None:
@@ -48,16 +52,21 @@ def dates_of(case: Case, proposals: Iterable[Entry]) -> CaseDates:
     """
     proposed = list(proposals)
     decided_by = [case.decide_by, *(parse_date(entry.text("decide_by")) for entry in proposed)]
-    planned = [entry.happened for entry in proposed if entry.status in (Status.PREPARATION, Status.ON_HOLD)]
-    return CaseDates(
-        case.appointment.first_day if case.appointment else None,
-        _first(decided_by[:1]) or _first(decided_by),
-        _first(planned),
-    )
+    ahead = [entry for entry in proposed if entry.status in (Status.PREPARATION, Status.ON_HOLD) and entry.happened]
+    next_one = min(ahead, key=lambda entry: entry.day_key, default=None)
+    days = {
+        "visit": case.appointment,
+        "decide": _first(decided_by[:1]) or _first(decided_by),
+        "treatment": next_one.happened if next_one else None,
+    }
+    first = {key: day.first_day if day else None for key, day in days.items()}
+    vague = {key: day for key, day in days.items() if day is not None and day.first_day != day.last_day}
+    named = next_one.title if next_one else ""
+    return CaseDates(first["visit"], first["decide"], first["treatment"], vague=vague, planned=named)
 
 
-def _first(days: Iterable[PartialDate | None]) -> date | None:
-    return min((day.first_day for day in days if day), default=None)
+def _first(days: Iterable[PartialDate | None]) -> PartialDate | None:
+    return min((day for day in days if day), key=lambda day: day.first_day, default=None)
 
 
 def needed_by(dates: CaseDates, today: date) -> date | None:
@@ -85,21 +94,30 @@ def ask_again_on(dates: CaseDates, today: date) -> date:
 class Step:
     """One thing to do: what, by which day (None: as soon as it can be), and whether that day has gone by.
 
-    `key` names it, for a calendar.
+    `key` names it, for a calendar; `vague` is the date as it is recorded where that means several days, of which `day`
+    is the first.
     """
 
     key: str
     what: str
     day: date | None
     late: bool = False
+    vague: PartialDate | None = None
+
+    @property
+    def when(self) -> str:
+        """The day as it is said; of a month that month."""
+        if self.vague is not None:
+            return self.vague.spoken()
+        return spoken_day(self.day) if self.day else _("soon")
 
 
 def plan(dates: CaseDates, today: date) -> list[Step]:
     """The steps of a case, each by when: for ten days as for six weeks; without a date, their order only."""
     visit, decision = dates.appointment, dates.decide_by
     if dates.decided:
-        ahead = [("visit", _("The visit"), visit), ("treatment", _("The treatment that is planned"), dates.treatment)]
-        steps = [Step(key, words, day) for key, words, day in ahead if day is not None and day >= today]
+        ahead = (_appointed(dates, "visit", visit, today), _appointed(dates, "treatment", dates.treatment, today))
+        steps = [step for step in ahead if step is not None and not step.late]
         return sorted(steps, key=lambda step: step.day or today)
     until = needed_by(dates, today)
     steps = [_asking(dates, today, until)]
@@ -110,15 +128,27 @@ def plan(dates: CaseDates, today: date) -> list[Step]:
     else:
         steps.append(Step("by-when", _("Ask your doctor by when it has to be decided, and for an appointment"), None))
         steps.append(Step("packet", _("Questions and packet are ready"), None))
-    if visit is not None:
-        steps.append(Step("visit", _("The visit"), visit, visit < today))
     steps += _clash(dates, today)
-    if decision is not None:
-        steps.append(Step("decide", _("The decision"), decision, decision < today))
-    if dates.treatment is not None:
-        steps.append(Step("treatment", _("The treatment that is planned"), dates.treatment, dates.treatment < today))
+    appointed = {"visit": visit, "decide": decision, "treatment": dates.treatment}
+    steps += filter(None, (_appointed(dates, key, day, today) for key, day in appointed.items()))
     # What has no day is done now, but for the packet, which comes when there is something to send.
     return sorted(steps, key=lambda step: step.day or (date.max if step.key == "packet" else today))
+
+
+def _appointed(dates: CaseDates, key: str, day: date | None, today: date) -> Step | None:
+    """A day that is set: late where all that it may mean has gone by."""
+    if day is None:
+        return None
+    words = {
+        "visit": _("The visit"),
+        "decide": _("The decision"),
+        "treatment": _("The treatment that is planned"),
+    }
+    if key == "treatment" and dates.planned:
+        words["treatment"] = _("Planned: {treatment}").format(treatment=dates.planned)
+    vague = dates.vague.get(key)
+    last = vague.last_day if vague else day
+    return Step(key, words[key], day, last < today, vague)
 
 
 def _asking(dates: CaseDates, today: date, until: date | None) -> Step:

@@ -14,6 +14,7 @@ from organizer.health.specialties import Profile, profile_of
 from organizer.health.voice import Voice, voice_of
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
+from organizer.model.statuses import Status, Verification
 from organizer.packet.contents import signed
 from organizer.packet.facts import Ledger, LeftOut, OutlineItem, Place, Statement, key_of, name_of, no_place_reason
 from organizer.packet.packet_input import PacketInput
@@ -198,6 +199,17 @@ class Context:
         entry = self._by_id.get(entry_id)
         return None if entry is not None and entry.not_done and not not_done else entry
 
+    def ruled_out(self) -> list[Entry]:
+        """The diagnoses that somebody ruled out, oldest first, with a page to cite or the person's own report; for a
+        line that tells just that."""
+        refuted = [
+            entry
+            for entry in self.packet.entries
+            if entry.verification == Verification.REFUTED and entry.status != Status.ENTERED_IN_ERROR
+        ]
+        cited = [entry for entry in refuted if entry.reported_by_patient or self.plan.place(entry) is not None]
+        return sorted(cited, key=_in_time)
+
     def usable(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that may be printed: with a page to cite, or the person's own report. The others are noted."""
         printed_entries = []
@@ -210,15 +222,16 @@ class Context:
                 self.ledger.leave_out(name_of(entry), no_place_reason())
         return printed_entries
 
-    def state(self, entries: Sequence[Entry], not_done: bool = False) -> Statement:
+    def state(self, entries: Sequence[Entry], not_done: bool = False, ruled_out: bool = False) -> Statement:
         """A printing of a fact that rests on usable entries (at most four pages of them are cited).
 
         Raises ValueError for what is no fact: entered in error, ruled out, set aside – or never done, but for a line
-        that says so in its words (`not_done`). Raises it too for what has an original and no page here: it would be
-        printed as if the person alone reported it.
+        that says so in its words (`not_done`, `ruled_out`). Raises it too for what has an original and no page here:
+        it would be printed as if the person alone reported it.
         """
         for entry in entries:
-            if entry.struck or (entry.not_done and not not_done):
+            told_as_such = ruled_out and entry.verification == Verification.REFUTED
+            if (entry.struck and not told_as_such) or (entry.not_done and not not_done):
                 raise ValueError(f"a {entry.kind} that is struck or was not done can't be stated as a fact")
 
         places: dict[tuple[int, int], Place] = {}

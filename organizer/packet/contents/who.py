@@ -88,3 +88,13 @@ def visit(context: Context) -> str:
         return when.spoken()
     weekday = _(_WEEKDAYS[when.first_day.weekday()])
     return _("{weekday} {day}").format(weekday=weekday, day=when.spoken_with_time())
+
+
+def visit_words(context: Context) -> str:
+    """`visit on Thu 3 Dec 2026`, `visit: Dec 2026`; "" where none is known."""
+    case = context.packet.case
+    when = case.appointment if case else None
+    if when is None:
+        return ""
+    words = _("visit: {month}") if when.precision in ("year", "month") else _("visit on {day}")
+    return words.format(day=visit(context), month=when.spoken())

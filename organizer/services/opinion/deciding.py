@@ -18,6 +18,7 @@ from organizer.health.opinion.comparison import (
     with_options,
     without_options,
 )
+from organizer.health.opinion.families import families
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side, uneven_chances
 from organizer.health.titles import plain_title
@@ -116,12 +117,20 @@ def compared(record: Record, case_id: EntryId) -> list[Opinion]:
     listed = cases.options_of(record, case)
     if case.opinions:
         return [with_options(opinion, listed) for opinion in case.opinions]
-    conditions = cases.diagnoses(record, case)
+    conditions = [*cases.diagnoses(record, case), *_ruled_out(record, case)]
     rests = reading.many(
         record, dict.fromkeys(target for condition in conditions for target in condition.targets(Role.RESTS_ON))
     )
     today = PartialDate(records.as_of(record).isoformat())
     return opinions_of_record(case, conditions, listed, rests, today)
+
+
+def _ruled_out(record: Record, case: Case) -> list[Entry]:
+    """What a doctor ruled out of what the case is about: that is an opinion too."""
+    meant = cases.diagnoses(record, case)
+    known = reading.find(record, Query(kinds=("Condition",), person=case.person))
+    refuted = [entry for entry in known if entry.verification == Verification.REFUTED and entry not in meant]
+    return [entry for entry in refuted if any(len(families([entry, condition])) == 1 for condition in meant)]
 
 
 def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:

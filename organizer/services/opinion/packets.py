@@ -14,7 +14,7 @@ from organizer.exporting.fhir.files import packed
 from organizer.exporting.fhir.ips import document
 from organizer.health.course.sentences import CAVEAT
 from organizer.health.key_results import Tier, weight
-from organizer.health.opinion.belonging import of_case
+from organizer.health.opinion.belonging import is_of_another, of_case
 from organizer.health.series import Series
 from organizer.health.specialties import fields_named, profile_of, profiles
 from organizer.health.titles import plain_title
@@ -272,12 +272,12 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
     person = person if CONTACT in chosen.tick_sensitive else without_contacts(person)
     packet_entries = of_person(record, person.person, chosen.since)
     shown_entries = sift(packet_entries.entries, chosen.tick_sensitive)
-    entries = list(shown_entries.entries)
+    case = _case(shown_entries.entries, chosen.case_id)
+    entries = [entry for entry in shown_entries.entries if case is None or not is_of_another(entry, case)]
     if all(entry.id != person.id for entry in entries):
         entries = [person, *entries]
     allowed = {entry.id for entry in entries}
     shown = key_images.chosen(record, entries, progress)
-    case = _case(entries, chosen.case_id)
     return PacketInput(
         person=person,
         as_of=records.as_of(record),

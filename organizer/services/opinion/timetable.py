@@ -31,8 +31,10 @@ def plan(record: Record, case: Case) -> list[Step]:
 
 
 def save(record: Record, case: Case, out: Path) -> None:
-    """Write the steps as a calendar file: an event for each that has a day, a to-do for each that has none.
+    """Write the steps as a calendar file: an event for each that has a day, a to-do for each that has none, or of which
+    only the month is known.
 
     Raises OrganizerError, DiskFullError.
     """
-    write_whole(out, calendars.of_steps(case.entry, [(step.key, step.what, step.day) for step in plan(record, case)]))
+    steps = [(step.key, step.what, None if step.vague else step.day) for step in plan(record, case)]
+    write_whole(out, calendars.of_steps(case.entry, steps))

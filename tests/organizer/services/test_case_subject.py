@@ -1,10 +1,12 @@
 """What a case is about: chosen by the person, none guessed among unlike ones, changed later; nothing of another."""
 
+import pypdfium2
 import pytest
 
 from organizer.base.errors import NotFoundError
+from organizer.base.progress import NoProgress
 from organizer.services.entries import entries
-from organizer.services.opinion import cases, deciding, letters, questions, reasons
+from organizer.services.opinion import cases, deciding, letters, packets, questions, reasons, visits
 from organizer.services.record import people, records
 from organizer.store import change_log
 from organizer.store import entries as reading
@@ -53,6 +55,11 @@ def nerves(add):
     more = {"reason": "multiple sclerosis", "status": "stopped", "happened": "2026-01", "ended": "2026-10"}
     add("MedicationStatement", title="Glatiramer", stop_reason="No effect, new attacks", **more)
     return illness
+
+
+def pdf_text(data):
+    with pypdfium2.PdfDocument(data) as document:
+        return " ".join("\n".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
 def about(record, case):
@@ -172,3 +179,45 @@ def test_a_reason_set_aside_in_one_case_stays_aside_when_it_is_in_another(record
         notes = {state.reason.reason: state.note for state in cases.reasons_of(record, case)}
         assert notes["serious-diagnosis"] == "I know"
     assert reading.get(record, ann).rows("reason_notes")[0]["note"] == "I know"
+
+
+@pytest.fixture
+def contradicting(record, ann, add):
+    """Two doctors who say the opposite, and a case that asks a third about it."""
+    day = {"recorded": "2026-08-04", "happened": "2026-08-04"}
+    rao = add("Condition", title="Multiple sclerosis", made_by="Dr Rao", verification="differential", **day)
+    add(
+        "Condition", title="Multiple sclerosis", made_by="Dr Pike", verification="refuted", status="",
+        quote="There is no evidence of it.", recorded="2026-10-02", happened="2026-10-02",
+    )  # fmt: skip
+    return cases.begin(record, ann, {"title": "Which letter?", "specialist": "Dr Kemp"}, [rao]).entries[0]
+
+
+def test_letters_that_contradict_each_other_stand_side_by_side(record, ann, contradicting):
+    columns = deciding.compared(record, contradicting)
+    assert [column.by for column in columns] == ["Dr Rao", "Dr Pike", "Dr Kemp"]
+    choice = packets.choice(record, person_name="Ann", case_id=contradicting, include=("differ",))
+    text = pdf_text(packets.preview(record, choice, NoProgress())[0])
+    differ = text.partition("Where the records differ")[2]
+    assert "Dr Rao, 4 Aug 2026" in differ
+    assert "“There is no evidence of it.”" in differ
+    assert "Dr Pike, 2 Oct 2026" in differ
+
+
+def test_what_was_decided_in_one_case_is_not_in_the_packet_of_another(record, ann, breast, nerves):
+    first, second = (cases.begin(record, ann, {"title": "Mine"}, [named]).entries[0] for named in (breast, nerves))
+    visits.write(record, first, {"decided": "Zebra surgery first", "happened": "2026-11-20", "status": "finished"})
+    packet = {
+        case: pdf_text(
+            packets.preview(record, packets.choice(record, person_name="Ann", case_id=case), NoProgress())[0]
+        )
+        for case in (first, second)
+    }
+    assert "Zebra surgery" in packet[first]
+    assert "Zebra surgery" not in packet[second]
+
+
+def test_what_is_pending_is_not_broken_within_a_word(record, ann, add):
+    add("ServiceRequest", title="CT-gesteuerte Lungenbiopsie", status="active", happened="2026-11-20")
+    choice = packets.choice(record, person_name="Ann", include=("summary",))
+    assert "Lungenbiopsie" in pdf_text(packets.preview(record, choice, NoProgress())[0])

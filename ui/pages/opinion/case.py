@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
 from organizer.health.titles import plain_title
 from organizer.model.case import Case
@@ -147,7 +146,7 @@ class CaseStep(Step):
         card.body.addWidget(label(words, "second"))
         for step in steps:
             row = QHBoxLayout()
-            day = label(spoken_day(step.day) if step.day else _("soon"), "second")
+            day = label(step.when, "second")
             day.setFixedWidth(self.context.theme.px(100))
             row.addWidget(day)
             row.addWidget(label(step.what), 1)

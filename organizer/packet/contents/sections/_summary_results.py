@@ -300,6 +300,11 @@ def _open_block(context: Context, x: float) -> Block:
 
 def _state_line(item: Open, statement: Statement, year: str) -> Element:
     state = min(style.MUTED.width(item.state(year)), _SIDE * 0.62)
+    longest = max(map(style.BODY.width, item.what.split()), default=0)
+    if longest > _SIDE - state - 6:
+        # A word isn't broken to make room for the day beside it: that goes below.
+        what = Text([Run(item.what, style.BODY, statement)], _SIDE)
+        return Stack([what, Text([Run(item.state(year), style.MUTED, statement)], _SIDE, 2)])
     cells: list[tuple[float, Element]] = [(0, Text([Run(item.what, style.BODY, statement)], _SIDE - state - 6))]
     if item.words:
         cells.append((_SIDE - state, Text([Run(item.state(year), style.MUTED, statement)], state + 0.1, 1, "right")))

@@ -5,10 +5,13 @@ from itertools import combinations
 
 from reportlab.platypus import Flowable
 
+from organizer.base.dates import parse_date
 from organizer.base.i18n import _, in_quotes, marked
 from organizer.health.absence import absence_of
 from organizer.health.allergies import contradicted
 from organizer.health.medicines import one_code_for_two
+from organizer.health.opinion.families import families
+from organizer.health.problems import OPEN
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind
@@ -35,7 +38,9 @@ def _draw(context: Context) -> list[Flowable]:
     standings = list(_standings(context))
     stated = {_pair_of(sides) for _title, sides in standings}
     others = [contradiction for contradiction in _contradictions(context) if _pair_of(contradiction[1]) not in stated]
-    differences = [*_diagnoses(context), *others, *standings, *_one_code_for_two(context)]
+    differences = [
+        *_diagnoses(context), *_ruled_out(context), *others, *standings, *_one_code_for_two(context),
+    ]  # fmt: skip
     if not differences:
         none = unless_withheld(context, _("Nothing was found that two records say differently."))
         return [*flow, paragraph(context, none, style.MUTED)]
@@ -53,6 +58,32 @@ def _diagnoses(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
     for first, second in combinations(views, 2):
         if first.who != second.who and _plain(first.quote) != _plain(second.quote):
             yield _("The diagnosis"), (_side(first), _side(second))
+
+
+def _ruled_out(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
+    """A diagnosis that stands with one doctor and was ruled out by another."""
+    for refuted in context.ruled_out():
+        for problem in problems(context):
+            other = problem.entry
+            is_same = problem.state in OPEN and len(families([other, refuted])) == 1
+            if is_same and _said_by(other) != _said_by(refuted):
+                yield plain_title(other), (_view_side(other), _view_side(refuted))
+
+
+def _said_by(condition: Entry) -> str:
+    """By whom and where; of what was ruled out, who did so."""
+    doctor = (condition.text("settled_by") if condition.struck else "") or condition.text("made_by")
+    return ", ".join(part for part in (doctor, condition.text("place")) if part)
+
+
+def _view_side(condition: Entry) -> Side:
+    """A view of a diagnosis: the doctor's words, else the title and how it stands."""
+    words = condition.text("quote") or plain_title(condition)
+    if condition.struck and not condition.text("quote"):
+        words = _("{diagnosis}: ruled out").format(diagnosis=plain_title(condition))
+    when = parse_date(condition.text("settled_on" if condition.struck else "recorded")[:10])
+    who = ", ".join(part for part in (_said_by(condition), when.spoken() if when else day(condition)) if part)
+    return in_quotes(whole_sentences(words, _WORDS)), who, condition
 
 
 def _side(view: Quotation) -> Side:
@@ -138,7 +169,7 @@ def _pair(context: Context, title: str, sides: Sequence[Side]) -> Drawn:
     width = (context.width - _GUTTER) / 2
     cells: list[tuple[float, Element]] = []
     for place, (quote, who, entry) in enumerate(sides):
-        statement = context.state([entry], not_done=True)
+        statement = context.state([entry], not_done=True, ruled_out=True)
         words: list[Piece] = [Run(quote, style.QUOTE, statement), statement]
         lines: list[Element] = [Text(words, width, MOST_LINES), Text([Run(who, style.MUTED, statement)], width, 3)]
         cells.append((place * (width + _GUTTER), Stack(lines)))

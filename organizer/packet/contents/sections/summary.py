@@ -21,7 +21,7 @@ from organizer.packet.contents.sections._summary_blocks import upper_band
 from organizer.packet.contents.sections._summary_results import lower_band
 from organizer.packet.contents.standing import MOST_LINES
 from organizer.packet.contents.tables import cited_line
-from organizer.packet.contents.who import age, born, died, for_whom, sex, visit
+from organizer.packet.contents.who import age, born, died, for_whom, sex, visit_words
 from organizer.packet.facts import Statement
 from organizer.packet.page import style
 from organizer.packet.page.flow import Drawn, Element, Panel, Row, Rule, Space, Stack
@@ -129,7 +129,7 @@ def _weight(context: Context) -> list[Piece]:
 def _for_line(context: Context) -> Text:
     person = context.packet.person
     parts = [_("For {name}").format(name=for_whom(context))] if for_whom(context) else []
-    parts += [_("visit on {day}").format(day=visit(context))] if visit(context) else []
+    parts += [visit_words(context)] if visit_words(context) else []
     name = prepared_by(person, context.packet.as_of)
     parts.append(_("prepared {day} by {name}").format(day=spoken_day(context.packet.as_of), name=name))
     return Text([Run(" · ".join(parts), style.MUTED)], context.width, 4)

@@ -6,7 +6,7 @@ import pytest
 
 from organizer.health.opinion.chronology import chronology
 from organizer.health.opinion.chronology_flags import FLAGS, Among, flags_of
-from organizer.health.opinion.chronology_words import quoted
+from organizer.health.opinion.chronology_words import quoted, says
 from tests.organizer.health.opinion.made import TODAY, entry
 
 FORBIDDEN = ("misdiagnosed", "negligen", "malpractice", "failed", "refused", "error", "breach", "caused")
@@ -235,3 +235,10 @@ def test_a_result_that_is_held_back_leaves_its_day_s_line_without_it():
     (row,) = told(*results, held_back={results[1].id}).rows
     assert "Secret" not in row.says
     assert "Sodium" in row.says
+
+
+def test_what_the_person_chose_from_a_list_is_said_by_its_name_and_a_source_s_word_stands_as_it_is():
+    own = entry("Condition", "Asthma", "2026-01-02", status="active", verification="confirmed")
+    assert says([own]) == "“Asthma”; “Confirmed”; recorded as “Current”"
+    imported = entry("Condition", "Asthma", "2026-01-02", status="active", verification="confirmed", source="sha")
+    assert says([imported]) == "“Asthma”; “confirmed”; recorded as “active”"

@@ -351,3 +351,30 @@ def test_a_code_alone_tells_which_illness_it_is(code, wanted):
 def test_a_pregnancy_is_asked_about_of_nobody_who_can_t_be_pregnant():
     assert "Pregnancy record" in asked("Placenta praevia", sex="female", born="1995-01-01")[0]
     assert "Pregnancy record" not in " ".join(asked("Placenta praevia", sex="male", born="1995-01-01"))
+
+
+def test_what_raised_a_suspicion_is_of_that_illness_alone_and_so_is_what_was_tried():
+    nodule = entry("Condition", "V. a. Lungenkarzinom", verification="provisional")
+    valve = entry("Condition", "Hochgradige Aortenklappenstenose", status="active")
+    rhythm = entry("Condition", "Vorhofflimmern", status="active")
+    chest = entry(
+        "DiagnosticReport", "CT Thorax", "2026-11-05", category="imaging", conclusion="Verdächtig auf Lungenkarzinom."
+    )  # fmt: skip
+    echo = entry(
+        "DiagnosticReport", "Echokardiografie", "2026-10-20", category="imaging", conclusion="Aortenklappenstenose."
+    )  # fmt: skip
+    digoxin = entry(
+        "MedicationStatement", "Digoxin", "2020-03", ended="2020-09", status="stopped", reason="Vorhofflimmern"
+    )
+    rows, _labels = asked_of(nodule, more=[valve, rhythm, chest, echo, digoxin])
+    assert rows["suspicion"].entries == (chest,)
+    assert rows["tried"].entries == ()
+    rows, _labels = asked_of(rhythm, more=[valve, nodule, chest, echo, digoxin])
+    assert rows["tried"].entries == (digoxin,)
+
+
+def test_what_was_first_noticed_is_of_the_case_s_illness():
+    nerves = entry("Condition", "Small fibre neuropathy", "2026-08-04", status="active")
+    thyroid = entry("Condition", "Hypothyroidism", "2014", status="active")
+    rows, _labels = asked_of(nerves, entry("Condition", "Chronic fatigue syndrome"), more=[thyroid])
+    assert rows["first-noticed"].entries == (nerves,)

@@ -220,3 +220,28 @@ def test_a_diagnosis_that_no_doctor_is_named_for_stands_in_no_opinion():
     first, second = opinions_of_record(case, [entry("Condition", "HIV disease")], [], [], NOW)
     assert "diagnosis" not in first.said
     assert "diagnosis" not in second.said
+
+
+def test_each_doctor_s_diagnosis_stands_in_the_column_of_that_doctor():
+    functional = entry("Condition", "Functional disorder", recorded="2026-03-11", made_by="Dr Pike", quote="No tests.")
+    sclerosis = entry("Condition", "Multiple sclerosis", recorded="2026-08-04", made_by="Dr Rao", id="ms")
+    no = entry(
+        "Condition", "Multiple sclerosis", recorded="2026-10-02", made_by="Dr Pike", verification="refuted", id="no"
+    )  # fmt: skip
+    case = a_case("Case", specialist="Professor Kemp")
+    columns = opinions_of_record(case, [sclerosis, functional, no], [], [], PartialDate("2026-11-24"))
+    assert [(column.by, column.when) for column in columns] == [
+        ("Dr Pike", "2026-03-11"), ("Dr Rao", "2026-08-04"), ("Professor Kemp", ""),
+    ]  # fmt: skip
+    assert columns[0].said["diagnosis"] == "No tests.\nMultiple sclerosis: ruled out"
+    assert columns[1].said["diagnosis"] == "Multiple sclerosis"
+    assert "diagnosis" not in columns[2].said
+
+
+def test_of_more_doctors_than_there_is_room_for_the_latest_stand_there():
+    told = [
+        entry("Condition", f"Illness {number}", recorded=f"2026-0{number}-01", made_by=f"Dr {name}")
+        for number, name in ((2, "Ash"), (1, "Elm"), (3, "Oak"))
+    ]
+    columns = opinions_of_record(a_case("Case", specialist="Dr Yew"), told, [], [], PartialDate("2026-11-24"))
+    assert [column.by for column in columns] == ["Dr Ash", "Dr Oak", "Dr Yew"]

@@ -1,5 +1,6 @@
 """Everything counts back from the appointment and the decision: never too late, and never a day that is made up."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -39,9 +40,11 @@ def test_ten_days_before_the_decision_records_are_needed_before_the_visit():
 def test_the_days_come_from_the_case_else_from_what_is_proposed():
     operation = entry("Procedure", "Mastectomy", "2026-12-09", status="preparation", decide_by="2026-12-04")
     own = a_case("Case", "2026-12-02T10:30:00", decide_by="2026-12-03")
-    assert dates_of(own, [operation]) == CaseDates(date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 9))
+    assert dates_of(own, [operation]) == CaseDates(
+        date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 9), planned="Mastectomy"
+    )
     silent = a_case("Case")
-    assert dates_of(silent, [operation]) == CaseDates(None, date(2026, 12, 4), date(2026, 12, 9))
+    assert dates_of(silent, [operation]) == CaseDates(None, date(2026, 12, 4), date(2026, 12, 9), planned="Mastectomy")
     assert dates_of(silent, [entry("TreatmentOption", "Wait", "2026-11-01", status="open")]) == CaseDates()
 
 
@@ -82,3 +85,20 @@ def test_a_visit_that_comes_after_the_decision_is_said(visit, decision, words):
     said = [step.what for step in plan(dates, TODAY) if step.key == "clash"]
     assert [one for one in said if words and words in one] == said
     assert bool(said) is bool(words)
+
+
+def test_of_an_appointment_in_a_month_no_day_is_named_and_it_is_late_when_the_month_is_over():
+    case = a_case("Case", "2027-01", specialist="Dr Kemp", decide_by="2027-03-02")
+    steps = {step.key: step for step in plan(dates_of(case, []), TODAY)}
+    assert (steps["visit"].when, steps["visit"].late) == ("Jan 2027", False)
+    assert steps["decide"].when == "2 Mar 2027"
+    assert steps["records"].day == date(2026, 12, 30)  # too early does no harm
+    for day, late in ((date(2027, 1, 31), False), (date(2027, 2, 1), True)):
+        (visit,) = (step for step in plan(dates_of(case, []), day) if step.key == "visit")
+        assert visit.late is late
+
+
+def test_what_is_planned_is_called_by_its_name_after_the_decision_too():
+    operation = entry("Procedure", "Valve replacement", "2027-01-12", status="preparation")
+    dates = replace(dates_of(a_case("Case", "2026-12-20"), [operation]), decided=True)
+    assert [step.what for step in plan(dates, TODAY)] == ["The visit", "Planned: Valve replacement"]
