@@ -63,7 +63,7 @@ def test_the_list_of_results_shows_each_with_its_own_number(laboratories):
     record, person = laboratories
     shown = {
         summary.title: ([point.value for point in course.points], latest.title)
-        for summary, course, latest in lists_shown(record, person).measured
+        for summary, course, latest, *_beside in lists_shown(record, person).measured
     }
     assert shown["Sodium"] == ([140.0], "Sodium")
     assert shown["Glucose"] == ([5.4], "Glucose")

@@ -68,20 +68,9 @@ def _sequence(line: Node) -> int:
 
 def how_taken(lines: list[Node]) -> Node:
     """The fields dose, dose_value, dose_unit, frequency, route and note of a medicine."""
-    doses = [_amount(line) for line in lines]
     texts = [fhir.text(line, "text") for line in lines]
-    # Where the words say another rhythm than the code, they stand, and the code is left out.
-    rhythms = [text if _differ(text, line) else _rhythm(line) for text, line in zip(texts, lines, strict=True)]
-    frequency = (
-        _joined(rhythms) if len(lines) == 1 else _joined(text or how for text, how in zip(texts, rhythms, strict=True))
-    )
-    dose = _joined(doses)
-    beside = [*texts, *chain.from_iterable(_instructions(line) for line in lines)]
-    if not frequency and dose:
-        frequency = _joined(texts)
-    if not dose:
-        dose = frequency if len(lines) > 1 else _joined(texts)
-        frequency = "" if dose == frequency else frequency
+    dose, frequency = _dose_and_frequency(lines, texts)
+    beside = filter(None, [*texts, *chain.from_iterable(map(_instructions, lines))])
     shown = {dose, frequency, f"{dose}, {frequency}", *frequency.split("; ")}
     quantity = _quantity(lines[0]) if len(lines) == 1 else {}
     return {
@@ -90,8 +79,21 @@ def how_taken(lines: list[Node]) -> Node:
         "dose_unit": quantity.get("unit", ""),
         "frequency": frequency,
         "route": _joined(fhir.concept(line.get("route")) for line in lines),
-        "note": "\n".join(dict.fromkeys(words for words in beside if words and words not in shown)),
+        "note": "\n".join(dict.fromkeys(words for words in beside if words not in shown)),
     }
+
+
+def _dose_and_frequency(lines: list[Node], texts: list[str]) -> tuple[str, str]:
+    """How much and how often, by the codes; what these leave open by the words of the lines."""
+    # Where the words say another rhythm than the code, they stand, and the code is left out.
+    rhythms = [text if _differ(text, line) else _rhythm(line) for text, line in zip(texts, lines, strict=True)]
+    if len(lines) > 1:
+        rhythms = [text or how for text, how in zip(texts, rhythms, strict=True)]
+    dose, frequency = _joined(map(_amount, lines)), _joined(rhythms)
+    if dose:
+        return dose, frequency or _joined(texts)
+    words = frequency if len(lines) > 1 else _joined(texts)
+    return words, "" if words == frequency else frequency
 
 
 def bounds_of(lines: list[Node]) -> Node:
@@ -154,14 +156,13 @@ def _rhythm(line: Node) -> str:
     spoken += [f"at {time[:5]}" for time in fhir.texts(repeat, "timeOfDay")]
     spoken.append(_duration(repeat))
     events = fhir.texts(timing, "event")
-    if events and not any(spoken):
-        spoken += events
+    spoken += events if not any(spoken) else []
     reason = fhir.concept(line.get("asNeededCodeableConcept")) or fhir.concept(line.get("asNeededFor"))
     if reason:
         spoken.append(f"as needed: {reason}")
     elif line.get("asNeededBoolean") is True or line.get("asNeeded") is True:
         spoken.append("as needed")
-    return ", ".join(dict.fromkeys(part for part in spoken if part))
+    return ", ".join(dict.fromkeys(filter(None, spoken)))
 
 
 def _differ(words: str, line: Node) -> bool:

@@ -13,7 +13,7 @@ from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Attached, Context
 from organizer.importing.formats.fhir.narrative import words_of_narrative
 from organizer.importing.formats.fhir.node import Node
-from organizer.model.entry import Entry, Link, without_empty
+from organizer.model.entry import Entry, Json, Link, without_empty
 from organizer.model.ids import EntryId
 from organizer.model.links import Role
 
@@ -21,19 +21,14 @@ from organizer.model.links import Role
 def care_plan(resource: Node, context: Context) -> Entry:
     """CarePlan: treats conditions, holds goals, includes what its activities refer to."""
     period = fhir.child(resource, "period")
-    activities, links = [], []
-    for activity in fhir.children(resource, "activity"):
-        reference = fhir.child(activity, "reference")
-        detail = fhir.child(activity, "detail")
-        words = fhir.concept(detail.get("code")) or fhir.text(detail, "description") or context.spoken(reference)
-        row = without_empty({"title": words, "status": fhir.text(detail, "status")})
-        activities += [row] if row else []
-        links += context.links(Role.INCLUDES, [reference])
+    listed = fhir.children(resource, "activity")
+    activities = list(filter(None, (_activity(activity, context) for activity in listed)))
+    links = context.links(Role.INCLUDES, [fhir.child(activity, "reference") for activity in listed])
     links += context.links(Role.TREATS, fhir.children(resource, "addresses"))
     links += chain.from_iterable(_goal_links(reference, context) for reference in fhir.children(resource, "goal"))
-    categories = [fhir.concept(category) for category in fhir.children(resource, "category")]
-    named = [category for category in categories if category and category != "assess-plan"]
-    done = [activity["title"] for activity in activities if activity.get("title")]
+    categories = map(fhir.concept, fhir.children(resource, "category"))
+    named = [category for category in categories if category not in ("", "assess-plan")]
+    done = [str(activity["title"]) for activity in activities if activity.get("title")]
     data = {
         "decided_by": context.spoken(fhir.child(resource, "author"), resource),
         # US Core's “assessment and plan” is written in the narrative alone.
@@ -44,10 +39,7 @@ def care_plan(resource: Node, context: Context) -> Entry:
     }
     return Entry(
         "CarePlan",
-        fhir.text(resource, "title")
-        or (named[0] if named else "")
-        or fhir.text(resource, "description")
-        or "Care plan",
+        fhir.text(resource, "title") or next(iter(named), "") or fhir.text(resource, "description") or "Care plan",
         happened=fhir.when(period) or fhir.when(resource.get("created")),
         ended=fhir.until(period),
         status=fhir.status(resource),
@@ -82,22 +74,20 @@ def _target_name(place: int) -> str:
     return "" if place == 1 else f"target={place}"
 
 
+def _activity(activity: Node, context: Context) -> dict[str, Json]:
+    detail = fhir.child(activity, "detail")
+    words = fhir.concept(detail.get("code")) or fhir.text(detail, "description")
+    words = words or context.spoken(fhir.child(activity, "reference"))
+    return without_empty({"title": words, "status": fhir.text(detail, "status")})
+
+
 def _goal(resource: Node, context: Context, target: Node) -> Entry:
     measure = fhir.child(target, "measure")
-    exact, span = fhir.child(target, "detailQuantity"), fhir.child(target, "detailRange")
+    exact = fhir.child(target, "detailQuantity")
     if isinstance(target.get("detailInteger"), int | float):
         exact = {"value": target["detailInteger"]}
-    low, high = fhir.child(span, "low"), fhir.child(span, "high")
     words = fhir.text(target, "detailString") or fhir.concept(target.get("detailCodeableConcept"))
-    ends, unit = _ends(exact), str(fhir.quantity(exact or high or low).get("unit", ""))
-    if span:
-        ends = {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))}
-    if words and not ends:
-        ends, unit = ends_in_words(words)
-    less = [end for end in ends.values() if end is not None and end < 0]
-    if less and unit == "%":
-        # No level is less than nought per cent: it is a change from the start.
-        ends, unit = {"target_change": less[0]}, ""
+    ends, unit = _aim(exact, fhir.child(target, "detailRange"), words)
     _kind, start = fhir.choice(resource, "start")
     begun = fhir.when(start) if isinstance(start, str) else None
     data = {
@@ -136,6 +126,21 @@ def _measured(measure: Node) -> str:
         return words
     known = (measures.find(coding.identity.loinc) for coding in fhir.codings(measure) if coding.identity.loinc)
     return next((measured.name for measured in known if measured), words)
+
+
+def _aim(exact: Node, span: Node, words: str) -> tuple[dict[str, float | None], str]:
+    """The ends of a target and their unit, by its quantity, its range or its words."""
+    low, high = fhir.child(span, "low"), fhir.child(span, "high")
+    ends, unit = _ends(exact), str(fhir.quantity(exact or high or low).get("unit", ""))
+    if span:
+        ends = {"target_low": fhir.number(low.get("value")), "target_high": fhir.number(high.get("value"))}
+    if words and not ends:
+        ends, unit = ends_in_words(words)
+    less = [end for end in ends.values() if end is not None and end < 0]
+    if less and unit == "%":
+        # No level is less than nought per cent: it is a change from the start.
+        return {"target_change": less[0]}, ""
+    return ends, unit
 
 
 def _goal_links(reference: Node, context: Context) -> list[Link]:
@@ -204,9 +209,9 @@ def communication(resource: Node, context: Context) -> Entry:
     payload = [fhir.text(part, "contentString") for part in fhir.children(resource, "payload")]
     people = (context.spoken(reference, resource) for reference in fhir.children(resource, "recipient"))
     data = {
-        "with_whom": ", ".join(name for name in people if name) or context.spoken(fhir.child(resource, "sender")),
+        "with_whom": ", ".join(filter(None, people)) or context.spoken(fhir.child(resource, "sender")),
         "reference": fhir.text(fhir.child(resource, "identifier"), "value"),
-        "answer": "\n".join(line for line in payload if line),
+        "answer": "\n".join(filter(None, payload)),
         "note": fhir.annotations(resource),
     }
     return Entry(
@@ -241,7 +246,7 @@ def _document(resource: Node, context: Context, title: str, attachment: Node, at
     authors = (context.spoken(reference, resource) for reference in fhir.children(resource, "author"))
     data = {
         "document_type": fhir.concept(resource.get("type")),
-        "author": ", ".join(name for name in authors if name),
+        "author": ", ".join(filter(None, authors)),
         "place": context.spoken(fhir.child(resource, "custodian"), resource),
         "file": attached.sha256 if attached else "",
         "media_type": attached.media_type if attached else fhir.text(attachment, "contentType"),

@@ -1,6 +1,7 @@
 """Observation, DiagnosticReport, ImagingStudy, QuestionnaireResponse: what was measured, seen and answered."""
 
 import re
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
@@ -124,58 +125,74 @@ def _unit_alone(resource: Node) -> str:
 
 
 def _in_words(kind: str, value: Any) -> str:
-    if kind == "CodeableConcept":
-        return (
-            fhir.concept(value)
-            if fhir.only_code(value) is None
-            else answer_of(fhir.codings(value)) or fhir.concept(value)
-        )
-    if kind == "Boolean":
-        return "yes" if value is True else "no" if value is False else ""
-    if kind == "Range":
-        ends = (fhir.spoken_quantity(value.get(end)) if isinstance(value, dict) else "" for end in ("low", "high"))
-        return " – ".join(end for end in ends if end)
-    if kind == "Ratio" and isinstance(value, dict):
-        return ":".join(fhir.spoken_quantity(value.get(end)) for end in ("numerator", "denominator")).strip(":")
-    if kind == "Period" and isinstance(value, dict):
-        return " – ".join(part for part in (fhir.text(value, "start"), fhir.text(value, "end")) if part)
-    if kind == "Attachment" and isinstance(value, dict):
-        return fhir.text(value, "title") or fhir.text(value, "url")
-    if kind == "SampledData":
-        return fhir.text(value, "data")
+    spoken = _SPOKEN.get(kind)
+    if spoken is not None and (kind in ("Boolean", "CodeableConcept") or isinstance(value, dict)):
+        return spoken(value)
     return value.strip() if isinstance(value, str) else ""
+
+
+def _coded(value: Any) -> str:
+    """A concept that gives itself by a code alone is an answer of a list where that is known."""
+    known = answer_of(fhir.codings(value)) if fhir.only_code(value) is not None else ""
+    return known or fhir.concept(value)
+
+
+def _yes_or_no(value: Any) -> str:
+    if not isinstance(value, bool):
+        return ""
+    return "yes" if value else "no"
+
+
+def _quantities(value: Any, *ends: str) -> list[str]:
+    return [fhir.spoken_quantity(value.get(end)) for end in ends]
+
+
+_SPOKEN: dict[str, Callable[[Any], str]] = {
+    "CodeableConcept": _coded,
+    "Boolean": _yes_or_no,
+    "Range": lambda value: " – ".join(filter(None, _quantities(value, "low", "high"))),
+    "Ratio": lambda value: ":".join(_quantities(value, "numerator", "denominator")).strip(":"),
+    "Period": lambda value: " – ".join(filter(None, (fhir.text(value, "start"), fhir.text(value, "end")))),
+    "Attachment": lambda value: fhir.text(value, "title") or fhir.text(value, "url"),
+    "SampledData": lambda value: fhir.text(value, "data"),
+}
+"""R4's types of a value that is no quantity, in words (hl7.org/fhir/R4/observation.html)."""
 
 
 def ranges_of(node: Node) -> dict[str, Json]:
     """The reference range: low and high of the one that applies in general, all of them as text."""
     ranges = fhir.children(node, "referenceRange")
-    general = [spread for spread in ranges if not spread.get("appliesTo") and not spread.get("age")] or ranges
-    first = next((spread for spread in general if fhir.child(spread, "low") or fhir.child(spread, "high")), {})
-    alone = len([spread for spread in general if fhir.child(spread, "low") or fhir.child(spread, "high")]) == 1
-    normal = fhir.code(first.get("type")) in ("", "normal")
-    ends = (fhir.number(fhir.child(first, end).get("value")) for end in ("low", "high"))
-    low, high = sensible_range(*ends)
-    numbers: dict[str, Json] = {"range_low": low, "range_high": high}
-    shown = "; ".join(words for words in map(_range_words, ranges) if words)
-    return {**(numbers if alone and normal else {}), "range_text": shown}
+    fields: dict[str, Json] = {"range_text": "; ".join(filter(None, map(_range_words, ranges)))}
+    general = [spread for spread in ranges if not (spread.get("appliesTo") or spread.get("age"))] or ranges
+    in_numbers = [spread for spread in general if fhir.child(spread, "low") or fhir.child(spread, "high")]
+    if len(in_numbers) == 1 and fhir.code(in_numbers[0].get("type")) in ("", "normal"):
+        ends = (fhir.number(fhir.child(in_numbers[0], end).get("value")) for end in ("low", "high"))
+        fields["range_low"], fields["range_high"] = sensible_range(*ends)
+    return fields
 
 
 def _range_words(spread: Node) -> str:
     low, high = fhir.child(spread, "low"), fhir.child(spread, "high")
     unit = fhir.text(high, "unit") or fhir.text(low, "unit")
-    ends = [fhir.text(end, "value") for end in (low, high)]
-    if ends[0] and ends[1]:
-        spoken = f"{ends[0]}–{ends[1]} {unit}"
-    elif ends[0] or ends[1]:
-        spoken = f"≥ {ends[0]} {unit}" if ends[0] else f"≤ {ends[1]} {unit}"
-    else:
-        spoken = ""
+    spoken = _ends_in_words(fhir.text(low, "value"), fhir.text(high, "value"), unit)
     whom = fhir.concept(spread.get("appliesTo"))
     words = fhir.text(spread, "text")
-    if not words or not any(sign.isdigit() for sign in words):
+    if not any(map(str.isdigit, words)):
         # “Critical Range” names the range; the numbers are the range.
-        words = f"{spoken.strip()} ({words})" if words and spoken else words or spoken.strip()
-    return f"{words} ({whom})" if whom and words else words
+        words = _with_aside(spoken, words) or words
+    return _with_aside(words, whom)
+
+
+def _ends_in_words(low: str, high: str, unit: str) -> str:
+    if low and high:
+        return f"{low}–{high} {unit}".strip()
+    if low:
+        return f"≥ {low} {unit}".strip()
+    return f"≤ {high} {unit}".strip() if high else ""
+
+
+def _with_aside(words: str, aside: str) -> str:
+    return f"{words} ({aside})" if words and aside else words
 
 
 def _component(part: Node, in_numbers: bool) -> Node:
