@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from organizer.base.dates import PartialDate
 from organizer.health.allergies import AllergyState, allergies, contradicted
 from organizer.model.entry import Coding, Entry, Source
@@ -32,6 +34,21 @@ def test_the_most_dangerous_stands_first_and_what_is_past_behind():
     )
     assert [one.entry.title for one in found] == ["Shellfish", "Wasps", "Eggs", "Dust", "Aspirin", "Penicillin"]
     assert [one.state for one in found[-2:]] == [AllergyState.RESOLVED] * 2
+
+
+HIGH, SEVERE, NOT_ASSESSED = {"criticality": "high"}, {"severity": "severe"}, {"criticality": "unable-to-assess"}
+
+
+@pytest.mark.parametrize(("first", "second"), [(HIGH, SEVERE), (SEVERE, HIGH), (NOT_ASSESSED, {}), ({}, NOT_ASSESSED)])
+def test_what_is_equally_dangerous_stands_by_its_name(first, second):
+    """Severe once is as dangerous as likely to be; not assessed is as dangerous as not said."""
+    listed = allergies([allergy("Zander", **second), allergy("Ants", **first)], TODAY)
+    assert [each.entry.title for each in listed] == ["Ants", "Zander"]
+
+
+def test_an_allergy_is_over_from_the_day_after_its_end():
+    for ended, state in (("2026-11-29", AllergyState.ACTIVE), ("2026-11-28", AllergyState.RESOLVED)):
+        assert allergies([allergy("Aspirin", ended=ended)], TODAY)[0].state is state
 
 
 def test_a_past_end_makes_it_past_and_a_missing_status_current():

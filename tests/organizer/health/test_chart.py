@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from organizer.base.i18n import speaking
 from organizer.health.chart import (
     ChartData,
+    Level,
     axis_of,
     by_medicine,
     chart_of,
@@ -188,6 +189,43 @@ def test_the_last_months_are_counted_from_the_newest_result():
     whole = ChartData("X", "", (point(0, 1), point(100, 2), point(200, 3)))
     assert [each.value for each in whole.since(100).points] == [2, 3]
     assert [each.value for each in whole.since(99).points] == [3]
+
+
+def test_a_part_of_a_chart_holds_its_first_and_its_last_day():
+    levels = tuple(Level(DAY + timedelta(days=day), 1.0, 0.0, 2.0) for day in range(4))
+    spans = tuple(Span(str(day), DAY + timedelta(days=day), DAY + timedelta(days=day)) for day in range(4))
+    part = data(1.0, 2.0, 3.0, 4.0, level=levels, spans=spans).between(DAY + timedelta(days=1), DAY + timedelta(days=2))
+    assert [each.value for each in part.points] == [2.0, 3.0]
+    assert [(each.when - DAY).days for each in part.level] == [1, 2]
+    assert [span.name for span in part.spans] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("months", "most", "step"),
+    [
+        (9, 9, 1), (10, 9, 2), (18, 9, 2), (20, 9, 3), (27, 9, 3), (30, 9, 6), (54, 9, 6), (60, 9, 12), (108, 9, 12),
+        (120, 9, 24), (216, 9, 24), (240, 9, 60), (540, 9, 60), (600, 9, 120), (1080, 9, 120), (1200, 9, 240),
+        (2160, 9, 240), (2400, 9, 600), (5400, 9, 600), (6000, 9, 1200),
+    ],
+)  # fmt: skip
+def test_months_on_an_axis_are_as_many_apart_as_leave_room_for_their_names(months, most, step):
+    """From January of a year that all steps divide, so that the first month has a name whatever the step."""
+    first = date(1000, 1, 1)
+    ticks = month_ticks(first, date(1000 + (months - 1) // 12, (months - 1) % 12 + 1, 1), most)
+    assert [(day.year - 1000) * 12 + day.month - 1 for day, _name in ticks] == list(range(0, months, step))
+    assert all((name == str(day.year)) is (day.month == 1) for day, name in ticks)
+
+
+def test_an_axis_without_a_january_begins_with_its_year():
+    assert month_ticks(date(2026, 2, 1), date(2026, 4, 1), 9)[0][1] == "Feb 2026"
+    assert month_ticks(date(2026, 1, 1), date(2026, 4, 1), 9)[0][1] == "2026"
+
+
+@pytest.mark.parametrize(("drawn", "count"), [(2_000, 2_000), (2_001, None)])
+def test_two_thousand_points_are_drawn_as_they_are(drawn, count):
+    points = tuple(point(number, float(number % 7)) for number in range(drawn))
+    assert (len(outline(points)) == drawn) is (count is not None)
+    assert len(outline(points)) <= 2_000
 
 
 @pytest.mark.parametrize("count", [0, 1])
