@@ -197,7 +197,7 @@ def _is_of_a_name(word: str) -> bool:
     letters = word.rstrip(".")
     if not letters[:1].isupper() or not all(sign.isalpha() or sign in "-'’." for sign in letters):
         return False
-    return _is_initial(word) or (_plain(word) not in _NO_NAMES and (len(letters) > 1 and not word.endswith(".")))
+    return _is_initial(word) or (_plain(word) not in _NO_NAMES and not word.endswith("."))
 
 
 def _is_initial(word: str) -> bool:

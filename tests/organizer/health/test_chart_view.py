@@ -62,6 +62,12 @@ def test_days_move_only_where_a_day_is_out_of_sight():
     assert there.share(date(2025, 6, 1)) == pytest.approx(0.5, abs=0.05)
 
 
+def test_a_day_at_either_end_is_in_sight():
+    seen = Days(FIRST + timedelta(days=100), FIRST + timedelta(days=200))
+    assert seen.holding(seen.first, WHOLE) == seen.holding(seen.last, WHOLE) == seen
+    assert seen.holding(seen.last + timedelta(days=1), WHOLE) != seen
+
+
 def test_the_last_days_are_counted_from_the_newest_result_and_reach_to_the_end():
     data = chart([5.0] * 100)
     whole = whole_days(data)
@@ -121,6 +127,7 @@ def test_what_is_no_number_of_the_same_laboratory_goes_into_no_mean():
         (421, 240, "month"),
         (1824, 240, "month"),
         (1825, 240, "year"),
+        (36_525, 399, "year"),
     ],
 )
 def test_a_mean_is_of_the_shortest_stretch_that_has_four_pixels(days, room, length):
@@ -147,6 +154,9 @@ def test_two_blood_pressures_share_an_axis_and_what_lies_far_apart_or_has_anothe
     assert not on_one_axis(chart([140.0], "mmol/L"), chart([4.1], "mmol/L"))
     assert on_one_axis(chart([30.0]), chart([10.0]))
     assert not on_one_axis(chart([30.1]), chart([10.0]))
+    assert on_one_axis(chart([0.0]), chart([0.0]))
+    assert on_one_axis(chart([0.3]), chart([0.1]))
+    assert not on_one_axis(chart([-0.5]), chart([-1.0]))
     assert not on_one_axis(chart([130.0], "mm[Hg]"), chart([80.0], "kg"))
 
 

@@ -123,3 +123,23 @@ def test_a_change_lies_beyond_scatter_from_the_reference_change_value_on(last, c
     key = measure_key([], "Own measure")
     results = [result("Own measure", str(value), "2026-01-01")[0].having(value=value) for value in (100.0, last)]
     assert has_changed(key, results) is changed
+
+
+@pytest.mark.parametrize(("lead", "expected"), [(0, Tier.ASKED_FOR), (1, Tier.LEADING)])
+def test_the_first_results_of_a_field_lead(lead, expected):
+    made, key = result("Sodium", "140", code="2951-2")
+    assert weight(key, [made], False, Profile(("2951-2",), lead), NEWEST).tier is expected
+
+
+@pytest.mark.parametrize(("count", "is_alone"), [(1, True), (2, False), (3, False)])
+def test_a_result_that_stands_alone_comes_behind_a_course(count, is_alone):
+    made, key = result("Sodium", "140")
+    assert weight(key, [made] * count, False, profile_of("general"), NEWEST).is_alone is is_alone
+
+
+def test_one_number_has_not_changed_and_nought_has_no_scatter():
+    """Of a measure whose scatter is a share of its level none can be told at nought."""
+    numbers, key = zip(*(result("Any measure", text) for text in ("0", "5")), strict=True)
+    assert not has_changed(key[0], numbers[:1])
+    assert not has_changed(key[0], numbers)
+    assert has_changed(key[0], numbers[::-1])

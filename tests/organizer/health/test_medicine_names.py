@@ -2,7 +2,7 @@
 
 import pytest
 
-from organizer.health.medicine_names import differ_in_substance, substances_of
+from organizer.health.medicine_names import differ_in_substance, is_a_medicine, substances_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_names_of_two_substances_differ(name, other):
 
 def test_what_is_no_name_of_a_medicine_tells_no_substance():
     assert substances_of("Take with food twice daily") == frozenset()
+
+
+@pytest.mark.parametrize(("word", "is_one"), [("qxpril", True), ("xpril", False)])
+def test_the_stem_of_a_word_of_five_letters_tells_nothing(word, is_one):
+    assert is_a_medicine(word) is is_one
+
+
+@pytest.mark.parametrize(("other", "differs"), [("insulin xyz", False), ("insulin wxyz", True)])
+def test_a_word_of_three_letters_beside_insulin_tells_no_substance(other, differs):
+    """It may be a unit or a form."""
+    assert differ_in_substance("insulin glargine", other) is True
+    assert differ_in_substance("insulin", other) is differs

@@ -56,3 +56,42 @@ def test_a_birth_date_alone_is_read_too() -> None:
 
 def test_names_below_the_head_of_a_page_are_not_asked() -> None:
     assert patient_on("\n".join(["words"] * 60) + "\nPatient: Miguel Delgado").name == ""
+
+
+@pytest.mark.parametrize(("above", "is_named"), [(59, True), (60, False)])
+def test_the_head_of_a_page_has_sixty_lines(above: int, is_named: bool) -> None:
+    assert bool(patient_on("words\n\n" * above + "Patient: Miguel Delgado").name) is is_named
+
+
+@pytest.mark.parametrize(("letters", "is_named"), [(6000, True), (5999, False)])
+def test_the_head_of_a_page_has_six_thousand_letters(letters: int, is_named: bool) -> None:
+    name = "Patient: Miguel Delgado"
+    page = ("x" * (6000 - len(name) - 1) + "\n" + name) if is_named else "x" * (letters + 1) + "\n" + name
+    assert bool(patient_on(page).name) is is_named
+    assert patient_on("x" + page).name == ("Miguel Delgad" if is_named else "")
+
+
+def test_a_name_has_seven_words_at_most() -> None:
+    """More are a sentence in capitals; the first seven are asked about, which still tell whose it is."""
+    words = ["Ana", "Berta", "Clara", "Dora", "Elena", "Flora", "Gloria", "Helena"]
+    for count in (6, 7, 8):
+        assert patient_on(f"Patient: {' '.join(words[:count])}").name == " ".join(words[: min(count, 7)])
+
+
+@pytest.mark.parametrize(("between", "name"), [(2, "Hannah R Moore"), (3, "")])
+def test_a_name_stands_within_three_lines_above_a_date_of_birth(between: int, name: str) -> None:
+    page = "MOORE, HANNAH R\n" + "Specimen: WX1\n" * between + "DOB: 13/09/1971"
+    assert patient_on(page).name == name
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("seen today: James O'Brien (DOB 13/03/1955)", "James O'Brien"), ("seen today: James (DOB 13/03/1955)", ""),
+        ("MOORE\nDOB: 13/09/1971", ""), ("HANNAH MOORE\nDOB: 13/09/1971", "Hannah Moore"),
+        ("Patient: RUIZ, MARTA, Madrid", "Marta Ruiz"), ("Patient: RUIZ, MARTA Luisa", "MARTA Luisa RUIZ"),
+        ("Patient: A. B.", ""), ("Patient: A. Li", "A. Li"), ("Patient: Bo Li", "Bo Li"),
+    ],
+)  # fmt: skip
+def test_one_word_or_initials_alone_name_nobody(page: str, name: str) -> None:
+    assert patient_on(page).name == name
