@@ -156,3 +156,26 @@ def test_a_report_of_imaging_says_that_the_images_are_somewhere_else():
 
 def test_the_day_of_an_appointment_is_not_that_of_the_question():
     assert breast()["question"].said == "Case"
+
+
+@pytest.mark.parametrize(("days", "state"), [(365, RowState.FOUND), (366, RowState.MISSING)])
+def test_laboratory_results_are_of_twelve_months(days, state):
+    day = (TODAY - timedelta(days=days)).isoformat()
+    assert items(entry("Observation", "Sodium", day, category="laboratory"))["labs"].state is state
+
+
+@pytest.mark.parametrize(("days", "state"), [(56, RowState.PERHAPS), (57, RowState.MISSING)])
+def test_what_was_tried_is_missed_once_an_illness_is_known_for_eight_weeks(days, state):
+    illness = entry("Condition", "Lupus nephritis", (TODAY - timedelta(days=days)).isoformat(), status="active")
+    case = entry("OpinionCase", "Case", links=(("about", illness.id),))
+    found = checklist(Gathered(PERSON, Case(case), (case, PERSON, illness), TODAY), "")
+    assert next(item.state for item in found if item.row == "tried") is state
+
+
+@pytest.mark.parametrize(
+    ("born", "is_asked"),
+    [("2016-11-25", False), ("2016-11-24", True), ("2008-11-25", True), ("2008-11-24", False), ("", False)],
+)
+def test_the_first_period_is_asked_of_girls_from_ten_years_on(born, is_asked):
+    gathered = Gathered(entry("Patient", "Mia", birth_date=born, sex="female"), None, (), TODAY)
+    assert every_row()["first-period"].needs(gathered) is is_asked
