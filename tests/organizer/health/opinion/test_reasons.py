@@ -328,7 +328,7 @@ def test_a_symptom_belongs_to_a_medicine_by_its_concept_in_any_language():
     assert reasons.treatment_not_working(view(tablet, symptoms=(backs,))) is not None
 
 
-def test_a_symptom_last_written_down_long_ago_is_not_told_of_today():
+def test_a_symptom_last_written_down_long_ago_is_not_fields_today():
     old = SymptomCourse(
         "Headache", "title:headache", course(7, 7, 7, 6, 7, 7, 8, 7, 7, start=date(2025, 6, 1)).readings
     )
@@ -535,8 +535,17 @@ def test_a_symptom_needs_two_readings_in_three_months_before_and_two_after_the_w
 
 
 @pytest.mark.parametrize(("age", "told"), [(180, True), (181, False)])
-def test_a_symptom_is_told_of_for_six_months_after_it_was_written_down(age, told):
+def test_a_symptom_is_fields_for_six_months_after_it_was_written_down(age, told):
     tablet = entry("MedicationStatement", "Topiramate", "2026-06-01", status="active", reason="Headache")
     day = date(2026, 6, 1) + timedelta(days=60 + age)
     found = reasons.treatment_not_working(view(tablet, symptoms=(headaches(-10, 0, 28, 60),), as_of=day))
     assert (found is not None) is told
+
+
+@pytest.mark.parametrize(("taken", "told"), [(27, False), (28, True)])
+def test_a_medicine_that_ended_within_its_window_is_not_asked_for_an_effect(taken, told):
+    ended = (date(2026, 6, 1) + timedelta(days=taken)).isoformat()
+    fields = {"status": "completed", "reason": "Headache", "ended": ended}
+    tablet = entry("MedicationStatement", "Topiramate", "2026-06-01", **fields)
+    readings = (headaches(-10, 0, 28, 28, 29),)
+    assert (reasons.treatment_not_working(view(tablet, symptoms=readings, as_of=date(2026, 8, 1))) is not None) is told

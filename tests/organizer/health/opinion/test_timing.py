@@ -102,3 +102,33 @@ def test_what_is_planned_is_called_by_its_name_after_the_decision_too():
     operation = entry("Procedure", "Valve replacement", "2027-01-12", status="preparation")
     dates = replace(dates_of(a_case("Case", "2026-12-20"), [operation]), decided=True)
     assert [step.what for step in plan(dates, TODAY)] == ["The visit", "Planned: Valve replacement"]
+
+
+@pytest.mark.parametrize(("ahead", "is_late"), [(0, False), (-1, True)])
+def test_a_day_is_late_from_the_next_on(ahead, is_late):
+    steps = plan(CaseDates(days(ahead), days(ahead), days(ahead)), TODAY)
+    late = {step.key: step.late for step in steps}
+    assert (late["visit"], late["decide"], late["treatment"]) == (is_late, is_late, is_late)
+    assert ("records" in late) is not is_late, "what has gone by presses no more"
+
+
+@pytest.mark.parametrize(("ahead", "keys_told"), [(0, ["visit", "treatment"]), (-1, [])])
+def test_once_it_is_decided_only_what_lies_ahead_is_told(ahead, keys_told):
+    assert keys(plan(CaseDates(days(ahead), None, days(ahead), decided=True), TODAY)) == keys_told
+
+
+@pytest.mark.parametrize(("decision", "is_short"), [(22, True), (23, False)])
+def test_below_three_weeks_until_records_are_needed_one_calls(decision, is_short):
+    asking = next(step for step in plan(CaseDates(decide_by=days(decision)), TODAY) if step.key == "ask")
+    assert ("phone" in asking.what) is is_short
+
+
+@pytest.mark.parametrize(("visit", "packet"), [(28, 21), (27, 25)])
+def test_a_packet_is_sent_a_week_before_the_visit_where_that_leaves_three_weeks(visit, packet):
+    sent = next(step for step in plan(CaseDates(appointment=days(visit)), TODAY) if step.key == "packet")
+    assert sent.day == days(packet)
+
+
+@pytest.mark.parametrize(("decision", "is_said"), [(0, True), (-1, False)])
+def test_a_decision_of_today_still_wants_a_visit(decision, is_said):
+    assert ("clash" in keys(plan(CaseDates(decide_by=days(decision)), TODAY))) is is_said
