@@ -10,6 +10,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.units import with_unit
 from organizer.health.grouping import fold
+from organizer.health.sides import LEFT, RIGHT, side_of
 from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry, Json
 from organizer.model.ids import NO_ENTRY, EntryId
@@ -45,6 +46,8 @@ class Range:
 
 
 NO_RANGE = Range()
+_TAKEN_ON_EITHER = frozenset({"8480-6", "8462-4", "8867-4", "59408-5", "2708-6", "8310-5"})
+"""LOINC of blood pressure, pulse, oxygen saturation, temperature: an arm or a finger is only where they are taken."""
 NO_MEASURE = MeasureKey("")
 
 
@@ -54,7 +57,7 @@ class Point:
 
     `when` is the first day that it may mean, `day` the date as the source wrote it; `text` the value's digits in the
     series' unit; `printed` the source's own value with its unit where that is another one (`7.0 mmol/L`), else "";
-    `range` the one printed beside it, in the series' unit.
+    `range` the one printed beside it, in the series' unit; `side` of the body `left` or `right`, where the source says.
     """
 
     when: date
@@ -66,6 +69,7 @@ class Point:
     day: PartialDate | None = None
     range: Range = NO_RANGE
     printed: str = ""
+    side: str = ""
 
     @property
     def written_day(self) -> PartialDate:
@@ -174,6 +178,13 @@ def same_measure(first: MeasureKey, other: MeasureKey) -> bool:
     return analyte is not None and analyte == analyte_of(other)
 
 
+def are_of_both(points: Sequence[Point], code: str) -> bool:
+    """Whether some results of a LOINC code are of the left and some of the right side, where that means two things."""
+    if code in _TAKEN_ON_EITHER:
+        return False
+    return {LEFT, RIGHT} <= {point.side for point in points}
+
+
 def main_performer(points: Sequence[Point]) -> str:
     """The laboratory of most points (the later one where two have as many); "" when none is named."""
     spellings = Counter(point.performer for point in reversed(points) if point.performer)
@@ -230,6 +241,7 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Json, ..
         day=entry.happened,
         range=ranges[beside],
         printed="" if same else with_unit(f"{entry.comparator}{text}", entry.unit),
+        side=side_of(f"{entry.title} {entry.text('body_site')}"),
     )
 
 

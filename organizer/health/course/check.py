@@ -25,7 +25,7 @@ from organizer.health.course.due_line import (
     window_of,
 )
 from organizer.health.course.early import recent_days
-from organizer.health.course.judgement import DUE_LINE, OPEN_BOUND, Judgement
+from organizer.health.course.judgement import DUE_LINE, OPEN_BOUND, TWO_SIDES, Judgement
 from organizer.health.course.model import Evidence, Goal, Measure, Plan, PlanCheck, Quoted, SideEffect, Verdict
 from organizer.health.course.probability import probability
 from organizer.health.course.rules import RULES
@@ -35,7 +35,7 @@ from organizer.health.course.rules.waiting import RESPONSE_WINDOW
 from organizer.health.course.series import Day, records_of
 from organizer.health.course.settled import settled, settled_days
 from organizer.health.course.turn import turn_of
-from organizer.health.series import Point
+from organizer.health.series import Point, are_of_both
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
 
@@ -163,6 +163,7 @@ def _unusable(situation: Situation, goal: Goal) -> str:
         "other-code": bool(situation.newer_elsewhere),
         "in-words": bool(situation.newer_words),
         "doubtful": bool(situation.newer_doubtful),
+        TWO_SIDES: are_of_both(situation.records.points[-MOST_EVIDENCE:], situation.measure.code),
     }
     return next((rule for rule, hinders in hindrances.items() if hinders), "")
 

@@ -9,6 +9,8 @@ from organizer.health.course.model import Verdict
 DUE_LINE = "due-line"
 OPEN_BOUND = "open-bound"
 """The rule by which a result such as `<200` says nothing of a goal of 50."""
+TWO_SIDES = "two-sides"
+"""The rule by which results of both eyes aren't compared with one goal."""
 """The rule that judges by the straight way from the start to the goal."""
 
 

@@ -23,6 +23,7 @@ from organizer.health.course.model import (
 )
 from organizer.health.result_words import results_in_words
 from organizer.health.series import Point, Series, newer_than
+from organizer.health.sides import side_of
 from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.codes import MeasureKey
@@ -149,12 +150,12 @@ def report_on(
     check = check_plan(
         window,
         aim,
-        series.points,
+        _of_its_side(series, goal),
         day,
         measure=measure,
         side_effects=[events.side_effect(effect) for effect in effects],
         diagnosis_revisions=events.revision_days(treated, facts.conditions),
-        reports=events.quoted(facts.reports) if _is_cancer(plan, treated) else (),
+        reports=events.quoted(facts.reports) if _is_cancer(plan, treated or current) else (),
         other_units=series.other_units,
         elsewhere=elsewhere,
         undated=series.undated,
@@ -230,6 +231,12 @@ def _window(facts: PlanFacts, plan: Entry, goal: Entry | None, included: Sequenc
         events.treatment_of(included or [plan]),
         dated,
     )
+
+
+def _of_its_side(series: Series, goal: Entry | None) -> list[Point]:
+    """The results of the side that a goal names; all where it names none."""
+    side = side_of(f"{goal.title} {goal.text('measure')}") if goal else ""
+    return [point for point in series.points if not side or point.side in ("", side)]
 
 
 def _is_cancer(plan: Entry, treated: Iterable[Entry]) -> bool:

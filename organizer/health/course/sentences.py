@@ -9,7 +9,7 @@ from organizer.health import printed
 from organizer.health.course.band_words import all_within, last_two_words, share_words
 from organizer.health.course.due_line import baseline_days
 from organizer.health.course.early import LittleChange
-from organizer.health.course.judgement import OPEN_BOUND, Judgement
+from organizer.health.course.judgement import OPEN_BOUND, TWO_SIDES, Judgement
 from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
 from organizer.health.course.series import Day
@@ -146,7 +146,8 @@ def sentence(judgement: Judgement, situation: Situation) -> str:
     if judgement.verdict == "no-goal":
         return judged(judgement, situation)
     begin = _("The goal is {goal}.").format(goal=goal_words(situation))
-    parts = [begin, course_words(situation), judged(judgement, situation)]
+    course = "" if judgement.rule == TWO_SIDES else course_words(situation)  # a mean of two eyes is of neither
+    parts = [begin, course, judged(judgement, situation)]
     return " ".join(part for part in parts if part)
 
 
@@ -249,7 +250,8 @@ def _too_early(situation: Situation, _judgement: Judgement) -> str:
 
 
 def _not_enough(situation: Situation, judgement: Judgement) -> str:
-    words = {"goal-doubtful": _doubtful_goal_words, "old": _old_words}.get(judgement.rule)
+    told_by = {"goal-doubtful": _doubtful_goal_words, "old": _old_words, TWO_SIDES: _two_sides_words}
+    words = told_by.get(judgement.rule)
     if words is not None:
         return words(situation)
     if situation.unread:
@@ -306,6 +308,10 @@ def _doubtful_words(situation: Situation) -> str:
 
 def _doubtful_goal_words(_situation: Situation) -> str:
     return _("This goal can hardly be meant: compare its number and its unit with where it was written.")
+
+
+def _two_sides_words(_situation: Situation) -> str:
+    return _("Some results are of the left, some of the right side, and the goal doesn’t say which it is for.")
 
 
 def _old_words(situation: Situation) -> str:
@@ -366,7 +372,7 @@ def would_change(judgement: Judgement, situation: Situation) -> str:
     if verdict == "not-enough-data" and situation.unread:
         unit = spoken_unit(situation.measure.unit)
         return _("Results in {unit} would allow a verdict.").format(unit=unit) if unit else ""
-    if verdict == "not-enough-data" and judgement.rule in ("other-code", "goal-doubtful", "in-words"):
+    if verdict == "not-enough-data" and judgement.rule in ("other-code", "goal-doubtful", "in-words", TWO_SIDES):
         return ""
     if verdict == "not-enough-data":
         return _("Two results after the last change would allow a verdict.")

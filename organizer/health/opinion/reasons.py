@@ -154,7 +154,7 @@ def diagnosis_unclear(view: View) -> Reason | None:
         (revised(view), _("{titles}: the view on this has changed more than once within a year.")),
         (replaced(view), _("{titles}: one after the other within a year; the earlier ones no longer stand.")),
         (disagreeing(view), _("{titles}: two records tell it differently.")),
-        (limited_testing(view), _("{titles}: no test or report in this record backs it.")),
+        (limited_testing(view), _("{titles}: no test or report from around that time is in this record.")),
     )
     lines = [words.format(titles=titles(entries)) for entries, words in parts if entries]
     if not lines:

@@ -285,7 +285,7 @@ def test_two_plans_for_one_measure_are_judged_each_by_its_goal(told):
         (
             "r_unknown_disagree",
             ("Celiac disease, Irritable bowel syndrome: not settled for more than eight weeks.",
-             "Celiac disease: no test or report in this record backs it."),
+             "Celiac disease: no test or report from around that time is in this record."),
         ),
     ],
 )  # fmt: skip

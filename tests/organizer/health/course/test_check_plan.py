@@ -279,3 +279,32 @@ def test_what_was_reached_is_lost_after_a_stop_too(kind, verdict):
     )
     day = START + timedelta(days=131)
     assert check(points, as_of=day, goal=Goal("up", 50.0), plan=plan, measure=PLATELETS).verdict == verdict
+
+
+def of_eyes(*sides):
+    return [
+        Point(START + timedelta(days=day), value, side=side)
+        for day, value, side in zip((-5, -5, 50, 50, 80, 80), (28.0, 29.0, 16.0, 30.0, 16.0, 32.0), sides, strict=True)
+    ]
+
+
+EYE = Measure("56844-4", "mm[Hg]", within_person_sd=2.0)
+
+
+@pytest.mark.parametrize(
+    ("sides", "code", "rule"),
+    [
+        (("right", "left") * 3, "56844-4", "two-sides"),
+        (("right", "right") * 3, "56844-4", "date-passed"),
+        (("right", "") * 3, "56844-4", "date-passed"),
+        (("right", "left") * 3, "8480-6", "date-passed"),
+    ],
+)
+def test_one_goal_is_not_compared_with_both_eyes(sides, code, rule):
+    course = check(of_eyes(*sides), goal=Goal("down", 18.0), measure=replace(EYE, code=code))
+    assert course.rules[0] == rule
+    if rule == "two-sides":
+        assert course.brief == (
+            "The goal is at most 18 mmHg by 30 Mar 2026. Some results are of the left, some of the right side, and the "
+            "goal doesn’t say which it is for."
+        )
