@@ -7,6 +7,7 @@ from typing import Any
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.figures import readable
+from organizer.base.remembered import remembered
 from organizer.base.units import with_unit
 from organizer.model.codes import Code, MeasureKey, code_of, measure_key, promoted
 from organizer.model.ids import NO_ENTRY, NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256
@@ -114,7 +115,7 @@ class Entry:
     @property
     def measure(self) -> MeasureKey:
         """By what results of an observation are one series."""
-        return measure_key([code.identity for code in self.codes], self.title)
+        return _measure(self.codes, self.title)
 
     @property
     def day_key(self) -> str:
@@ -124,8 +125,10 @@ class Entry:
     @property
     def struck(self) -> bool:
         """True for what is kept but is no fact: in error, refuted, withdrawn, or set aside for another source's."""
-        by_status = self.status in STRUCK_STATUSES or self.verification in STRUCK_VERIFICATIONS
-        return by_status or (bool(self.links) and any(link.role == Role.SET_ASIDE_FOR for link in self.links))
+        if self.status in STRUCK_STATUSES:
+            return True
+        is_refuted = "verification" in self.data and self.verification in STRUCK_VERIFICATIONS
+        return is_refuted or (bool(self.links) and any(link.role == Role.SET_ASIDE_FOR for link in self.links))
 
     @property
     def verification(self) -> AnyVerification:
@@ -217,3 +220,9 @@ class Changes:
 def targets_of(entries: Iterable[Entry], role: Role) -> set[EntryId]:
     """Ids of all entries to which some of these are linked in `role`."""
     return set(chain.from_iterable(entry.targets(role) for entry in entries))
+
+
+@remembered(4_096)
+def _measure(codes: tuple[Coding, ...], title: str) -> MeasureKey:
+    """Asked of each result, of which thousands have the same."""
+    return measure_key([code.identity for code in codes], title)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from organizer.model.entry import Entry, Link, Source
-from organizer.model.ids import EntryId, PersonId, Sha256
+from organizer.model.ids import EntryId, PersonId
 from organizer.model.links import role_of
 from organizer.store import tally, wordings
 from organizer.store.bulk import Bulk
-from organizer.store.rows import COLUMNS, bare_entry
+from organizer.store.rows import SHOWN, SOURCE, STORED, bare_entry, source_of
 from organizer.store.session import Session
 
 _OPERATIONS = "number > coalesce((SELECT number FROM operation WHERE undone = 0 ORDER BY number DESC LIMIT 1), 0)"
@@ -22,30 +22,30 @@ _TABLES = {"undone_entry": "number", "undone_source": "entry", "undone_link": "e
 """Where the rows of undone entries lie, and the column with their entry's number."""
 _AT_ONCE = 10_000
 """Numbers whose rows are deleted by one statement: till its end SQLite keeps in memory what it would take back."""
-_SOURCE = "entry, place, original, locator, identifier, version, recorded_by, recorded_at"
+_SOURCE = "entry, place, original, locator, identifier, version, recorded_by, recorded_term"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Numbers:
     """The numbers of the entries that an operation added, both inclusive; none where `last` is below `first`."""
 
     first: int
     last: int
 
 
-def span_of(session: Session, operation: int) -> Span:
+def numbers_of(session: Session, operation: int) -> Numbers:
     """The numbers that an operation gave to what it added."""
     (row,) = session.conn.execute("SELECT first, last FROM operation WHERE number = ?", [operation]).fetchall()
-    return Span(row[0], row[1])
+    return Numbers(row[0], row[1])
 
 
-def first_ids(session: Session, span: Span, most: int) -> list[EntryId]:
+def first_ids(session: Session, span: Numbers, most: int) -> list[EntryId]:
     """The ids of the first `most` entries that the record holds of a span now."""
-    sql = "SELECT id FROM entry WHERE number BETWEEN ? AND ? ORDER BY number LIMIT ?"
+    sql = "SELECT id FROM entry_row WHERE number BETWEEN ? AND ? ORDER BY number LIMIT ?"
     return [row[0] for row in session.conn.execute(sql, [span.first, span.last, most])]
 
 
-def put_aside(session: Session, span: Span, bulk: Bulk) -> Counter[tuple[PersonId, str]]:
+def put_aside(session: Session, span: Numbers, bulk: Bulk) -> Counter[tuple[PersonId, str]]:
     """Take the entries of a span out of the record, to be brought back; gives how many by person and kind.
 
     Must run within `session.write()`.
@@ -53,25 +53,26 @@ def put_aside(session: Session, span: Span, bulk: Bulk) -> Counter[tuple[PersonI
     conn, within = session.conn, [span.first, span.last]
     gone = tally.leave_span(conn, *within)
     bulk.expect_less(gone.total())
-    words = conn.execute("SELECT DISTINCT wording FROM entry WHERE number BETWEEN ? AND ?", within).fetchall()
+    words = conn.execute("SELECT DISTINCT wording FROM entry_row WHERE number BETWEEN ? AND ?", within).fetchall()
 
-    conn.execute(f"INSERT INTO undone_entry SELECT number, {COLUMNS} FROM entry WHERE number BETWEEN ? AND ?", within)  # noqa: S608
+    columns = f"number, {STORED}"
+    conn.execute(f"INSERT INTO undone_entry SELECT {columns} FROM entry_row WHERE number BETWEEN ? AND ?", within)  # noqa: S608
     conn.execute(f"INSERT INTO undone_source SELECT {_SOURCE} FROM source WHERE entry BETWEEN ? AND ?", within)  # noqa: S608
     conn.execute(
-        "INSERT INTO undone_link SELECT number, place, role, target FROM link JOIN entry ON entry.id = link.entry "
+        "INSERT INTO undone_link SELECT number, place, role, target FROM link JOIN entry_row ON id = link.entry "
         "WHERE number BETWEEN ? AND ?",
         within,
     )
     for first in range(span.first, span.last + 1, _AT_ONCE):
         some = [first, min(first + _AT_ONCE - 1, span.last)]
         conn.execute("DELETE FROM source WHERE entry BETWEEN ? AND ?", some)
-        conn.execute("DELETE FROM entry WHERE number BETWEEN ? AND ?", some)
+        conn.execute("DELETE FROM entry_row WHERE number BETWEEN ? AND ?", some)
     bulk.finish()  # whether a wording is still used an index tells, which may have been set aside
     wordings.forget(conn, (row[0] for row in words))
     return gone
 
 
-def brought_back(session: Session, span: Span, at_once: int) -> Iterator[dict[int, Entry]]:
+def brought_back(session: Session, span: Numbers, at_once: int) -> Iterator[dict[int, Entry]]:
     """The entries that were put aside, by their numbers, so many at once; gone from there when all are taken."""
     after = span.first - 1
     while batch := _batch(session, after, span.last, at_once):
@@ -80,7 +81,7 @@ def brought_back(session: Session, span: Span, at_once: int) -> Iterator[dict[in
     _drop(session, span)
 
 
-def _drop(session: Session, span: Span) -> None:
+def _drop(session: Session, span: Numbers) -> None:
     ((least, most),) = session.conn.execute("SELECT min(number), max(number) FROM undone_entry").fetchall()
     is_all = least is None or (span.first <= least and most <= span.last)
     for table, number in _TABLES.items():
@@ -91,7 +92,7 @@ def _drop(session: Session, span: Span) -> None:
 
 def _batch(session: Session, after: int, last: int, at_once: int) -> dict[int, Entry]:
     rows = session.conn.execute(
-        f"SELECT number, {COLUMNS} FROM undone_entry WHERE number > ? AND number <= ? ORDER BY number LIMIT ?",  # noqa: S608
+        f"SELECT number, {SHOWN} FROM undone_entry WHERE number > ? AND number <= ? ORDER BY number LIMIT ?",  # noqa: S608
         [after, last, at_once],
     ).fetchall()
     if not rows:
@@ -99,12 +100,11 @@ def _batch(session: Session, after: int, last: int, at_once: int) -> dict[int, E
     within = [rows[0][0], rows[-1][0]]
     sources: dict[int, list[Source]] = {}
     sql = (
-        "SELECT entry, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM undone_source "
-        "LEFT JOIN original ON original.number = original WHERE entry BETWEEN ? AND ? ORDER BY entry, place"
+        f"SELECT entry, {SOURCE} FROM undone_source LEFT JOIN original ON original.number = original "  # noqa: S608
+        "JOIN term ON term.number = recorded_term WHERE entry BETWEEN ? AND ? ORDER BY entry, place"
     )
-    for number, document, *fields in session.conn.execute(sql, within):
-        others = (field or "" for field in fields)
-        sources.setdefault(number, []).append(Source(Sha256(document or ""), *others))
+    for number, *fields in session.conn.execute(sql, within):
+        sources.setdefault(number, []).append(source_of(fields))
     links: dict[int, list[Link]] = {}
     sql = "SELECT entry, role, target FROM undone_link WHERE entry BETWEEN ? AND ? ORDER BY entry, place"
     for number, role, target in session.conn.execute(sql, within):

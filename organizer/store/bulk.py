@@ -7,7 +7,7 @@ from typing import Any
 from organizer.store.engine import CACHE_KIB
 from organizer.store.wordings import Text
 
-BIG = 10_000  # entries from which it pays
+BIG = 3_000  # entries from which it pays
 # Those that hold most of a million results; to make the others anew would read every entry for a few.
 LARGE = '["entry_list", "entry_series", "entry_wording", "source_identifier"]'
 MOST_MET = 50_000  # wordings whose numbers are kept at hand

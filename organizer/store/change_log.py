@@ -137,7 +137,7 @@ def revisions(session: Session, entry_id: EntryId) -> list[Revision]:
     rows = session.rows(
         "SELECT label, made_at, other, operation FROM change JOIN operation ON operation.number = change.operation "
         "WHERE entry = ?1 AND undone = 0 UNION "
-        "SELECT label, made_at, NULL, operation.number FROM entry JOIN operation "
+        "SELECT label, made_at, NULL, operation.number FROM entry_row AS entry JOIN operation "
         "ON entry.number BETWEEN first AND last WHERE id = ?1 AND undone = 0 ORDER BY 4 DESC",
         [entry_id],
     )
@@ -215,14 +215,14 @@ def _swap(session: Session, operation: Operation | None, undone: bool) -> Change
 
 
 def _put_aside(session: Session, number: int, bulk: Bulk, touched: "_Touched") -> None:
-    span = added.span_of(session, number)
+    span = added.numbers_of(session, number)
     ids = added.first_ids(session, span, NAMED_ENTRIES)
     if ids:
         touched.note_counted(added.put_aside(session, span, bulk), ids)
 
 
 def _bring_back(session: Session, number: int, bulk: Bulk, touched: "_Touched") -> None:
-    span, done = added.span_of(session, number), 0
+    span, done = added.numbers_of(session, number), 0
     for entries in added.brought_back(session, span, BATCH):
         bulk.expect(done, span.first, only_new=True)
         insert(session, list(entries.values()), {entry.id: place for place, entry in entries.items()}, bulk.met)

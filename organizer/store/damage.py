@@ -15,7 +15,10 @@ def unreadable(session: Session) -> list[tuple[str, str]]:
     """
     try:
         with session.worker() as worker:
-            rows = worker.conn.execute("SELECT number, kind, moment FROM entry INDEXED BY entry_list").fetchall()
+            rows = worker.conn.execute(
+                "SELECT entry_row.number, text, moment FROM entry_row INDEXED BY entry_list "
+                "JOIN term ON term.number = kind_term"
+            ).fetchall()
     except DatabaseError:
         return []
     return [(kind, moment) for _number, kind, moment in _unreadable(session, sorted(rows))]
@@ -35,7 +38,7 @@ def _can_read(session: Session, first: int, last: int) -> bool:
     try:
         with session.worker() as worker:
             worker.conn.execute(
-                "SELECT sum(length(title) + length(data)) FROM entry WHERE number BETWEEN ? AND ?", [first, last]
+                "SELECT sum(length(title) + length(data)) FROM entry_row WHERE number BETWEEN ? AND ?", [first, last]
             ).fetchall()
     except DatabaseError:
         return False

@@ -16,6 +16,7 @@ from organizer.model.links import Role
 from organizer.store.packed import unpack
 from organizer.store.rows import COLUMNS, bare_entry, entries_from
 from organizer.store.session import Session
+from organizer.store.terms import ANY_NUMBERED, NUMBERED, OBSERVATION
 
 _ORDERS = {
     "-happened": "moment DESC, number DESC",
@@ -28,13 +29,14 @@ _ORDERS = {
     "created": "substr(id, 1, 13), number",  # the clock of a UUIDv7: a changed entry keeps its place
 }
 _LATEST = "9999-99"
-# Word for word as in the indexes `entry_tagged` and `entry_diary`.
+# Word for word as in the indexes `entry_tagged` and `entry_diary`, but for the kind.
 _TAGGED = "json_extract(data, '$.tags') IS NOT NULL"
-DIARY = "kind = 'Observation' AND json_extract(data, '$.category') IN ('symptom', 'survey')"
+_DIARY = f"+kind_term = {OBSERVATION} AND json_extract(data, '$.category') IN ('symptom', 'survey')"
+"""The sign keeps SQLite from the index over kinds, which lists all results."""
 _WRITTEN = "(json_extract(data, '$.category') = 'symptom' OR value IS NOT NULL)"
 """Portals keep smoking and housing as surveys too: what was answered in words is no score of a questionnaire."""
 _TEXT = (
-    "(title LIKE ? ESCAPE '\\' OR number IN (SELECT number FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608
+    "(title LIKE ? ESCAPE '\\' OR number IN (SELECT number FROM entry_row, json_each(data, '$.tags') AS tag "  # noqa: S608
     f"WHERE {_TAGGED} AND tag.value LIKE ? ESCAPE '\\'))"
 )
 
@@ -107,7 +109,7 @@ def find(session: Session, query: Query) -> list[Entry]:
     """The entries that a query asks for, in its order."""
     where, parameters = _where(query)
     limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
-    sql = f"SELECT {COLUMNS} FROM {_table(query)} WHERE {where} ORDER BY {_ORDERS[query.order]}{limit}"  # noqa: S608
+    sql = f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}{limit}"  # noqa: S608
     return entries_from(session, session.rows(sql, parameters))
 
 
@@ -119,7 +121,7 @@ def of_kind(session: Session, person: PersonId, kind: str, order: str = "-happen
 def numbers(session: Session, query: Query) -> "array[int]":
     """The numbers of all entries that a query asks for, in its order: eight bytes each, for lists of any length."""
     where, parameters = _where(query)
-    sql = f"SELECT number FROM {_table(query)} WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
+    sql = f"SELECT number FROM entry WHERE {where} ORDER BY {_ORDERS[query.order]}"  # noqa: S608
     return array("q", (row[0] for row in session.rows(sql, parameters)))
 
 
@@ -129,8 +131,9 @@ def day_counts(session: Session, person: PersonId, kinds: Sequence[str]) -> list
     Read from one index alone, however many entries there are.
     """
     sql = (
-        "SELECT kind, substr(moment, 1, 10) AS day, count(*) FROM entry WHERE kind IN (SELECT value FROM json_each(?)) "
-        "AND person = ? AND moment > '' GROUP BY kind, day ORDER BY day"
+        "SELECT (SELECT text FROM term WHERE number = kind_term), substr(moment, 1, 10) AS day, count(*) "  # noqa: S608
+        f"FROM entry_row WHERE kind_term IN {ANY_NUMBERED} AND person_term = {NUMBERED} AND moment > '' "
+        "GROUP BY kind_term, day ORDER BY day"
     )
     return [(row[0], row[1], row[2]) for row in session.rows(sql, [orjson.dumps(list(kinds)).decode(), person])]
 
@@ -141,7 +144,7 @@ def count(session: Session, query: Query) -> int:
         by_kind = counts(session, query.person)
         return sum(by_kind.get(kind, 0) for kind in query.kinds or by_kind)
     where, parameters = _where(query)
-    return int(session.rows(f"SELECT count(*) FROM {_table(query)} WHERE {where}", parameters)[0][0])  # noqa: S608
+    return int(session.rows(f"SELECT count(*) FROM entry WHERE {where}", parameters)[0][0])  # noqa: S608
 
 
 def counts(session: Session, person: PersonId = NOBODY) -> dict[str, int]:
@@ -169,13 +172,14 @@ def _series(
 ) -> dict[MeasureKey, list[Entry]]:
     """The observations of each of the measures; `latest` counts those of all of them."""
     wanted = f"IN ({', '.join('?' * len(measures))})"
-    whose = " AND person = ?" if person else ""
+    whose = f" AND person_term = {NUMBERED}" if person else ""
     sql = f"""
-        SELECT measure, id, NULL, moment, number FROM entry WHERE measure {wanted} AND measure <> ''{whose}
+        SELECT text, id, NULL, moment, entry_row.number FROM term JOIN entry_row ON measure_term = term.number
+        WHERE text {wanted} AND measure_term <> 0{whose}
         UNION ALL
-        SELECT part.measure, id, place, moment, number FROM part JOIN entry ON number = part.entry
+        SELECT part.measure, id, place, moment, number FROM part JOIN entry_row ON number = part.entry
         WHERE part.measure {wanted} AND struck = 0{whose}
-        ORDER BY moment DESC, number DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
+        ORDER BY 4 DESC, 5 DESC{"" if latest is None else f" LIMIT {int(latest)}"}"""  # noqa: S608
     rows = session.rows(sql, ([*measures, person] if person else [*measures]) * 2)[::-1]
     by_id = {entry.id: entry for entry in many(session, dict.fromkeys(row[1] for row in rows))}
     series: dict[MeasureKey, list[Entry]] = {measure: [] for measure in measures}
@@ -209,14 +213,18 @@ def measures(session: Session, person: PersonId) -> list[MeasureSummary]:
     """
     rows = session.rows(
         """
-        SELECT asked.measure, title, unit, json_extract(data, '$.category'), asked.count, moment, id
-        FROM tally AS asked JOIN entry ON number = (SELECT number FROM entry WHERE measure = asked.measure
-            AND measure <> '' AND person = asked.person ORDER BY moment DESC, number DESC LIMIT 1)
+        SELECT asked.measure, title, (SELECT text FROM term WHERE number = unit_term),
+            json_extract(data, '$.category'), asked.count, moment, id
+        FROM tally AS asked JOIN term AS word ON text = asked.measure JOIN entry_row ON entry_row.number =
+            (SELECT number FROM entry_row WHERE measure_term = word.number AND measure_term <> 0
+             AND person_term = (SELECT number FROM term WHERE text = asked.person)
+             ORDER BY moment DESC, number DESC LIMIT 1)
         WHERE asked.person = ?1 AND asked.kind = 'Observation' AND asked.measure <> ''
         UNION ALL
         SELECT measure, title, unit, category, count(*), max(moment), id FROM (
             SELECT part.measure, part.title, part.unit, json_extract(data, '$.category') AS category, moment, id
-            FROM part JOIN entry ON number = part.entry WHERE struck = 0 AND person = ?1 AND part.measure IN
+            FROM part JOIN entry_row ON number = part.entry WHERE struck = 0
+            AND person_term = (SELECT number FROM term WHERE text = ?1) AND part.measure IN
                 (SELECT measure FROM tally WHERE person = ?1 AND kind = ''))
         GROUP BY measure
         """,  # of a group SQLite takes bare columns from the row of the one max(): sqlite.org/lang_select.html#bareagg
@@ -238,8 +246,9 @@ def measures(session: Session, person: PersonId) -> list[MeasureSummary]:
 def tags(session: Session, person: PersonId) -> list[tuple[str, int]]:
     """A person's tags and how many entries bear each, the most used first."""
     sql = (
-        "SELECT tag.value, count(*) FROM entry, json_each(data, '$.tags') AS tag "  # noqa: S608 - constant
-        f"WHERE person = ? AND {_TAGGED} GROUP BY tag.value ORDER BY count(*) DESC, tag.value COLLATE NOCASE"
+        "SELECT tag.value, count(*) FROM entry_row, json_each(data, '$.tags') AS tag "  # noqa: S608
+        f"WHERE person_term = {NUMBERED} AND {_TAGGED} "
+        "GROUP BY tag.value ORDER BY count(*) DESC, tag.value COLLATE NOCASE"
     )
     return [(str(row[0]), int(row[1])) for row in session.rows(sql, [person])]
 
@@ -253,8 +262,8 @@ def linked_to(session: Session, entry_id: EntryId, role: Role | None = None) -> 
 def linking(session: Session, role: Role, person: PersonId = NOBODY) -> list[Entry]:
     """The entries that hold a link in this role, of one person or of all, in the order they came."""
     rows = session.rows(
-        "SELECT DISTINCT link.entry FROM link JOIN entry ON entry.id = link.entry "
-        "WHERE role = ? AND ? IN ('', person) ORDER BY link.entry",
+        "SELECT DISTINCT link.entry FROM link JOIN entry_row ON id = link.entry "
+        "WHERE role = ?1 AND (?2 = '' OR person_term = (SELECT number FROM term WHERE text = ?2)) ORDER BY link.entry",
         [role, person],
     )
     return many(session, [row[0] for row in rows])
@@ -264,7 +273,7 @@ def by_identifiers(session: Session, identifiers: Iterable[str]) -> dict[str, li
     """Entries by the names that their source systems gave them."""
     listed = orjson.dumps(list(identifiers)).decode()
     pairs = session.rows(
-        "SELECT identifier, id FROM source JOIN entry ON number = source.entry WHERE identifier <> '' "
+        "SELECT identifier, id FROM source JOIN entry_row ON number = source.entry WHERE identifier <> '' "
         "AND identifier IN (SELECT value FROM json_each(?))",
         [listed],
     )
@@ -278,8 +287,8 @@ def by_identifiers(session: Session, identifiers: Iterable[str]) -> dict[str, li
 def zones_of_days(session: Session) -> dict[tuple[str, str], str]:
     """By performer and day (ISO) the zone (`-0800`) of the first of the day's readings, where they are kept."""
     rows = session.rows(
-        "SELECT json_extract(data, '$.performer'), happened, json_extract(data, '$.samples') FROM entry "
-        "WHERE kind = 'Observation' AND length(happened) = 10 AND json_extract(data, '$.samples') IS NOT NULL"
+        "SELECT json_extract(data, '$.performer'), happened, json_extract(data, '$.samples') FROM entry_row "  # noqa: S608
+        f"WHERE kind_term = {OBSERVATION} AND length(happened) = 10 AND json_extract(data, '$.samples') IS NOT NULL"
     )
     firsts = ((str(by or ""), day, unpack(samples)[9:14]) for by, day, samples in rows)
     return {(by, day): zone for by, day, zone in firsts if zone[:1] in ("+", "-")}
@@ -290,7 +299,8 @@ def on_days(session: Session, days: Iterable[tuple[str, str, str]]) -> list[Entr
     listed = orjson.dumps([list(day) for day in days]).decode()
     sql = (
         f"SELECT {COLUMNS} FROM entry WHERE number IN (SELECT number FROM json_each(?) AS asked "  # noqa: S608
-        "JOIN entry ON kind = asked.value ->> 0 AND person = asked.value ->> 1 "
+        "JOIN entry_row ON kind_term = (SELECT number FROM term WHERE text = asked.value ->> 0) "
+        "AND person_term = (SELECT number FROM term WHERE text = asked.value ->> 1) "
         "AND moment >= asked.value ->> 2 AND moment < (asked.value ->> 2) || x'7f')"
     )
     return entries_from(session, session.rows(sql, [listed]))
@@ -299,9 +309,9 @@ def on_days(session: Session, days: Iterable[tuple[str, str, str]]) -> list[Entr
 def from_original(session: Session, sha256: Sha256, person: PersonId = NOBODY, limit: int | None = None) -> list[Entry]:
     """The entries that were read from a document, in the order they were read; of one person where one is named."""
     rows = session.rows(
-        "SELECT DISTINCT entry.number, id FROM original JOIN source ON source.original = original.number "
-        "JOIN entry ON entry.number = source.entry WHERE sha256 = ?1 AND (?2 = '' OR person = ?2) "
-        "ORDER BY entry.number LIMIT ?3",
+        "SELECT DISTINCT entry_row.number, id FROM original JOIN source ON source.original = original.number "
+        "JOIN entry_row ON entry_row.number = source.entry WHERE sha256 = ?1 "
+        "AND (?2 = '' OR person_term = (SELECT number FROM term WHERE text = ?2)) ORDER BY entry_row.number LIMIT ?3",
         [sha256, person, -1 if limit is None else limit],
     )
     return many(session, [row[1] for row in rows])
@@ -314,7 +324,7 @@ def latest_of(
     until = _end_of(until) if until else "~"
     return session.rows(
         "SELECT number, kind, title, moment FROM entry WHERE number IN (SELECT one.number FROM json_each(?) AS asked "
-        "JOIN entry AS one ON one.number IN (SELECT number FROM entry WHERE wording = asked.value "
+        "JOIN entry_row AS one ON one.number IN (SELECT number FROM entry_row WHERE wording = asked.value "
         "AND moment BETWEEN ? AND ? ORDER BY moment DESC LIMIT ?))",
         [orjson.dumps(list(wordings)).decode(), since, until, most],
     )
@@ -329,7 +339,7 @@ def numbered(session: Session, numbers: Sequence[int]) -> list[tuple[int, Entry]
 
 def ids(session: Session, numbers: Sequence[int]) -> list[EntryId]:
     """The ids of the entries of these numbers, in their order."""
-    sql = "SELECT number, id FROM entry WHERE number IN (SELECT value FROM json_each(?))"
+    sql = "SELECT number, id FROM entry_row WHERE number IN (SELECT value FROM json_each(?))"
     by_number = dict(session.rows(sql, [orjson.dumps(list(numbers)).decode()]))
     return [by_number[number] for number in numbers if number in by_number]
 
@@ -343,23 +353,20 @@ def documents_of_others(session: Session, person: PersonId) -> frozenset[str]:
     """The originals (SHA-256) in which entries of somebody else than this person stand written."""
     sql = (
         "SELECT DISTINCT sha256 FROM source JOIN original ON original.number = source.original "
-        "JOIN entry ON entry.number = source.entry WHERE person <> ?"
+        "JOIN entry_row ON entry_row.number = source.entry "
+        "WHERE person_term NOT IN (SELECT number FROM term WHERE text = ?)"
     )
     return frozenset(row[0] for row in session.rows(sql, [person]))
-
-
-def _table(query: Query) -> str:
-    """With the index of a diary's few entries: SQLite would rather read all results by the index over kinds."""
-    return "entry INDEXED BY entry_diary" if query.diary and query.person else "entry"
 
 
 def _where(query: Query) -> tuple[str, list[Any]]:
     tests: list[tuple[Any, ...]] = []
     if query.kinds:
         tests.append(_kinds(query))
-    for column in ("person", "status"):
-        if getattr(query, column):
-            tests.append((f"{column} = ?", getattr(query, column)))
+    if query.person:
+        tests.append((f"person_term = {NUMBERED}", query.person))
+    if query.status:
+        tests.append(("status = ?", query.status))
     if query.category:
         tests.append(("json_extract(data, '$.category') = ?", query.category))
     if query.since:
@@ -370,20 +377,21 @@ def _where(query: Query) -> tuple[str, list[Any]]:
         tests.append((_TEXT, *[f"%{_escaped(query.text)}%"] * 2))
     conditions = [test for test, *_parameters in tests] + ([] if query.include_struck else ["struck = 0"])
     if query.diary:
-        conditions += [DIARY, _WRITTEN]
+        conditions += [_DIARY, _WRITTEN]
     elif query.kinds and "Observation" not in query.kinds:
-        conditions.append("kind <> 'Observation'")  # said beside it: the index over time of what is no result serves
+        conditions.append(
+            f"kind_term <> {OBSERVATION}"
+        )  # said beside it: the index over time of what is no result serves
     return " AND ".join(conditions) or "1", [parameter for _test, *parameters in tests for parameter in parameters]
 
 
 def _kinds(query: Query) -> tuple[str, Any]:
-    """One kind, or one of several: then the latest few are read from the index over time, not sorted out of all."""
+    """One kind, or one of several. The sign keeps SQLite from the index over kinds: the latest few of several are read
+    from the index over time, not sorted out of all, and a diary has an index of its own."""
+    sign = "+" if query.diary or (query.person and query.limit is not None and len(query.kinds) > 1) else ""
     if len(query.kinds) == 1:
-        return "kind = ?", query.kinds[0]
-    listed = "kind IN (SELECT value FROM json_each(?))"
-    few = query.person and query.limit is not None
-    # The sign keeps SQLite from the index over kinds.
-    return "+" + listed if few else listed, orjson.dumps(query.kinds).decode()
+        return f"{sign}kind_term = {NUMBERED}", query.kinds[0]
+    return f"{sign}kind_term IN {ANY_NUMBERED}", orjson.dumps(query.kinds).decode()
 
 
 def _escaped(text: str) -> str:

@@ -12,10 +12,11 @@ from organizer.base.errors import DiskError, DiskFullError
 from organizer.base.i18n import _
 from organizer.base.paths import remove, remove_folder
 from organizer.model.ids import PersonId, Sha256
-from organizer.store import added, keys, originals, wordings
+from organizer.store import added, keys, originals, terms, wordings
 from organizer.store.files import own_file
 from organizer.store.rows import delete
 from organizer.store.session import BEFORE_UPDATE, RENEWAL, Session
+from organizer.store.terms import NUMBERED
 
 _BEGUN = "erasing"
 """Under this name the record knows that entries are deleted and their traces not wiped yet."""
@@ -44,7 +45,7 @@ def going(session: Session, ids: Sequence[str]) -> Going:
     listed = orjson.dumps(list(ids)).decode()
     behind = _documents_of(session, listed)
     still = _still_needed(session, behind, listed)
-    (counted,) = session.rows("SELECT count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?))", [listed])
+    (counted,) = session.rows("SELECT count(*) FROM entry_row WHERE id IN (SELECT value FROM json_each(?))", [listed])
     gone = tuple(originals.info(session, Sha256(text)).name for text in behind if text not in still)
     names = tuple(originals.info(session, Sha256(text)).name for text in behind if text in still)
     return Going(counted[0], gone, names)
@@ -65,7 +66,7 @@ def erase_entries(session: Session, ids: Sequence[str]) -> Erased:
     session.conn.execute("PRAGMA secure_delete = ON").fetchone()
     with session.write():
         added.forget(session)
-        present = [row[0] for row in session.rows(f"SELECT id FROM entry WHERE id IN {chosen}", [listed])]  # noqa: S608
+        present = [row[0] for row in session.rows(f"SELECT id FROM entry_row WHERE id IN {chosen}", [listed])]  # noqa: S608
         behind = _documents_of(session, listed)
         numbers = delete(session, present)
         _forget_changes(session, listed, list(numbers.values()))
@@ -77,6 +78,7 @@ def erase_entries(session: Session, ids: Sequence[str]) -> Erased:
             session.conn.execute("DELETE FROM original WHERE sha256 = ?", [sha256])
         session.conn.execute("INSERT INTO wording_text (wording_text) VALUES ('optimize')")
         wordings.unlearn(session.conn)
+        terms.forget_unused(session.conn)
         session.conn.execute("REPLACE INTO meta VALUES (?, 'yes')", [_BEGUN])
     for sha256 in gone:
         remove(originals.place(session, Sha256(sha256)), missing_ok=True)
@@ -121,7 +123,7 @@ def _wipe(session: Session) -> None:
 
 def entries_of(session: Session, person: PersonId) -> list[str]:
     """The ids of a person's entries, their own among them."""
-    return [row[0] for row in session.rows("SELECT id FROM entry WHERE person = ?", [person])]
+    return [row[0] for row in session.rows(f"SELECT id FROM entry_row WHERE person_term = {NUMBERED}", [person])]  # noqa: S608
 
 
 def erase_record(folder: Path) -> None:
@@ -140,10 +142,11 @@ def _documents_of(session: Session, listed: str) -> list[str]:
     """The originals that the entries were read from, hold as their file, or have attached."""
     sql = """
         SELECT DISTINCT sha256 FROM original WHERE number IN
-            (SELECT original FROM source JOIN entry ON number = source.entry
+            (SELECT original FROM source JOIN entry_row AS entry ON number = source.entry
              WHERE id IN (SELECT value FROM json_each(?)))
-        UNION SELECT json_extract(data, '$.file') FROM entry WHERE id IN (SELECT value FROM json_each(?))
-        UNION SELECT json_extract(part.value, '$.file') FROM entry, json_each(entry.data, '$.attachments') AS part
+        UNION SELECT json_extract(data, '$.file') FROM entry_row WHERE id IN (SELECT value FROM json_each(?))
+        UNION SELECT json_extract(part.value, '$.file')
+            FROM entry_row AS entry, json_each(entry.data, '$.attachments') AS part
             WHERE entry.id IN (SELECT value FROM json_each(?))
     """
     known = {original.sha256 for original in originals.all_originals(session)}
@@ -153,9 +156,10 @@ def _documents_of(session: Session, listed: str) -> list[str]:
 def _still_needed(session: Session, documents: Sequence[str], listed: str) -> set[str]:
     """Those of the documents on which an entry that is not listed, or a state that undo brings back, rests."""
     sql = """
-        SELECT 1 FROM source JOIN original ON original.number = original JOIN entry ON entry.number = source.entry
+        SELECT 1 FROM source JOIN original ON original.number = original
+            JOIN entry_row AS entry ON entry.number = source.entry
             WHERE sha256 = ? AND id NOT IN (SELECT value FROM json_each(?))
-        UNION ALL SELECT 1 FROM entry WHERE data LIKE ? AND id NOT IN (SELECT value FROM json_each(?))
+        UNION ALL SELECT 1 FROM entry_row WHERE data LIKE ? AND id NOT IN (SELECT value FROM json_each(?))
         UNION ALL SELECT 1 FROM change WHERE other LIKE ? AND entry NOT IN (SELECT value FROM json_each(?)) LIMIT 1
     """
     still = set()
@@ -178,7 +182,7 @@ def _forget_changes(session: Session, listed: str, numbers: Sequence[int]) -> No
     for (number,) in touched:
         left = session.rows(
             "SELECT EXISTS (SELECT 1 FROM change WHERE operation = ?1) OR EXISTS (SELECT 1 FROM operation "
-            "JOIN entry ON entry.number BETWEEN first AND last WHERE operation.number = ?1)",
+            "JOIN entry_row AS entry ON entry.number BETWEEN first AND last WHERE operation.number = ?1)",
             [number],
         )[0][0]
         if left:

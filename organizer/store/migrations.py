@@ -270,8 +270,10 @@ def m010_tagged(db: Tables) -> None:
 
 @MIGRATIONS()
 def m011_systems_of_codes(db: Tables) -> None:
-    """Series by code and system: `1001` of one laboratory is no longer `1001` of another."""
-    series_keys.renew(db)
+    """Series by code and system: `1001` of one laboratory is no longer `1001` of another.
+
+    Their keys are made anew once the schema is the newest: see `migrate`.
+    """
 
 
 @MIGRATIONS()
@@ -343,6 +345,126 @@ def m014_put_aside(db: Tables) -> None:
             PRIMARY KEY (entry, place)
         ) WITHOUT ROWID"""
     )
+
+
+@MIGRATIONS()
+def m015_short_rows(db: Tables) -> None:
+    """Words that many entries share are kept once, in `term`; see `terms`. The view `entry` shows entries in words.
+
+    All tables that lead to entries are made anew, so that none of their rows goes with the old table.
+    """
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        db.execute(f'DROP VIEW "{name}"')
+    db.execute("DELETE FROM meta WHERE name = 'views'")
+    _keep_words_once(db)
+    for table in ("source", "link", "part", "undone_source"):
+        db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    for table in ("undone_entry", "entry"):
+        db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    _short_entries(db)
+    _around_entries(db)
+    for table in ("source", "link", "part", "undone_source", "undone_entry", "entry"):
+        db.execute(f"DROP TABLE {table}_before")
+    _indexes_of_short_rows(db)
+
+
+def _keep_words_once(db: Tables) -> None:
+    db.execute("CREATE TABLE term (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)")
+    db.execute("INSERT INTO term VALUES (1, 'Observation')")  # terms.OBSERVATION: partial indexes name the number
+    for table in ("entry", "undone_entry"):
+        for column in _KEPT_ONCE:
+            db.execute(f"INSERT OR IGNORE INTO term (text) SELECT DISTINCT {column} FROM {table}")  # noqa: S608
+    db.execute("INSERT OR IGNORE INTO term (text) SELECT DISTINCT measure FROM entry WHERE measure <> ''")
+    for table in ("source", "undone_source"):
+        db.execute(f"INSERT OR IGNORE INTO term (text) SELECT DISTINCT recorded_at FROM {table}")  # noqa: S608
+
+
+_SHORT_ENTRY = """(
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_term INTEGER NOT NULL,
+    kind_term INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    code_term INTEGER NOT NULL,
+    codes_term INTEGER NOT NULL,
+    happened TEXT,
+    ended TEXT,
+    value REAL,
+    value_text TEXT NOT NULL,
+    comparator TEXT NOT NULL,
+    unit_term INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    struck INTEGER NOT NULL,
+    data TEXT NOT NULL
+"""
+_KEPT_ONCE = ("person", "kind", "code", "codes", "unit")
+
+
+def _short_entries(db: Tables) -> None:
+    db.execute(
+        f"CREATE TABLE entry_row {_SHORT_ENTRY}, wording INTEGER NOT NULL DEFAULT 0, "
+        "measure_term INTEGER NOT NULL DEFAULT 0, "
+        "moment TEXT GENERATED ALWAYS AS (coalesce(substr(happened, 1, 19), '')) VIRTUAL)"
+    )
+    db.execute(f"CREATE TABLE undone_entry {_SHORT_ENTRY.replace(' UNIQUE', '')})")
+    measure = "CASE WHEN measure = '' THEN 0 ELSE (SELECT term.number FROM term WHERE text = measure) END"
+    others = "number, id, title, happened, ended, value, value_text, comparator, status, struck, data"
+    terms = ", ".join(f"{column}_term" for column in _KEPT_ONCE)
+    number_of = "(SELECT term.number FROM term WHERE text = {0})"
+    word_of = "(SELECT text FROM term WHERE term.number = {0}_term) AS {0}"
+    numbers, words = (", ".join(map(each.format, _KEPT_ONCE)) for each in (number_of, word_of))
+    db.execute(
+        f"INSERT INTO entry_row ({others}, {terms}, wording, measure_term) "  # noqa: S608
+        f"SELECT {others}, {numbers}, wording, {measure} FROM entry_before ORDER BY number"
+    )
+    db.execute(f"INSERT INTO undone_entry ({others}, {terms}) SELECT {others}, {numbers} FROM undone_entry_before")  # noqa: S608
+    db.execute(
+        f"CREATE VIEW entry AS SELECT {others}, {words}, moment, wording, "  # noqa: S608
+        "coalesce((SELECT text FROM term WHERE term.number = measure_term), '') AS measure, "
+        f"{terms}, measure_term FROM entry_row"
+    )
+
+
+def _around_entries(db: Tables) -> None:
+    source = (
+        "place INTEGER NOT NULL, original INTEGER REFERENCES original (number), locator TEXT NOT NULL, "
+        "identifier TEXT NOT NULL, version TEXT NOT NULL, recorded_by TEXT NOT NULL, "
+        "recorded_term INTEGER NOT NULL, PRIMARY KEY (entry, place)) WITHOUT ROWID"
+    )
+    by_number = "entry INTEGER NOT NULL REFERENCES entry_row (number) ON DELETE CASCADE"
+    db.execute(f"CREATE TABLE source ({by_number}, {source}")
+    db.execute(f"CREATE TABLE undone_source (entry INTEGER NOT NULL, {source}")
+    for table in ("source", "undone_source"):
+        db.execute(
+            f"INSERT INTO {table} SELECT entry, place, original, locator, identifier, version, recorded_by, "  # noqa: S608
+            f"(SELECT number FROM term WHERE text = recorded_at) FROM {table}_before"
+        )
+    db.execute(
+        "CREATE TABLE link (entry TEXT NOT NULL REFERENCES entry_row (id) ON DELETE CASCADE, place INTEGER NOT NULL, "
+        "role TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (entry, place)) WITHOUT ROWID"
+    )
+    db.execute("INSERT INTO link SELECT * FROM link_before")
+    db.execute(
+        f"CREATE TABLE part ({by_number}, place INTEGER NOT NULL, measure TEXT NOT NULL, title TEXT NOT NULL, "
+        "unit TEXT NOT NULL, PRIMARY KEY (entry, place)) WITHOUT ROWID"
+    )
+    db.execute("INSERT INTO part SELECT * FROM part_before")
+
+
+def _indexes_of_short_rows(db: Tables) -> None:
+    db.execute("CREATE INDEX entry_list ON entry_row (kind_term, person_term, moment)")
+    db.execute("CREATE INDEX entry_time ON entry_row (person_term, moment) WHERE kind_term <> 1")
+    db.execute("CREATE INDEX entry_series ON entry_row (measure_term, person_term, moment) WHERE measure_term <> 0")
+    db.execute("CREATE INDEX entry_wording ON entry_row (wording, moment)")
+    db.execute(
+        "CREATE INDEX entry_diary ON entry_row (person_term, moment) "
+        "WHERE json_extract(data, '$.category') IN ('symptom', 'survey')"
+    )
+    db.execute("CREATE INDEX entry_tagged ON entry_row (person_term) WHERE json_extract(data, '$.tags') IS NOT NULL")
+    db.execute("CREATE INDEX source_identifier ON source (identifier) WHERE identifier <> ''")
+    db.execute("CREATE INDEX source_original ON source (original) WHERE original IS NOT NULL")
+    db.execute("CREATE INDEX link_target ON link (target, role)")
+    db.execute("CREATE INDEX part_measure ON part (measure)")
 
 
 def _worded(row: tuple[Any, ...]) -> Entry:

@@ -12,7 +12,7 @@ from organizer.base.i18n import _
 from organizer.base.paths import remove_folder
 from organizer.base.process import private_folder
 from organizer.store import keys, renewal
-from organizer.store.engine import connect
+from organizer.store.engine import DatabaseError, connect
 from organizer.store.files import (
     keep_private,
     own_file,
@@ -193,10 +193,15 @@ def _connect(path: Path, data_key: bytes, mode: str) -> Any:
 
 def _prepare(session: Session, is_new: bool = False) -> None:
     with session.plainly():
-        if not is_new and pending(session.tables):
+        is_older = not is_new and pending(session.tables)
+        if is_older:
             copy_before_update(session)
         migrate(session.tables)
         make_views(session.tables)
+    if is_older:
+        with suppress(DatabaseError):  # rows may be shorter now; where there is no room for it the file stays as it is
+            session.conn.execute("VACUUM")
+            session.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _refuse_newer(session: Session) -> None:

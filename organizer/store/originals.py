@@ -186,8 +186,8 @@ def info(session: Session, sha256: Sha256) -> Original:
 def all_originals(session: Session, person: PersonId = NOBODY) -> list[Original]:
     """All documents, or those from which an entry of a person was read, in the order they came."""
     mine = (
-        "EXISTS (SELECT 1 FROM source JOIN entry ON entry.number = source.entry "
-        "WHERE source.original = original.number AND person = ?1)"
+        "EXISTS (SELECT 1 FROM source JOIN entry_row ON entry_row.number = source.entry "
+        "WHERE source.original = original.number AND person_term = (SELECT number FROM term WHERE text = ?1))"
     )
     rows = session.rows(
         "SELECT sha256, name, media_type, size, added FROM original "  # noqa: S608 - constant

@@ -49,7 +49,8 @@ def pages(session: "Session", sha256: Sha256) -> list[RecognisedPage]:
 def waiting(session: "Session", person: PersonId) -> list[str]:
     """The ids of a person's documents that hold a page without text: pictures and scans, nothing recognised yet."""
     rows = session.rows(
-        "SELECT id FROM entry WHERE kind = 'DocumentReference' AND person = ? AND data ->> '$.file' <> '' "
+        "SELECT id FROM entry_row WHERE kind_term = (SELECT number FROM term WHERE text = 'DocumentReference') "
+        "AND person_term = (SELECT number FROM term WHERE text = ?) AND data ->> '$.file' <> '' "
         "AND data ->> '$.recognised_texts' IS NULL "
         "AND (data ->> '$.media_type' LIKE 'image/%' "
         "OR EXISTS (SELECT 1 FROM json_each(data, '$.page_texts') WHERE value = '')) ORDER BY moment DESC, number DESC",

@@ -143,10 +143,10 @@ def _encrypt_database(session: Session, copy: Path, key: bytes) -> None:
             conn.execute("PRAGMA journal_mode = DELETE").fetchone()
             faults = conn.execute("PRAGMA cipher_integrity_check").fetchall()
             faults += [row for row in conn.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-            counted = conn.execute("SELECT count(*), sum(length(data)) FROM entry").fetchall()
+            counted = conn.execute("SELECT count(*), sum(length(data)) FROM entry_row").fetchall()
         finally:
             conn.close()
-    if faults or counted != session.rows("SELECT count(*), sum(length(data)) FROM entry"):
+    if faults or counted != session.rows("SELECT count(*), sum(length(data)) FROM entry_row"):
         raise RecordDamagedError(
             _("This record can’t be encrypted anew: a part of it can’t be read."),
             _("Check everything, and restore your latest backup into a new folder. Nothing was changed."),

@@ -1,5 +1,6 @@
 """An Entry as rows of the tables and back; its JSON for the change log."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import orjson
 
 from organizer.base.dates import PartialDate
+from organizer.base.remembered import remembered
 from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.model.ids import Sha256
 from organizer.model.links import role_of
@@ -14,34 +16,55 @@ from organizer.model.statuses import status_of
 from organizer.store import tally, wordings
 from organizer.store.packed import packed, unpacked
 from organizer.store.session import Session
+from organizer.store.terms import numbered
 
 COLUMNS = (
     "id, person, kind, title, code, codes, happened, moment, ended, value, value_text, comparator, unit, status, "
     "struck, data"
 )
-INSERT = f"INSERT INTO entry (number, {COLUMNS}, wording, measure) VALUES ({', '.join('?' * 19)})"  # noqa: S608
+"""What an entry is made of, as the view `entry` shows it."""
+STORED = (
+    "id, person_term, kind_term, title, code_term, codes_term, happened, ended, value, value_text, comparator, "
+    "unit_term, status, struck, data"
+)
+"""The same as table `entry_row` holds it."""
+_A_TERM = r"(SELECT text FROM term WHERE term.number = \g<0>)"
+SHOWN = re.sub(r"\w+_term", _A_TERM, STORED.replace("ended", "substr(happened, 1, 19), ended"))
+"""COLUMNS from a table with the columns STORED."""
+_INSERT = f"INSERT INTO entry_row (number, {STORED}, wording, measure_term) VALUES ({', '.join('?' * 18)})"  # noqa: S608
 
 
-def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """The columns of table entry, in the order of COLUMNS."""
+def _stored(entry: Entry, code_words: tuple[str, str], terms: Mapping[str, int]) -> tuple[Any, ...]:
+    """The columns of an entry in the order of STORED."""
+    shown, listed = code_words
     return (
         entry.id,
-        entry.person,
-        entry.kind,
+        terms[entry.person],
+        terms[entry.kind],
         entry.title,
-        entry.code,
-        orjson.dumps([[code.system, code.code, code.display] for code in entry.codes]).decode(),
+        terms[shown],
+        terms[listed],
         entry.happened.text if entry.happened else None,
-        entry.day_key,
         entry.ended.text if entry.ended else None,
         entry.value,
         entry.value_text,
         entry.comparator,
-        entry.unit,
+        terms[entry.unit],
         str(entry.status),
         int(entry.struck),
         orjson.dumps(packed(entry.data), default=dict).decode(),
     )
+
+
+@remembered(4_096)
+def _code_words(codes: tuple[Coding, ...]) -> tuple[str, str]:
+    """The promoted code, for whoever looks at the tables, and all codes with their systems and words as JSON."""
+    listed = orjson.dumps([[code.system, code.code, code.display] for code in codes]).decode()
+    return Entry("", "", codes=codes).code, listed
+
+
+SOURCE = "sha256, locator, identifier, version, name, recorded_by, term.text"
+"""What a source is made of, beside tables `original` and `term`, whose word says when it was recorded."""
 
 
 def entries_from(session: Session, rows: Sequence[Sequence[Any]]) -> list[Entry]:
@@ -77,14 +100,19 @@ def bare_entry(row: Sequence[Any], sources: tuple[Source, ...] = (), links: tupl
 def _sources(session: Session, ids: list[str]) -> dict[str, list[Source]]:
     sources: dict[str, list[Source]] = {}
     sql = (
-        "SELECT id, sha256, locator, identifier, version, name, recorded_by, recorded_at FROM entry "
-        "JOIN source ON source.entry = entry.number LEFT JOIN original ON original.number = source.original "
+        f"SELECT id, {SOURCE} FROM entry_row JOIN source ON source.entry = entry_row.number "  # noqa: S608
+        "LEFT JOIN original ON original.number = original JOIN term ON term.number = recorded_term "
         "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY source.entry, place"
     )
-    for entry, document, *fields in session.rows(sql, [orjson.dumps(ids).decode()]):
-        others = (field or "" for field in fields)
-        sources.setdefault(entry, []).append(Source(Sha256(document or ""), *others))
+    for entry, *fields in session.rows(sql, [orjson.dumps(ids).decode()]):
+        sources.setdefault(entry, []).append(source_of(fields))
     return sources
+
+
+def source_of(row: Sequence[Any]) -> Source:
+    """The source of a row of `SOURCE`."""
+    document, *fields = row
+    return Source(Sha256(document or ""), *(field or "" for field in fields))
 
 
 def _links(session: Session, ids: list[str]) -> dict[str, list[Link]]:
@@ -112,16 +140,18 @@ def insert(
     originals = _originals(session, entries)
     worded = wordings.assign(conn, entries, met)
     measures = [tally.measure_of(entry) for entry in entries]
+    code_words = [_code_words(entry.codes) for entry in entries]
+    terms = numbered(conn, _words(entries, measures).union(*code_words))
     conn.executemany(
-        INSERT,
+        _INSERT,
         [
-            (number, *entry_row(entry), words, measure)
-            for (number, entry), words, measure in zip(placed, worded, measures, strict=True)
+            (number, *_stored(entry, codes, terms), words, terms[measure] if measure else 0)
+            for (number, entry), codes, words, measure in zip(placed, code_words, worded, measures, strict=True)
         ],
     )
     conn.executemany(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [row for number, entry in placed for row in _source_rows(entry, number, originals)],
+        [row for number, entry in placed for row in _source_rows(entry, number, originals, terms)],
     )
     conn.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?)",
@@ -139,6 +169,16 @@ def insert(
     tally.came(conn, entries, measures)
 
 
+def _words(entries: Sequence[Entry], measures: Sequence[str]) -> set[str]:
+    """What of these entries is kept once, beside their codes."""
+    words = {entry.person for entry in entries} | {entry.kind for entry in entries} | {entry.unit for entry in entries}
+    words.update(filter(None, measures))
+    for entry in entries:
+        for source in entry.sources:
+            words.add(source.recorded_at)
+    return words
+
+
 def _originals(session: Session, entries: Sequence[Entry]) -> dict[str, int]:
     """The numbers of the documents that the entries' sources name."""
     wanted = {source.document for entry in entries for source in entry.sources if source.document}
@@ -154,13 +194,15 @@ def next_number(session: Session) -> int:
     No operation's span ends after that of a later one.
     """
     sql = (
-        "SELECT max((SELECT coalesce(max(number), 0) FROM entry), "
+        "SELECT max((SELECT coalesce(max(number), 0) FROM entry_row), "
         "coalesce((SELECT last FROM operation ORDER BY number DESC LIMIT 1), 0))"
     )
     return int(session.conn.execute(sql).fetchone()[0]) + 1
 
 
-def _source_rows(entry: Entry, number: int, originals: dict[str, int]) -> list[tuple[Any, ...]]:
+def _source_rows(
+    entry: Entry, number: int, originals: Mapping[str, int], terms: Mapping[str, int]
+) -> list[tuple[Any, ...]]:
     return [
         (
             number,
@@ -170,7 +212,7 @@ def _source_rows(entry: Entry, number: int, originals: dict[str, int]) -> list[t
             source.identifier,
             source.version,
             source.recorded_by,
-            source.recorded_at,
+            terms[source.recorded_at],
         )
         for place, source in enumerate(entry.sources)
     ]
@@ -182,12 +224,12 @@ def delete(session: Session, ids: Sequence[str]) -> dict[str, int]:
     Must run within `session.write()`.
     """
     listed = orjson.dumps(list(ids)).decode()
-    sql = "SELECT id, number, wording FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+    sql = "SELECT id, number, wording FROM entry_row WHERE id IN (SELECT value FROM json_each(?))"
     rows = session.conn.execute(sql, [listed]).fetchall()
     numbers = [row[1] for row in rows]
     tally.leave(session.conn, numbers)
     chosen = orjson.dumps(numbers).decode()
-    session.conn.execute("DELETE FROM entry WHERE number IN (SELECT value FROM json_each(?))", [chosen])
+    session.conn.execute("DELETE FROM entry_row WHERE number IN (SELECT value FROM json_each(?))", [chosen])
     wordings.forget(session.conn, (row[2] for row in rows))
     return {row[0]: row[1] for row in rows}
 

@@ -1,6 +1,6 @@
 """The kept keys of series, made anew where a record was written under other rules or another table of systems.
 
-The key of a measure (records.codes.measure_key) stands in `entry.measure`, `part.measure` and `tally`, and in the
+The key of a measure (model.codes.measure_key) stands in `entry`, `part` and `tally`, and in the
 names of the units that a person chose. The history keeps whole entries: what is undone or redone gets its key then.
 """
 
@@ -17,6 +17,7 @@ MARK = "code systems"
 """The name in `meta` of the mark of the table of systems under which the keys were made."""
 UNIT_OF = "unit of "
 """Begins the names in `meta` of the units that a person chose, before the measure's key."""
+_CODES = "(SELECT text FROM term WHERE term.number = codes_term)"
 
 
 def stale(db: Tables) -> bool:
@@ -36,12 +37,18 @@ def renew(db: Tables) -> None:
     # The index would be written twice for each result.
     (index,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'entry_series'").fetchone()
     db.execute("DROP INDEX entry_series")
-    db.execute("UPDATE entry SET measure = key_of_entry(codes, title) WHERE measure <> ''")
-    db.execute("UPDATE entry SET code = promoted_code(codes) WHERE json_array_length(codes) > 1")
+    several = "(SELECT number FROM term WHERE CASE WHEN json_valid(text) THEN json_array_length(text) > 1 END)"
+    for column, word, which in (
+        ("measure_term", f"key_of_entry({_CODES}, title)", "measure_term <> 0"),
+        ("code_term", f"promoted_code({_CODES})", f"codes_term IN {several}"),
+    ):
+        db.execute(f"INSERT OR IGNORE INTO term (text) SELECT DISTINCT {word} FROM entry_row WHERE {which}")  # noqa: S608
+        number = f"(SELECT number FROM term WHERE text = {word})"  # noqa: S608
+        db.execute(f"UPDATE entry_row SET {column} = {number} WHERE {which}")  # noqa: S608
     db.execute(index)
     db.execute(
         "UPDATE part SET measure = key_of_part((SELECT json_extract(data, '$.components[' || part.place || ']') "
-        "FROM entry WHERE number = part.entry))"
+        "FROM entry_row WHERE number = part.entry))"
     )
 
     db.execute("DELETE FROM tally")
@@ -66,9 +73,10 @@ def _rename_units(db: Tables) -> None:
 
 def _become(db: Tables, before: str) -> list[str]:
     rows = db.execute(
-        "SELECT DISTINCT key_of_entry(codes, title) FROM entry WHERE measure <> '' AND measure = ?1 UNION "
+        f"SELECT DISTINCT key_of_entry({_CODES}, title) FROM entry_row "  # noqa: S608
+        "WHERE measure_term <> 0 AND measure_term = (SELECT number FROM term WHERE text = ?1) UNION "
         "SELECT DISTINCT key_of_part(json_extract(data, '$.components[' || part.place || ']')) "
-        "FROM part JOIN entry ON number = part.entry WHERE part.measure = ?1",
+        "FROM part JOIN entry_row ON number = part.entry WHERE part.measure = ?1",
         [before],
     )
     return [row[0] for row in rows.fetchall()]

@@ -62,10 +62,13 @@ def leave_span(conn: Any, first: int, last: int) -> "Counter[tuple[PersonId, str
 
 
 def _leave(conn: Any, which: str, parameters: list[Any]) -> "Counter[Key]":
+    words = "(SELECT text FROM term WHERE term.number = {})"
+    person, kind, measure = (words.format(column) for column in ("person_term", "kind_term", "measure_term"))
     rows = conn.execute(
-        f"SELECT person, kind, measure, count(*) FROM entry WHERE number {which} "  # noqa: S608
-        "GROUP BY 1, 2, 3 UNION ALL SELECT person, '', part.measure, count(*) FROM part JOIN entry "
-        f"ON number = part.entry WHERE part.entry {which} AND struck = 0 GROUP BY 1, 3",
+        f"SELECT {person}, {kind}, coalesce({measure}, ''), count(*) FROM entry_row WHERE number {which} "  # noqa: S608
+        f"GROUP BY person_term, kind_term, measure_term UNION ALL SELECT {person}, '', part.measure, count(*) "
+        f"FROM part JOIN entry_row ON number = part.entry WHERE part.entry {which} AND struck = 0 "
+        "GROUP BY person_term, part.measure",
         parameters,
     ).fetchall()
     gone = Counter({(row[0], row[1], row[2]): row[3] for row in rows})

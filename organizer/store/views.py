@@ -15,7 +15,7 @@ def make_views(db: Tables) -> None:
     if row and row[0] == mark:
         return
     with db.atomic():
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view' AND name <> 'entry'").fetchall():
             db.execute(f'DROP VIEW "{name}"')
         for statement in statements:
             db.execute(statement)
@@ -30,4 +30,7 @@ def _statement(kind: Kind) -> str:
     if not kind.field("value_text"):
         columns.append("value")
     # The names come from declarations in this program, never from a record.
-    return f"CREATE VIEW \"{kind.name}\" AS SELECT {', '.join(columns)} FROM entry WHERE kind = '{kind.name}'"  # noqa: S608
+    return (
+        f'CREATE VIEW "{kind.name}" AS SELECT {", ".join(columns)} FROM entry '  # noqa: S608
+        f"WHERE kind_term = (SELECT number FROM term WHERE text = '{kind.name}')"
+    )

@@ -35,11 +35,13 @@ def searchable(entry: Entry) -> str:
     parts = [entry.value_text] if entry.value is None and entry.value_text else []
     for name, is_list in _searchable_fields(entry.kind):
         value = data.get(name)
+        if not value:
+            continue
         if is_list and isinstance(value, list):
             parts.extend(str(item) for item in value)
-        elif value:
+        else:
             parts.append(str(value))
-    parts.extend(code.code for code in entry.codes)
+    parts += [code.code for code in entry.codes]
     return "\n".join(parts)
 
 
@@ -122,7 +124,7 @@ def forget(conn: Any, numbers: Iterable[int]) -> None:
     """Take wordings out of the index that no entry has any more. Must run within a transaction."""
     rows = conn.execute(
         "SELECT asked.value FROM json_each(?) AS asked "  # named, for entries have a `value` of their own
-        "WHERE NOT EXISTS (SELECT 1 FROM entry WHERE wording = asked.value)",
+        "WHERE NOT EXISTS (SELECT 1 FROM entry_row WHERE wording = asked.value)",
         [orjson.dumps(list(set(numbers))).decode()],
     ).fetchall()
     listed = orjson.dumps([row[0] for row in rows]).decode()

@@ -24,14 +24,16 @@ from pathlib import Path
 from typing import Any
 
 import made_up
+import orjson
 import sqlcipher3
 
 from organizer.base.identifiers import new_id
 from organizer.model.entry import Entry, Source
 from organizer.services.entries import search
 from organizer.services.record import people, records
-from organizer.store import change_log, originals, rows
+from organizer.store import change_log, originals, wordings
 from organizer.store.keys import KdfCost
+from organizer.store.packed import packed
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -89,7 +91,7 @@ def bare(folder: Path, _count: int) -> dict[str, float]:
     plain.executemany(
         "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
         (
-            (number, entry.title, rows.wordings.searchable(entry))
+            (number, entry.title, wordings.searchable(entry))
             for number, entry in enumerate(made_up.read_results(folder / "results.ndjson", "ann"))
         ),
     )
@@ -97,11 +99,39 @@ def bare(folder: Path, _count: int) -> dict[str, float]:
     return {"bare import, s": spent, "bare import, s of processor": worked}
 
 
+COLUMNS = (
+    "id, person, kind, title, code, codes, happened, moment, ended, value, value_text, comparator, unit, status, "
+    "struck, data"
+)
+
+
+def _plain_row(entry: Entry) -> tuple[Any, ...]:
+    """All of an entry in one row, word for word."""
+    return (
+        entry.id,
+        entry.person,
+        entry.kind,
+        entry.title,
+        entry.code,
+        orjson.dumps([[code.system, code.code, code.display] for code in entry.codes]).decode(),
+        entry.happened.text if entry.happened else None,
+        entry.day_key,
+        entry.ended.text if entry.ended else None,
+        entry.value,
+        entry.value_text,
+        entry.comparator,
+        entry.unit,
+        str(entry.status),
+        int(entry.struck),
+        orjson.dumps(packed(entry.data), default=dict).decode(),
+    )
+
+
 def _plain(folder: Path) -> Any:
     plain = sqlcipher3.connect(str(folder / "plain.db"), isolation_level=None)
     for words in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", CACHE):
         plain.execute(words).fetchall()
-    columns = rows.COLUMNS.replace(" value,", " value REAL,")
+    columns = COLUMNS.replace(" value,", " value REAL,")
     plain.execute(f"CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, {columns})")
     plain.execute("CREATE INDEX IF NOT EXISTS series ON entry (code, person, moment)")
     return plain
@@ -109,9 +139,7 @@ def _plain(folder: Path) -> Any:
 
 def _fill(plain: Any, entries: Iterable[Entry]) -> None:
     plain.execute("BEGIN")
-    plain.executemany(
-        f"INSERT INTO entry ({rows.COLUMNS}) VALUES ({', '.join('?' * 16)})", map(rows.entry_row, entries)
-    )
+    plain.executemany(f"INSERT INTO entry ({COLUMNS}) VALUES ({', '.join('?' * 16)})", map(_plain_row, entries))
     plain.execute("COMMIT")
 
 

@@ -158,7 +158,9 @@ def test_another_table_of_systems_makes_the_keys_anew(tmp_path):
     result = Entry("Observation", "Sodium", codes=(Coding("urn:oid:2.16.840.1.113883.6.1", "2951-2"),), value_text="1")
     change_log.apply(record, "one", [change_log.Add(result)])
     with record.write():  # as a Casebook that knew LOINC by its URI alone
-        record.conn.execute("UPDATE entry SET measure = 'urn:oid:2.16.840.1.113883.6.1|2951-2' WHERE measure <> ''")
+        record.conn.execute(
+            "UPDATE term SET text = 'urn:oid:2.16.840.1.113883.6.1|2951-2' WHERE text = 'http://loinc.org|2951-2'"
+        )
         record.conn.execute("UPDATE meta SET value = 'older' WHERE name = 'code systems'")
     records.close(record)
     record = records.open_record(tmp_path / "Ann.casebook", PASSPHRASE)
@@ -167,16 +169,63 @@ def test_another_table_of_systems_makes_the_keys_anew(tmp_path):
     assert (tmp_path / "Ann.casebook/record.db.before-update").is_file()
 
 
+def brought_up_to(folder, step):
+    """The database of a record as the schema before this step had it, open."""
+    conn = connect(folder / "record.db", keys.subkeys(keys.unlock(folder, PASSPHRASE)).database, "rw")
+    MIGRATIONS.apply(Tables(conn), stop_before=step)
+    return conn
+
+
 def test_what_search_had_lost_is_found_after_the_update(tmp_path):
-    record, _code = records.create(tmp_path / "Ann.casebook", PASSPHRASE, "Ann", CHEAP)
-    change_log.apply(record, "one", [change_log.Add(Entry("Condition", "Lupus"))])
+    folder = as_first_written(tmp_path / "Old.casebook")
+    conn = brought_up_to(folder, "m009_found_again")
     for table in ("wording", "wording_text"):  # as changes took them away before
-        record.conn.execute(f"DELETE FROM {table}")
-    record.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm009_found_again'")
-    folder = record.path
-    records.close(record)
+        conn.execute(f"DELETE FROM {table}")
+    conn.close()
     record = records.open_record(folder, PASSPHRASE)
     assert [hit.title for hit in search.search(record, "lupus")] == ["Lupus"]
+    records.close(record)
+
+
+def test_words_that_entries_share_are_kept_once_after_the_update(tmp_path):
+    folder = as_first_written(tmp_path / "Old.casebook")
+    conn = brought_up_to(folder, "m014_put_aside")
+    many = [(n, f"o{n}", ANN, f"2021-02-03T04:05:{n % 60:02}+01:00") for n in range(5, 2_000)]
+    conn.execute("BEGIN")
+    conn.executemany(
+        "INSERT INTO entry SELECT ?1, ?2, ?3, kind, title, code, codes, ?4, substr(?4, 1, 19), ended, value, "
+        "value_text, comparator, unit, status, struck, data, wording, measure FROM entry WHERE id = 'o'",
+        many,
+    )
+    conn.execute("COMMIT")
+    conn.close()
+    before = (folder / "record.db").stat().st_size
+    record = records.open_record(folder, PASSPHRASE)
+    assert record.size() < before - 90 * len(many)
+    assert entries.counts(record, ANN) == {"Condition": 1, "Observation": 1_997, "Patient": 1}
+    latest = entries.series(record, ANN, "http://loinc.org|2160-0")[-1]
+    assert (latest.id, latest.happened.text, latest.day_key) == ("o1979", many[1974][3], "2021-02-03T04:05:59")
+    assert latest.codes == (Coding("http://loinc.org", "2160-0"),)
+    assert not record.damaged_pages()
+    records.close(record)
+
+
+def test_what_was_undone_before_the_update_is_redone(tmp_path):
+    folder = as_first_written(tmp_path / "Old.casebook")
+    conn = brought_up_to(folder, "m015_short_rows")
+    conn.execute("INSERT INTO operation (label, made_at, undone, first, last) VALUES ('More', '2021', 1, 5, 5)")
+    conn.execute(
+        "INSERT INTO undone_entry SELECT 5, 'x', person, kind, 'Gout', code, codes, happened, moment, ended, value, "
+        "value_text, comparator, unit, status, struck, data FROM entry WHERE id = 'c'"
+    )
+    conn.execute("INSERT INTO undone_source VALUES (5, 0, NULL, 'row 8', 'gp#8', '', '', '2021')")
+    conn.execute("INSERT INTO undone_link VALUES (5, 0, 'rests-on', 'o')")
+    conn.close()
+    record = records.open_record(folder, PASSPHRASE)
+    change_log.redo(record)
+    gout = entries.get(record, "x")
+    assert (gout.title, gout.happened.text, gout.sources[0].recorded_at) == ("Gout", "2019", "2021")
+    assert gout.links[0].target == "o"
     records.close(record)
 
 
