@@ -65,3 +65,9 @@ def test_a_long_line_is_cut_behind_a_word():
     quote = noted(words).removeprefix("Beside it is noted: “").removesuffix(f"”.{ASK}")
     assert quote.endswith((" and …", " so …", " on …"))
     assert len(quote) <= LONGEST_QUOTE + 2
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(160, True), (161, False)])
+def test_a_note_of_160_letters_is_quoted_whole(length, is_whole):
+    words = "Specimen hemolyzed ".ljust(length - 2, "x") + " x"
+    assert (words in noted(words)) is is_whole

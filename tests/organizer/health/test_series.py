@@ -38,6 +38,8 @@ def test_of_two_units_printed_as_often_the_later_one_leads():
 
 def test_only_the_latest_five_results_decide_about_the_unit():
     assert leading_unit(["mg/dL"] * 9 + ["umol/L"] * 2) == "mg/dL"
+    # Of the last five three, though of the last four and of the last six no more than half
+    assert leading_unit(["mg/dL", "umol/L", "umol/L", "umol/L", "mg/dL", "mg/dL"]) == "umol/L"
     assert leading_unit(["mg/dL"] * 9 + ["umol/L"] * 3) == "umol/L"
 
 
