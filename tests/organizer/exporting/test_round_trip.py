@@ -15,7 +15,7 @@ from organizer.importing.core.format import SourceFile
 from organizer.importing.formats.fhir import FHIR, read_back
 from organizer.importing.formats.fhir.resources import READERS
 from organizer.model.entry import Entry, Link, Source
-from organizer.model.interchange import FIELD, ID_PREFIX, restored
+from organizer.model.interchange import FIELD, ID_PREFIX, _field_extension, _value, restored
 from organizer.model.kinds import KINDS, find_kind
 from organizer.services.entries.entries import Query, find
 from tests.organizer.exporting import entries_made, fhir_rules, ips_rules
@@ -216,6 +216,24 @@ def test_a_number_too_long_to_write_out_is_not_taken():
     parts = [{"url": "name", "valueString": "range_low"}, {"url": "value", "valueDecimal": Decimal("1e999999999")}]
     entry = Entry("Observation", "x")
     assert restored(entry, {"extension": [{"url": FIELD, "extension": parts}]}) == entry
+
+
+@pytest.mark.parametrize(
+    ("number", "is_taken"),
+    [("9e299", True), ("1e300", False), ("1e-299", True), ("9e-300", False), ("0", True), ("Infinity", False)],
+)
+def test_a_number_beyond_any_measure_is_not_taken(number, is_taken):
+    parts = [{"url": "name", "valueString": "range_low"}, {"url": "value", "valueDecimal": Decimal(number)}]
+    read = restored(Entry("Observation", "x"), {"extension": [{"url": FIELD, "extension": parts}]})
+    assert read.data == ({"range_low": float(number)} if is_taken else {})
+
+
+@pytest.mark.parametrize(("letters", "url"), [(999_996, "valueString"), (999_997, "valueBase64Binary")])
+def test_a_field_longer_than_a_string_of_fhir_goes_out_as_bytes_and_comes_back(letters, url):
+    """With its brackets and quotation marks it has four letters more."""
+    field = _field_extension("aliases", ["x" * letters])
+    assert url in field["extension"][1]
+    assert _value({part["url"]: part for part in field["extension"]}) == ["x" * letters]
 
 
 def test_a_number_is_a_decimal_and_never_a_float():

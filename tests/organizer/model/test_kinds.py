@@ -163,3 +163,13 @@ def test_a_dose_is_shown_without_what_is_misread_in_it():
     kind = find_kind("MedicationStatement")
     entry = Entry("MedicationStatement", "Insulin", data={"dose": "18 [iU]"})
     assert kind.show(entry, kind.field("dose")) == "18 units"
+
+
+@pytest.mark.parametrize(("type_", "highest"), [(FieldType.SCALE, 10), (FieldType.WEIGHT, 5)])
+def test_a_scale_begins_at_nought_and_has_its_end(type_, highest):
+    field = next(field for kind in KINDS for field in kind.fields if field.type is type_)
+    for number in (0, highest):
+        assert field.parse(str(number)) == number
+    for text in (str(highest + 1), "-1", "1.5"):
+        with pytest.raises(InvalidEntryError):
+            field.parse(text)
