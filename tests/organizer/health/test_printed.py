@@ -35,7 +35,8 @@ def test_who_chose_the_unit_reads_it_first_and_what_was_printed_beside():
 
 @pytest.mark.parametrize(
     ("low", "high", "shown"),
-    [(4_250_000, 5_930_000, "4,250,000–5,930,000"), (None, 5, "≤ 5"), (3.5, None, "≥ 3.5"), (-2, 2, "-2 – 2"), (-0.5, 2, "-0.5 – 2"),
+    [(4_250_000, 5_930_000, "4,250,000–5,930,000"), (None, 5, "≤ 5"), (3.5, None, "≥ 3.5"), (-2, 2, "-2 – 2"),
+     (-0.5, 2, "-0.5 – 2"),
      (0, 0.6, "0–0.6"), (None, None, ""), (5.4945054945, 10, "5.495–10")],
 )  # fmt: skip
 def test_a_range_by_its_ends(low, high, shown):
