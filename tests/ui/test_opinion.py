@@ -138,7 +138,7 @@ def test_a_diagnosis_is_revised_only_with_what_is_said(ann, qtbot):
     context = ann.desk.context
     old = entries.add(context.record, "Condition", context.person, {"title": "Asthma", "status": "active"}).entries[0]
     case = begin(ann, qtbot, "case")
-    cases.name_diagnosis(context.record, case, old)
+    cases.set_about(context.record, case, [old])
     page = ann.desk.page
     page.go("compare")
     idle(ann, qtbot)

@@ -14,11 +14,12 @@ from organizer.health.problems import is_open, is_problem
 from organizer.health.vocabulary import concepts_of, mentions_in
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
+from organizer.model.kinds import names
 from organizer.model.links import Role
 
 _OF_AN_ILLNESS = (Role.FOR, Role.TREATS, Role.ABOUT)
-_TREATMENTS = ("TreatmentOption", "Procedure", "ServiceRequest", "MedicationStatement", "CarePlan", "Encounter")
-"""Kinds that are there for an illness: those of another one are no part of a case."""
+_FOR_AN_ILLNESS = names(lambda kind: any(role in _OF_AN_ILLNESS and "Condition" in ends for role, ends in kind.links))
+"""Kinds of which an entry is there for a diagnosis: those of another illness are no part of a case."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Subject:
             return entry.id in self.own
         if entry.kind == "OpinionCase":
             return entry.id == self.case
-        if entry.kind not in _TREATMENTS:
+        if entry.kind not in _FOR_AN_ILLNESS:
             return True
         cases = entry.targets(Role.CASE)
         if cases:

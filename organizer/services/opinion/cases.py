@@ -243,11 +243,6 @@ def about_of(record: Record, case: Case) -> reasons.About:
     return reasons.About(frozenset(entry.id for entry in diagnoses(record, case)), case.id)
 
 
-def name_diagnosis(record: Record, case_id: EntryId, condition: EntryId) -> Changes:
-    """The case is about this diagnosis too. Raises NotFoundError."""
-    return set_about(record, case_id, [*case_of(record, case_id).about, condition])
-
-
 def begun(record: Record, case: Case | None) -> list[str]:
     """The ids of the steps of a case that hold something already."""
     if case is None:

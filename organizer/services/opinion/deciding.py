@@ -14,11 +14,11 @@ from organizer.health.opinion.comparison import (
     WHICH,
     mark_of,
     of_nobody,
-    opinions_of_record,
     with_options,
     without_options,
 )
 from organizer.health.opinion.families import families
+from organizer.health.opinion.opinions_of_record import opinions_of_record
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side, uneven_chances
 from organizer.health.titles import plain_title

@@ -37,7 +37,7 @@ def two(record, ann):
         condition = add(record, ann, "Condition", title=illness, status="active")
         case = cases.begin(record, ann, {"title": f"About {illness}", "specialist": doctor}).entries[0]
         if condition not in entries.get(record, case).targets("about"):
-            cases.name_diagnosis(record, case, condition)
+            cases.set_about(record, case, [condition])
         deciding.add_option(record, ann, option, case, doctor)
         asked = questions.add(record, ann, f"Why {option}?", case_id=case).entries[0]
         questions.answer(record, asked, f"Because of {option}")
@@ -187,7 +187,7 @@ def test_recipients_come_from_the_case(record, ann):
     add(record, ann, "DiagnosticReport", title="Biopsy", category="pathology", performer="Brook Pathology")
     case = cases.begin(record, ann, {"title": "Mine", "specialist": "Dr Okafor"}).entries[0]
     if condition not in entries.get(record, case).targets("about"):
-        cases.name_diagnosis(record, case, condition)
+        cases.set_about(record, case, [condition])
     first = {
         kind: letters.suggested_recipients(record, ann, kind, case)[0]
         for kind in ("thank-you", "referral-request", "slides-request", "records-request")
@@ -267,7 +267,7 @@ def test_whom_a_letter_goes_to_is_left_open_where_several_may_be_meant(record, a
     condition = entries.add(record, "Condition", ann, fields).entries[0]
     case = cases.begin(record, ann, {"title": "Mine"}).entries[0]
     if condition not in entries.get(record, case).targets("about"):
-        cases.name_diagnosis(record, case, condition)
+        cases.set_about(record, case, [condition])
     assert letters.meant_recipient(record, ann, "records-request", case) == "Birch Hospital"
 
 

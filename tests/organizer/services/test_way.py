@@ -231,7 +231,7 @@ def test_opinions_are_kept_side_by_side_and_three_are_the_most(record, ann):
 def test_a_revised_diagnosis_keeps_the_old_one_as_history(record, ann):
     old = add(record, ann, "Condition", title="Asthma", status="active")
     case = case_of(record, ann)
-    cases.name_diagnosis(record, case, old)
+    cases.set_about(record, case, [old])
     new = deciding.revise_diagnosis(record, old, {"title": "Heart strain"}).entries[0]
     told = entries.get(record, new)
     assert told.targets("revises") == (old,)
@@ -270,7 +270,7 @@ def test_a_state_that_no_diagnosis_can_have_is_refused(record, ann):
 def test_a_decision_becomes_a_plan_that_the_check_watches(record, ann):
     condition = add(record, ann, "Condition", title="Pain", status="active", happened="2026-01")
     case = case_of(record, ann)
-    cases.name_diagnosis(record, case, condition)
+    cases.set_about(record, case, [condition])
     deciding.add_option(record, ann, "Tablet", case)
     chosen = deciding.add_option(record, ann, "Spray", case).entries[0]
     goal = {"title": "Pain at 3 or lower", "target_high": "3", "unit": "{score}"}

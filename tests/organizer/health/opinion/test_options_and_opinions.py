@@ -10,10 +10,10 @@ from organizer.health.opinion.comparison import (
     mark_of,
     marks_in_words,
     of_nobody,
-    opinions_of_record,
     suggested_mark,
     with_options,
 )
+from organizer.health.opinion.opinions_of_record import opinions_of_record
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import decided_on, side_by_side, uneven_chances
 from organizer.health.opinion.questions import suggestions
