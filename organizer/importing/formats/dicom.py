@@ -289,6 +289,11 @@ def _report(dataset: Any, owner: str) -> Draft:
     return Draft(entry, owner)
 
 
+def _is_a_name(part: str) -> bool:
+    """Whether a part of a path names a file or a folder, and leads nowhere else."""
+    return part not in ("", ".", "..") and not {"/", "\\"} & set(part)
+
+
 def _lines(dataset: Any, depth: int) -> Iterator[str]:
     """The content tree of a structured report (PS3.3, C.17.3), one line an item."""
     for item in items_of(dataset, "ContentSequence"):
@@ -304,7 +309,7 @@ def _lines(dataset: Any, depth: int) -> Iterator[str]:
         if measured is not None:
             unit = next((text_of(item, "CodeValue") for item in items_of(measured, "MeasurementUnitsCodeSequence")), "")
             value = f"{text_of(measured, 'NumericValue')} {unit}".strip()
-        line = ": ".join(part for part in (name, value) if part)
+        line = ": ".join(filter(None, (name, value)))
         if line:
             yield line
         if depth < DEEPEST:
@@ -323,8 +328,7 @@ def _directory(dataset: Any, source: SourceFile, reading: Reading) -> None:
     for record in items_of(dataset, "DirectoryRecordSequence"):
         named = got(record, "ReferencedFileID")
         parts = [named] if isinstance(named, str) else list(named or ())
-        harmless = parts and not any(part in ("", ".", "..") or "/" in part or "\\" in part for part in parts)
-        if harmless and not _is_there(source.path.parent, parts):
+        if parts and all(map(_is_a_name, parts)) and not _is_there(source.path.parent, parts):
             where = "/".join(parts)
             reading.skipped.append(Skipped(where, _("image"), _("The disc’s index names it, but it isn’t there.")))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
@@ -59,7 +60,8 @@ class Quotation:
 def quotations(context: Context) -> list[Quotation]:
     """Diagnoses, reports' conclusions and decisions in the sources' words: the case's own first, then newest."""
     linked = case_conditions(context)
-    rests = {t for i in linked if (entry := context.find(EntryId(i))) for t in entry.targets(Role.RESTS_ON)}
+    illnesses = filter(None, (context.find(EntryId(illness)) for illness in linked))
+    rests = set(chain.from_iterable(illness.targets(Role.RESTS_ON) for illness in illnesses))
     statements: list[tuple[bool, str, Quotation]] = []
     for entry in context.of_kind(*names(lambda kind: kind.quote)):
         statement = _quotation(entry)
@@ -114,17 +116,29 @@ class Open:
         return self.words.format(day=spoken_in(self.when, year) if self.when else _("undated"))
 
 
+def _is_missing(task: Entry) -> bool:
+    return bool(task.data.get("missing_record")) and task.status not in (Status.COMPLETED, Status.CANCELLED)
+
+
+def _asked_for(task: Entry) -> Open:
+    asked = task.date("asked_on")
+    return Open(task.title, _("asked {day}") if asked else _("not asked yet"), asked, task)
+
+
+def _is_unanswered(order: Entry) -> bool:
+    waits = order.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT)
+    return waits and not order.targets(Role.ANSWERED_BY)
+
+
+def _ordered(order: Entry) -> Open:
+    words = _("suggested {day}") if order.status == Status.DRAFT else _("ordered {day}, no result here")
+    return Open(plain_title(order), words, order.happened, order)
+
+
 def open_items(context: Context) -> list[Open]:
     """What was asked for and hasn't come, ordered and not answered, or named missing by the person."""
-    items = []
-    for entry in context.of_kind("Task"):
-        if entry.data.get("missing_record") and entry.status not in (Status.COMPLETED, Status.CANCELLED):
-            asked = entry.date("asked_on")
-            items.append(Open(entry.title, _("asked {day}") if asked else _("not asked yet"), asked, entry))
-    for entry in context.of_kind("ServiceRequest"):
-        if entry.status in (Status.ACTIVE, Status.ON_HOLD, Status.DRAFT) and not entry.targets(Role.ANSWERED_BY):
-            words = _("suggested {day}") if entry.status == Status.DRAFT else _("ordered {day}, no result here")
-            items.append(Open(plain_title(entry), words, entry.happened, entry))
+    items = [_asked_for(task) for task in context.of_kind("Task") if _is_missing(task)]
+    items += [_ordered(order) for order in context.of_kind("ServiceRequest") if _is_unanswered(order)]
     case = context.packet.case
     if case is not None:
         items += [Open(line, "", None, case.entry) for line in case.missing]

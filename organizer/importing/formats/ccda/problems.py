@@ -9,7 +9,7 @@ from organizer.importing.formats.ccda.meaning import negated
 from organizer.importing.formats.ccda.states import course_of, is_nullified, speaks_of_all
 from organizer.importing.formats.ccda.xml import Element
 from organizer.model.codes import SNOMED
-from organizer.model.entry import Coding, Entry, Json, without_empty
+from organizer.model.entry import Coding, Entry, without_empty
 from organizer.model.statuses import Status, Verification
 
 _ANY_SUBSTANCE = "105590001"  # SNOMED CT: substance
@@ -279,18 +279,12 @@ def _criticality(statement: Element) -> str:
 def family_member(statement: Element) -> Entry:
     """Family history organizer: one relative with all illnesses that are told of them."""
     subject = cda.first_of(statement, "h:subject/h:relatedSubject")
-    illnesses: list[dict[str, Json]] = []
-    denied: list[str] = []
-    cause = ""
-    for observation in cda.all_of(statement, "h:component/h:observation"):
-        name = cda.name_of(cda.first_of(observation, "h:value"), observation)
-        if name and negated(observation):
-            denied.append(name)
-        elif name:
-            age = cda.first_of(observation, f".//h:observation[{_AGES_AT}]/h:value")
-            years = f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
-            illnesses.append(without_empty({"title": name, "onset": years}))
-            cause = cause or (name if cda.first_of(observation, f".//*[{_CAUSES_OF_DEATH}]") is not None else "")
+    observations = cda.all_of(statement, "h:component/h:observation")
+    named = [(_illness_of(observation), observation) for observation in observations]
+    denied = [name for name, observation in named if name and negated(observation)]
+    stated = [(name, observation) for name, observation in named if name and not negated(observation)]
+    illnesses = [without_empty({"title": name, "onset": _age_at(observation)}) for name, observation in stated]
+    causes = (name for name, observation in stated if _led_to_death(observation))
     dead = cda.attribute(subject, "h:subject/s:deceasedInd", "value")
     died = cda.when(cda.attribute(subject, "h:subject/s:deceasedTime", "value"))
     relation = cda.name_of(cda.first_of(subject, "h:code"), statement)
@@ -299,12 +293,26 @@ def family_member(statement: Element) -> Entry:
         "conditions": illnesses,
         "age_at_onset": ", ".join(str(illness["onset"]) for illness in illnesses if illness.get("onset")),
         "deceased": (died.text if died else "yes") if dead == "true" else "no" if dead == "false" else "",
-        "note": "\n".join(text for text in _family_notes(cause, denied) if text),
+        "note": "\n".join(text for text in _family_notes(next(causes, ""), denied) if text),
     }
     title = ", ".join(dict.fromkeys(str(illness["title"]) for illness in illnesses)) or relation
     nullified = cda.attribute(statement, "h:statusCode", "code") == "nullified"
     status = Status.ENTERED_IN_ERROR if nullified else Status.COMPLETED
     return Entry("FamilyMemberHistory", title, status=status, data=without_empty(data))
+
+
+def _illness_of(observation: Element) -> str:
+    return cda.name_of(cda.first_of(observation, "h:value"), observation)
+
+
+def _age_at(observation: Element) -> str:
+    """How old the relative was then, with the unit in words; "" where it isn't told."""
+    age = cda.first_of(observation, f".//h:observation[{_AGES_AT}]/h:value")
+    return f"{age.get('value')} {_AGES.get(age.get('unit') or 'a', '')}".strip() if age is not None else ""
+
+
+def _led_to_death(observation: Element) -> bool:
+    return cda.first_of(observation, f".//*[{_CAUSES_OF_DEATH}]") is not None
 
 
 def _family_notes(cause: str, denied: list[str]) -> list[str]:

@@ -135,11 +135,10 @@ def _standing_side(entry: Entry) -> Side:
     """An entry by its title and what its source says of its course."""
     kind = find_kind(entry.kind)
     field = kind.field("status")
-    words = " · ".join(part for part in (plain_title(entry), kind.show(entry, field) if field else "") if part)
-    if absence_of(entry) is not None:
-        words = plain_title(entry)
-    where = entry.text("made_by") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
-    return in_quotes(whole_sentences(words, _WORDS)), ", ".join(part for part in (where, day(entry)) if part), entry
+    is_absent = absence_of(entry) is not None
+    status = kind.show(entry, field) if field and not is_absent else ""
+    words = " · ".join(filter(None, (plain_title(entry), status)))
+    return _side(entry, words, entry.text("made_by"))
 
 
 def _course_side(span: Entry) -> Side:
@@ -155,10 +154,16 @@ def _value_side(entry: Entry) -> Side:
     status = kind.field("status")
     if entry.not_done and status is not None and status not in fields:
         fields.append(status)
-    shown = [kind.show(entry, field) for field in fields]
-    words = " · ".join(part.replace("\n", " ") for part in shown if part) or plain_title(entry)
-    where = entry.text("performer") or entry.text("place") or (entry.sources[0].file_name if entry.sources else "")
-    return in_quotes(whole_sentences(words, _WORDS)), ", ".join(part for part in (where, day(entry)) if part), entry
+    shown = filter(None, (kind.show(entry, field) for field in fields))
+    words = " · ".join(part.replace("\n", " ") for part in shown)
+    return _side(entry, words or plain_title(entry), entry.text("performer"))
+
+
+def _side(entry: Entry, words: str, teller: str) -> Side:
+    """What one source says: its words, who or what says it and when, and the entry."""
+    file_name = entry.sources[0].file_name if entry.sources else ""
+    where = teller or entry.text("place") or file_name
+    return in_quotes(whole_sentences(words, _WORDS)), ", ".join(filter(None, (where, day(entry)))), entry
 
 
 def _plain(text: str) -> str:

@@ -248,18 +248,20 @@ def _own_words(row: _Row) -> list[Piece]:
     return [Run(_("Not recorded."), style.MUTED)]
 
 
+def _side_effect_words(event: Entry) -> str:
+    when = event.happened.spoken() if event.happened else ""
+    return ", ".join(filter(None, (plain_title(event), terms.shown(event.text("severity")), when)))
+
+
 def _side_effects(row: _Row) -> list[Piece]:
     context, course = row.context, row.course
-    pieces: list[Piece] = []
-    for event in _suspecting(context, course):
-        when = event.happened.spoken() if event.happened else ""
-        statement = context.state([event])
-        words = ", ".join(part for part in (plain_title(event), terms.shown(event.text("severity")), when) if part)
-        pieces += [new_line()] if pieces else []
-        pieces += [Run(words, style.BODY, statement), statement]
+    effects = [(_side_effect_words(event), event) for event in _suspecting(context, course)]
     for allergy in _reactions(context, course):
-        statement = context.state([allergy.entry])
-        words = _("allergy list: {reactions}").format(reactions=", ".join(allergy.reactions) or allergy.entry.title)
+        reactions = ", ".join(allergy.reactions) or allergy.entry.title
+        effects.append((_("allergy list: {reactions}").format(reactions=reactions), allergy.entry))
+    pieces: list[Piece] = []
+    for words, entry in effects:
+        statement = context.state([entry])
         pieces += [new_line()] if pieces else []
         pieces += [Run(words, style.BODY, statement), statement]
     ending = _ending(row)

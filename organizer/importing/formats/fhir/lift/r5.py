@@ -1,5 +1,7 @@
 """FHIR R5 (5.0) made R4 where an element that matters moved: reading a newer file must not lose what it is about."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import chain
 
 from organizer.importing.formats.fhir import node as fhir
@@ -13,30 +15,33 @@ def lower(resource: Node) -> bool:
     if kind == "MedicationUsage":
         # What R5's ballots called the statement.
         resource["resourceType"] = kind = "MedicationStatement"
-    lowered = _medication(resource) if kind.startswith("Medication") and kind != "Medication" else False
-    if kind == "MedicationStatement":
-        lowered |= _adherence(resource)
-    if kind == "AllergyIntolerance":
-        lowered |= _manifestations(resource)
-    if kind == "Coverage":
-        lowered |= rename(resource, insurer="payor")
-    lowered |= _reasons(resource)
-    if kind == "Encounter":
-        lowered |= rename(resource, actualPeriod="period", admission="hospitalization")
-        lowered |= recode(resource, "status", {"completed": "finished", "discharged": "finished"})
-        classes = fhir.children(resource, "class")
-        if isinstance(resource.get("class"), list) and classes:
-            coded = fhir.child(classes[0], "coding")
-            resource["class"] = {**coded, "display": fhir.concept(classes[0])}
-            lowered = True
-        for participant in fhir.children(resource, "participant"):
-            lowered |= rename(participant, actor="individual")
-    if kind == "Procedure":
-        lowered |= rename_choice(resource, "occurrence", "performed")
-    if kind == "ServiceRequest" and isinstance(fhir.child(resource, "code").get("concept"), dict):
-        resource["code"] = resource["code"]["concept"]
+    lowered = _reasons(resource)
+    if kind != "Medication" and kind.startswith("Medication"):
+        lowered |= _medication(resource)
+    own = _OF_TYPE.get(kind)
+    return own(resource) or lowered if own is not None else lowered
+
+
+def _encounter(resource: Node) -> bool:
+    lowered = rename(resource, actualPeriod="period", admission="hospitalization")
+    lowered |= recode(resource, "status", {"completed": "finished", "discharged": "finished"})
+    classes = fhir.children(resource, "class")
+    if isinstance(resource.get("class"), list) and classes:
+        coded = fhir.child(classes[0], "coding")
+        resource["class"] = {**coded, "display": fhir.concept(classes[0])}
         lowered = True
+    for participant in fhir.children(resource, "participant"):
+        lowered |= rename(participant, actor="individual")
     return lowered
+
+
+def _service_request(resource: Node) -> bool:
+    """What is asked for is a CodeableReference."""
+    concept = fhir.child(resource, "code").get("concept")
+    if not isinstance(concept, dict):
+        return False
+    resource["code"] = concept
+    return True
 
 
 _TAKING = {
@@ -102,3 +107,14 @@ def _reasons(resource: Node) -> bool:
     if references:
         resource.setdefault("reasonReference", references)
     return True
+
+
+_OF_TYPE: dict[str, Callable[[Node], bool]] = {
+    "MedicationStatement": _adherence,
+    "AllergyIntolerance": _manifestations,
+    "Coverage": partial(rename, insurer="payor"),
+    "Encounter": _encounter,
+    "Procedure": partial(rename_choice, old="occurrence", new="performed"),
+    "ServiceRequest": _service_request,
+}
+"""What else moved, by the type of the resource."""
