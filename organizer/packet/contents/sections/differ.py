@@ -138,7 +138,7 @@ def _standing_side(entry: Entry) -> Side:
     is_absent = absence_of(entry) is not None
     status = kind.show(entry, field) if field and not is_absent else ""
     words = " · ".join(filter(None, (plain_title(entry), status)))
-    return _side(entry, words, entry.text("made_by"))
+    return _side_of(entry, words, entry.text("made_by"))
 
 
 def _course_side(span: Entry) -> Side:
@@ -156,10 +156,10 @@ def _value_side(entry: Entry) -> Side:
         fields.append(status)
     shown = filter(None, (kind.show(entry, field) for field in fields))
     words = " · ".join(part.replace("\n", " ") for part in shown)
-    return _side(entry, words or plain_title(entry), entry.text("performer"))
+    return _side_of(entry, words or plain_title(entry), entry.text("performer"))
 
 
-def _side(entry: Entry, words: str, teller: str) -> Side:
+def _side_of(entry: Entry, words: str, teller: str) -> Side:
     """What one source says: its words, who or what says it and when, and the entry."""
     file_name = entry.sources[0].file_name if entry.sources else ""
     where = teller or entry.text("place") or file_name
