@@ -1,14 +1,25 @@
 """At 200 % the window becomes a rail of icons and one column; nothing is cut that a person has to read."""
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QMainWindow,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from organizer.base.i18n import speak
 from organizer.base.progress import NoProgress
+from organizer.model.case import Opinion
 from organizer.services.bring_in import importing
 from organizer.services.entries import entries
 from organizer.services.opinion import cases, deciding
@@ -22,6 +33,7 @@ from ui.look.widgets.labels import label
 from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.tick_box import TickBox
 from ui.pages import PAGES
+from ui.pages.opinion.compare import COLUMN, OpinionColumn, OpinionTable
 from ui.pages.opinion.steps import STEPS
 from ui.shell.app import make_application
 from ui.shell.main_window import TITLE_BAR, bring_on_screen
@@ -187,22 +199,42 @@ def test_at_490_pixels_no_page_no_chart_and_no_step_needs_sideways_scrolling(nar
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
 
 
-SIDE_BY_SIDE = {"compare"}
-"""Of which two opinions stand beside each other at any width."""
-
-
 def test_at_490_pixels_a_full_record_needs_none_either(qtbot, sample_record, tmp_path):
     folder = shutil.copytree(sample_record, tmp_path / "Elena.casebook")
     window = window_on(qtbot, folder, sample.facts().passphrase)
     window.resize(490, 800)
     desk = window.desk
     places = [(page.id, {}) for page in PAGES if page.id != "opinion"]
-    places += [("opinion", {"step": step.id}) for step in STEPS if step.id not in SIDE_BY_SIDE]
+    places += [("opinion", {"step": step.id}) for step in STEPS]
     for page, where in places:
         desk.show_page(page, where)
         idle(window, qtbot)
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
     window.close()
+
+
+def test_two_opinions_stand_beside_each_other_where_there_is_room_and_keep_what_was_typed(ann, qtbot):
+    theme = ann.theme
+    said = Opinion(by="Dr One", when="2026-03-16", said={"diagnosis": "Nephritis"})
+    step = SimpleNamespace(typed=lambda *_changed: None)
+    columns = [OpinionColumn(step, opinion) for opinion in (said, Opinion(by="Dr Two"))]
+    table = OpinionTable(theme, columns)
+    window = QWidget()
+    qtbot.addWidget(window)
+    table.setParent(window)
+    window.resize(900, 2000)
+    window.show()
+    room = 2 * (theme.px(COLUMN) + 16)
+    first, second = table.findChildren(QPlainTextEdit)[:2]
+    for width, is_beside in ((room, True), (room - 1, False), (room, True)):
+        table.resize(width, 1800)
+
+        def places(is_beside=is_beside):
+            below = second.mapTo(table, second.rect().topLeft()).y() - first.mapTo(table, first.rect().topLeft()).y()
+            return (below == 0) is is_beside
+
+        qtbot.waitUntil(places)
+    assert columns[0].opinion() == said
 
 
 def test_a_name_longer_than_its_room_ends_in_dots_and_is_whole_in_the_tooltip(narrow, qtbot):

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.base.written_dates import meanings
 from organizer.model.case import Case, Opinion
@@ -14,6 +16,7 @@ from organizer.model.ids import EntryId
 from organizer.services.opinion import cases, deciding, sheets
 from organizer.services.opinion.deciding import COMPARED_WITH, MARKS, MOST_OPINIONS, ROWS, WHICH
 from organizer.services.record.records import Record
+from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.choices import choices
@@ -26,6 +29,7 @@ from ui.pages.opinion.step import Journey, Step
 COLUMN = 200
 LARGE_TEXT = 1.5
 DAY_ROOM = 48  # around a day, in its field
+WIDEST = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX: as wide as it likes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +99,8 @@ class CompareStep(Step):
         card = Card(_("Row by row"))
         words = _("Write down what each said. How it compares with the first is for you to say.")
         card.body.addWidget(label(words, "second"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
-        for place, column in enumerate(self._columns, 1):
-            grid.addWidget(column.head(_(WHICH[place - 1])), 0, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, 1)
-            grid.setColumnMinimumWidth(place, self.context.theme.px(COLUMN))
-        for line, (row, words) in enumerate(ROWS, 1):
-            self._name(grid, line, _(words))
-            for place, column in enumerate(self._columns, 1):
-                cell = column.cell(row, _(words), self._columns[: place - 1])
-                grid.addWidget(cell, 2 * line, place, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(grid)
+        self._table = OpinionTable(self.context.theme, self._columns)
+        card.body.addWidget(self._table)
         if of_nobody:
             words = _("In no column, since nobody here is named as recommending them: {titles}.")
             titles = ", ".join(option.title for option in of_nobody)
@@ -116,15 +109,6 @@ class CompareStep(Step):
             third = button(_("Add a third opinion"), self.context.theme, self._add_third, "quiet", "plus")
             card.body.addWidget(third)
         return card
-
-    def _name(self, grid: QGridLayout, line: int, words: str) -> None:
-        """Beside its row; above it where the text is large, so that the columns keep their room."""
-        name = label(words, "strong")
-        if self.context.theme.scale >= LARGE_TEXT:
-            grid.addWidget(name, 2 * line - 1, 1, 1, len(self._columns))
-        else:
-            name.setFixedWidth(self.context.theme.px(110))
-            grid.addWidget(name, 2 * line, 0, Qt.AlignmentFlag.AlignTop)
 
     def _add_third(self) -> None:
         context, case = self.context, self.journey.case_id
@@ -168,7 +152,9 @@ class OpinionColumn:
         self._step, self._opinion = step, opinion
         self._texts: dict[str, QPlainTextEdit] = {}
         self._marks: tuple[dict[str, QComboBox], ...] = ({}, {})
-        self._by, self._when = QLineEdit(opinion.by), QLineEdit(opinion.when)
+        day = parse_date(opinion.when)
+        self._by, self._when = QLineEdit(opinion.by), QLineEdit(day.spoken() if day else opinion.when)
+        self._shown_day = self._when.text()
 
     def opinion(self) -> Opinion:
         """The column as it stands; a day that is none keeps the one before."""
@@ -192,8 +178,10 @@ class OpinionColumn:
             column.addWidget(field, 1, place)
         column.setColumnStretch(0, 3)
         column.setColumnStretch(1, 2)
+        self._by.setCursorPosition(0)
         self._when.setCursorPosition(0)
-        self._when.setMinimumWidth(self._when.fontMetrics().horizontalAdvance("0000-00-00") + DAY_ROOM)
+        longest = max(("0000-00-00", self._when.text()), key=len)
+        self._when.setMinimumWidth(self._when.fontMetrics().horizontalAdvance(longest) + DAY_ROOM)
         return holder
 
     def cell(self, row: str, words: str, earlier: Sequence["OpinionColumn"]) -> QWidget:
@@ -223,8 +211,74 @@ class OpinionColumn:
 
     def _day(self) -> str:
         text = self._when.text().strip()
+        if text == self._shown_day:
+            return self._opinion.when
         readings = meanings(text)
         return readings[0] if len(readings) == 1 else ("" if not text else self._opinion.when)
+
+
+class OpinionTable(QWidget):
+    """What each said, row by row: side by side where there is room, else one below the other below the row's name."""
+
+    def __init__(self, theme: Theme, columns: Sequence[OpinionColumn]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        self._heads = [column.head(_(WHICH[place])) for place, column in enumerate(columns)]
+        self._rows = [(label(_(words), "strong"), self._cells(columns, row, _(words))) for row, words in ROWS]
+        self._is_stacked: bool | None = None
+        self._lay_out(False)
+
+    def _cells(self, columns: Sequence[OpinionColumn], row: str, words: str) -> list[tuple[QLabel, QWidget]]:
+        """Of a row: whose each cell is, which is said only where they stand below each other, and the cell."""
+        cells = [column.cell(row, words, columns[:place]) for place, column in enumerate(columns)]
+        return [(label(_(WHICH[place]), "small"), cell) for place, cell in enumerate(cells)]
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(head.minimumSizeHint().width() for head in self._heads)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = len(self._heads) * (self._theme.px(COLUMN) + self._grid.horizontalSpacing())
+        self._lay_out(self.width() < room)
+
+    def _lay_out(self, is_stacked: bool) -> None:
+        if is_stacked == self._is_stacked:
+            return
+        self._is_stacked = is_stacked
+        for place in range(1, MOST_OPINIONS + 1):
+            is_there = place <= (1 if is_stacked else len(self._heads))
+            self._grid.setColumnStretch(place, int(is_there))
+        line = self._add_line(0, self._heads)
+        for name, cells in self._rows:
+            line = self._add_name(line, name)
+            for whose, _cell in cells:
+                whose.setVisible(is_stacked)
+            parts = [part for pair in cells for part in pair] if is_stacked else [cell for _whose, cell in cells]
+            line = self._add_line(line, parts)
+        self.updateGeometry()
+
+    def _add_line(self, line: int, widgets: Sequence[QWidget]) -> int:
+        """Beside each other, or each in a line of its own; gives the line after them."""
+        for number, widget in enumerate(widgets):
+            down, right = (number, 1) if self._is_stacked else (0, number + 1)
+            self._grid.addWidget(widget, line + down, right, Qt.AlignmentFlag.AlignTop)
+        return line + (len(widgets) if self._is_stacked else 1)
+
+    def _add_name(self, line: int, name: QLabel) -> int:
+        """Beside its row; above it where the text is large or the room narrow, so that the columns keep theirs."""
+        if self._is_stacked or self._theme.scale >= LARGE_TEXT:
+            name.setMinimumWidth(0)
+            name.setMaximumWidth(WIDEST)
+            self._grid.addWidget(name, line, 1, 1, len(self._heads))
+            return line + 1
+        name.setFixedWidth(self._theme.px(110))
+        self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
 
 def _read(record: Record, case: EntryId) -> Shown:

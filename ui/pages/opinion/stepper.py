@@ -22,7 +22,6 @@ class Stepper(QWidget):
         super().__init__()
         self.setAccessibleName(_("Steps"))
         self._theme = theme
-        self._columns = Columns(theme.px(80), len(steps), theme.px(4))
         self._buttons: dict[str, ChoiceButton] = {}
         self._names = dict(steps)
         for number, (key, name) in enumerate(steps, 1):
@@ -32,6 +31,10 @@ class Stepper(QWidget):
             button.setAccessibleName(_("Step {n}: {name}").format(n=number, name=name))
             button.asked.connect(lambda key=key: self.chosen.emit(key))
             self._buttons[key] = button
+        # The longest name with its tick: in another language twice as long as in English.
+        letters = max(button.fontMetrics().horizontalAdvance(name) for name in self._names.values())
+        tick_and_edges = theme.px(14) + beside_words(theme, 14).width()
+        self._columns = Columns(max(theme.px(80), letters + tick_and_edges), len(steps), theme.px(4))
         self._columns.set_widgets(list(self._buttons.values()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
