@@ -32,7 +32,8 @@ class Stepper(QWidget):
             button.asked.connect(lambda key=key: self.chosen.emit(key))
             self._buttons[key] = button
         # The longest name with its tick: in another language twice as long as in English.
-        letters = max(button.fontMetrics().horizontalAdvance(name) for name in self._names.values())
+        metrics = next(iter(self._buttons.values())).fontMetrics()
+        letters = max(metrics.horizontalAdvance(name) for name in self._names.values())
         tick_and_edges = theme.px(14) + beside_words(theme, 14).width()
         self._columns = Columns(max(theme.px(80), letters + tick_and_edges), len(steps), theme.px(4))
         self._columns.set_widgets(list(self._buttons.values()))
