@@ -18,7 +18,7 @@ from organizer.health.medicines import STANDING, MedicineState
 from organizer.health.problems import OPEN, ProblemState
 from organizer.health.vocabulary import coded_concepts, is_about, speaks_of
 from organizer.model.entry import Entry
-from organizer.model.statuses import Status
+from organizer.model.statuses import Status, Verification
 
 ABSENT_UNKNOWN = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 _STATEMENTS = {
@@ -127,6 +127,9 @@ def as_it_stands(entry: Entry) -> Entry:
         return entry.having(status=_R4_STATUSES.get(state, over))
     if entry.kind == "Condition" and is_past(entry) and entry.status not in _OVER:
         return entry.having(status=Status.RESOLVED if entry.ended else Status.INACTIVE)
+    if entry.kind == "Condition":
+        is_suspected = problems.state_of(entry, today()) is ProblemState.PROVISIONAL and not entry.verification
+        return entry.having(data={**entry.data, "verification": Verification.PROVISIONAL}) if is_suspected else entry
     if entry.kind == "AllergyIntolerance" and absence_of(entry) is None:
         is_resolved = allergies.state_of(entry, today()) is allergies.AllergyState.RESOLVED
         return entry.having(status=Status.RESOLVED) if is_resolved and entry.status != Status.INACTIVE else entry

@@ -34,16 +34,35 @@ def could_be(draft: Entry, known: Entry) -> bool:
     """True where it may be the same person or another one: a middle initial, a married name, a short first name.
 
     Born on the same day with a word of the name in common; or, where a birth date is missing, one name within the
-    other. Twins look the same, so this is only ever a question. Whom a file tells no name of may be anybody.
+    other. Twins look the same, so this is only ever a question. Whom a file tells no name of may be anybody. Of one
+    name, a birth date that differs by a slip of the pen, or the sex alone, is a question too.
     """
     if _contradicts(draft, known):
-        return False
+        return bool(draft.title) and has_name(known, draft.title) and _differs_by_a_slip(draft, known)
     if not draft.title:
         return True
     mine, theirs = set(name_words(draft.title)), set(name_words(known.title))
     if draft.text("birth_date") and known.text("birth_date"):
         return any(len(word) > 1 for word in mine & theirs)
     return bool(mine and theirs) and mine & theirs in (mine, theirs)
+
+
+def _differs_by_a_slip(draft: Entry, known: Entry) -> bool:
+    """Whether birth dates differ by a digit, by two that changed places, by day and month; or the sex alone does."""
+    born, known_born = draft.text("birth_date"), known.text("birth_date")
+    if born == known_born:
+        return True
+    sexes = {text for text in (draft.text("sex"), known.text("sex")) if text}
+    return len(sexes) < 2 and _is_a_slip(born, known_born)
+
+
+def _is_a_slip(born: str, other: str) -> bool:
+    if len(born) != len(other):
+        return False
+    wrong = [(mine, theirs) for mine, theirs in zip(born, other, strict=True) if mine != theirs]
+    is_turned = sorted(mine for mine, _theirs in wrong) == sorted(theirs for _mine, theirs in wrong)
+    is_day_and_month = born[5:] == "-".join(reversed(other[5:].split("-"))) and born[:5] == other[:5]
+    return len(wrong) == 1 or (len(wrong) == 2 and is_turned) or is_day_and_month
 
 
 def _contradicts(draft: Entry, known: Entry) -> bool:

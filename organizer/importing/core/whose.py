@@ -104,8 +104,7 @@ class Whose:
             return known, ""
         likely = next((person for person in self.people if could_be(draft.entry, person)), None)
         if likely is not None:
-            words = _("{name} may be {person}, or somebody else: say who that is.")
-            return None, words.format(name=shown_name(draft.entry), person=likely.title)
+            return None, _may_be(draft.entry, likely)
         if draft.stands_for == 0:
             return None, _is_somebody_else(draft.entry.title)
         return None, ""
@@ -294,6 +293,20 @@ def _beside(identifier: str, place: Place) -> Owner | None:
         return place.beside.get(short_of(identifier))
     longer = [owner for name, owner in place.beside.items() if short_of(name) == identifier]
     return longer[0] if len(longer) == 1 else None
+
+
+def _may_be(draft: Entry, likely: Entry) -> str:
+    """Why nobody can say whether two are one person: their names, their birth dates, or their sex."""
+    name, born, known_born = shown_name(draft), draft.date("birth_date"), likely.date("birth_date")
+    if born and known_born and born.text != known_born.text:
+        words = _("{name} was born on {born} by this file, {person} on {known}: say whether that is one person.")
+        return words.format(name=name, born=born.spoken(), person=likely.title, known=known_born.spoken())
+    sexes = {text for text in (draft.text("sex"), likely.text("sex")) if text}
+    if len(sexes) > 1:
+        words = _("{name} has another sex in this file than {person} in the record: say whether that is one person.")
+        return words.format(name=name, person=likely.title)
+    words = _("{name} may be {person}, or somebody else: say who that is.")
+    return words.format(name=name, person=likely.title)
 
 
 def _is_somebody_else(name: str) -> str:

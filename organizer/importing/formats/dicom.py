@@ -18,6 +18,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import STUDY, Draft, EmbeddedFile, Format, Reading, Skipped, SourceFile
+from organizer.importing.core.numbers_of_state import is_number_of_state
 from organizer.importing.dicom_values import (
     IMAGE,
     KEY_OBJECTS,
@@ -202,7 +203,7 @@ def _patient(dataset: Any) -> Draft | None:
     data = {
         "birth_date": born.text if born else "",
         "sex": _SEXES.get(text_of(dataset, "PatientSex"), ""),
-        "record_numbers": [number] if number else [],
+        "record_numbers": [number] if number and not is_number_of_state(number) else [],
     }
     identifier = f"dicom-patient:{number}:{name.casefold()}"
     source = Source(locator="(0010,0010)", identifier=identifier)

@@ -39,3 +39,24 @@ def test_without_a_birth_date_all_words_of_one_name_stand_in_the_other(name, kno
 def test_whom_a_file_tells_no_name_of_may_be_anybody_it_does_not_contradict():
     assert could_be(person("", sex="female"), person("Ada Quill", sex="female"))
     assert not could_be(person("", sex="female"), person("Ben Quill", sex="male"))
+
+
+@pytest.mark.parametrize(
+    ("born", "may_be"),
+    [
+        ("1988-03-21", True),  # two digits changed places
+        ("1989-03-12", True),  # one digit
+        ("1988-12-03", True),  # day and month
+        ("1988-04-13", False),
+        ("1958-03-21", False),
+    ],
+)
+def test_one_name_with_a_birth_date_that_differs_by_a_slip_is_a_question(born, may_be):
+    assert could_be(person("Mia Case", born), person("Mia Case", "1988-03-12")) is may_be
+    assert not could_be(person("Mara Case", born), person("Mia Case", "1988-03-12"))
+
+
+def test_one_name_and_birth_date_with_another_sex_is_a_question():
+    known = person("Andrea Case", BORN, sex="female")
+    assert could_be(person("Andrea Case", BORN, sex="male"), known)
+    assert not could_be(person("Andreas Case", BORN, sex="male"), known)

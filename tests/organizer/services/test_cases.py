@@ -338,3 +338,14 @@ def test_a_case_that_is_begun_about_one_illness_asks_nothing_of_another(record, 
 def test_the_emergency_card_says_that_a_diagnosis_is_only_possible(record, ann, verification, line):
     add(record, ann, "Condition", title="Lupus", status="active", happened="2026-10", verification=verification)
     assert line in " ".join(pdf_text(sheets.emergency(record, ann).pdf).split())
+
+
+def test_the_emergency_card_names_no_illness_of_a_relative_and_none_that_was_ruled_out(record):
+    mia = entries.add(record, "Patient", "", {"title": "Mia Calder"}).entries[0]
+    for title in ("Asthma", "Mother: breast cancer", "Pulmonary embolism (ruled out)", "V.a. Sarkoidose"):
+        entries.add(record, "Condition", mia, {"title": title, "status": "active"})
+    text = " ".join(pdf_text(sheets.emergency(record, mia).pdf).split())
+    assert "Asthma" in text
+    assert "V.a. Sarkoidose (suspected only)" in text
+    assert "breast cancer" not in text
+    assert "embolism" not in text

@@ -6,6 +6,7 @@ from typing import Any
 from organizer.base.i18n import _
 from organizer.base.progress import NoProgress, Progress
 from organizer.importing.core.format import Draft, EmbeddedFile, Reading, SourceFile
+from organizer.importing.core.numbers_of_state import is_number_of_state
 from organizer.importing.core.versions import Version
 from organizer.importing.formats.ccda import xml as cda
 from organizer.importing.formats.ccda.xml import Element
@@ -26,7 +27,6 @@ _WINDOWS = {
 }  # fmt: skip
 """zlib's `wbits` for raw deflate (RFC 1951), zlib (RFC 1950) and gzip (RFC 1952)."""
 _MOST_INFLATED = 256 * 1024 * 1024  # bytes; a scanned letter has some ten million
-_NUMBER_OF_STATE = "2.16.840.1.113883.4.1"  # US social security number: never kept
 
 
 def patients(root: Element) -> list[Draft]:
@@ -50,7 +50,7 @@ def _person(role: Element) -> dict[str, Any]:
     numbers = [
         number.get("extension")
         for number in cda.all_of(role, "h:id[@extension]")
-        if number.get("root") != _NUMBER_OF_STATE
+        if not is_number_of_state(number.get("extension"), number.get("root") or "")
     ]
     return without_empty(
         {

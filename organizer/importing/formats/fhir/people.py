@@ -1,5 +1,6 @@
 """Patient, Practitioner, Organization, Coverage, RelatedPerson's kin."""
 
+from organizer.importing.core.numbers_of_state import is_number_of_state
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.context import Context
 from organizer.importing.formats.fhir.node import Node
@@ -40,8 +41,8 @@ def _without_prefix(name: Node) -> str:
 
 def _shown(identifier: Node) -> bool:
     """National numbers are not copied into the entry; the source document keeps them."""
-    kind = fhir.code(identifier.get("type"))
-    return bool(fhir.text(identifier, "value")) and kind not in ("SS", "SB", "PPN", "DL")
+    number, system = fhir.text(identifier, "value"), fhir.text(identifier, "system")
+    return bool(number) and not is_number_of_state(number, system, fhir.code(identifier.get("type")))
 
 
 def _number(identifier: Node) -> str:

@@ -9,8 +9,9 @@ import re
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import Draft, Format, Reading, Skipped, SourceFile
+from organizer.importing.core.numbers_of_state import is_number_of_state
 from organizer.importing.formats.ccda.xml import when
-from organizer.importing.formats.hl7v2.messages import NO_SEGMENT, Message, messages_in
+from organizer.importing.formats.hl7v2.messages import NO_SEGMENT, Message, Segment, messages_in
 from organizer.importing.formats.hl7v2.orders import Order, OrderReader
 from organizer.importing.page_text.plain_words import decoded_text
 from organizer.model.entry import Entry, Source, without_empty
@@ -79,7 +80,7 @@ def _is_open(order: Order) -> bool:
 def _patient(message: Message, reading: Reading) -> str:
     """Whose results they are: the identifier of the Patient draft, made where it isn't there yet; "" without a name."""
     pid = message.first("PID")
-    number, authority = ([*message.parts(pid.at(3)), "", "", "", ""])[0:4:3]
+    number, authority = _number_of(message, pid)
     name = _name_of(message, pid.at(5))
     if not name:
         return ""
@@ -97,6 +98,15 @@ def _patient(message: Message, reading: Reading) -> str:
         source = Source(locator=f"{pid.where}&segment=PID", identifier=identifier)
         reading.drafts.append(Draft(Entry("Patient", name, data=data, sources=(source,)), identifier, stands_for=0))
     return identifier
+
+
+def _number_of(message: Message, pid: Segment) -> tuple[str, str]:
+    """The first number by which the sender knows a person, and who gave it out; no number of the state."""
+    for repetition in message.repeated(pid.at(3)):
+        number, _check, _scheme, authority, kind = [*message.parts(repetition), "", "", "", "", ""][:5]
+        if not is_number_of_state(number, authority, kind):
+            return number, authority
+    return "", ""
 
 
 def _name_of(message: Message, text: str) -> str:
