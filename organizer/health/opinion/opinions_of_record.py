@@ -58,12 +58,12 @@ def opinions_of_record(
 def _by_doctor(conditions: Sequence[Entry]) -> list[Voiced]:
     """The diagnoses of each doctor who is named, in the order of time of what each said first."""
     doctors: list[Voiced] = []
-    for condition in sorted(conditions, key=_day):
+    for condition in sorted(filter(_made_by, conditions), key=_day):
         by = _made_by(condition)
         known = [voiced for voiced in doctors if same_doctor(voiced.by, by)]
         if known:
             known[0].conditions.append(condition)
-        elif by:
+        else:
             doctors.append(Voiced(by, [condition]))
     return doctors
 
