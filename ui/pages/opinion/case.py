@@ -39,6 +39,8 @@ class Shown:
     diagnoses: list[Entry]
     has_choice: bool
     others: list[Case]
+    abouts: dict[EntryId, str]
+    """What each other case is about, in words."""
     steps: list[TimetableStep]
 
 
@@ -85,7 +87,7 @@ class CaseStep(Step):
         cards = [self._question(case, shown.reasons), self._about(shown), self._visit(case)]
         cards += [self._timetable(shown.steps)] if shown.steps else []
         cards.append(self._feeling(case))
-        cards.append(CasesCard(self.journey, shown.others, self.begin, self.begin_again))
+        cards.append(CasesCard(self.journey, shown.others, shown.abouts, self.begin, self.begin_again))
         closed = [other for other in shown.others if other.is_closed]
         if closed:
             cards.append(
@@ -202,7 +204,8 @@ def _read(record: Record, person: PersonId, case: Case) -> Shown:
     standing = [state.reason for state in cases.reasons_of(record, case) if state.note is None]
     others = [other for other in cases.cases(record, person) if other.id != case.id]
     has_choice = bool(named or cases.offered(record, person))
-    return Shown(standing, named, has_choice, others, timetable.plan(record, case))
+    abouts = {other.id: ", ".join(map(plain_title, cases.diagnoses_named(record, other))) for other in others}
+    return Shown(standing, named, has_choice, others, abouts, timetable.plan(record, case))
 
 
 def _outcome(case: Case) -> str:

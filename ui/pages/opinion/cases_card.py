@@ -1,10 +1,11 @@
 """The other cases of a person: taken up, reopened, or a further one begun beside them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case
+from organizer.model.ids import EntryId
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
@@ -21,6 +22,7 @@ class CasesCard(Card):
         self,
         journey: Journey,
         others: Sequence[Case],
+        abouts: Mapping[EntryId, str],
         begin: Callable[[], None],
         begin_again: Callable[[], None],
     ) -> None:
@@ -29,7 +31,7 @@ class CasesCard(Card):
         words = _("Another illness, or another hospital, is a case of its own; nothing of one shows in another.")
         self.body.addWidget(label(words, "second"))
         for case in others:
-            self.body.addWidget(self._row(case))
+            self.body.addWidget(self._row(case, abouts.get(case.id, "")))
 
         theme = journey.context.theme
         acts = [
@@ -42,9 +44,9 @@ class CasesCard(Card):
         foot.setMaximumWidth(len(acts) * (widest + theme.px(8)))
         self.body.addWidget(foot)
 
-    def _row(self, case: Case) -> SideBySide:
+    def _row(self, case: Case, about: str) -> SideBySide:
         row = SideBySide()
-        who = " · ".join(part for part in (case.title, case.specialist) if part)
+        who = " · ".join(part for part in (case.title, case.specialist, about) if part)
         row.words.addWidget(label(who))
         words, action = (_("Reopen"), self._reopen) if case.is_closed else (_("Go on with this"), self._take_up)
         made = button(words, self._journey.context.theme, partial(action, case), "quiet")
