@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, today
 from organizer.base.i18n import _
 from organizer.base.results import PrintedResult
 from organizer.importing.formats.tables.cells import pressures_in, says_no_value
@@ -57,7 +57,7 @@ def read_row(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
     """The results of a row; where there is none, the reason in plain words."""
     if mapping.dated:
         return _across(row, mapping)
-    happened, reason = when(words_in(row, mapping.date), words_in(row, mapping.time), mapping.date_order)
+    happened, reason = _measured_on(words_in(row, mapping.date), words_in(row, mapping.time), mapping.date_order)
     if reason:
         return [], reason
     if mapping.measured:
@@ -69,6 +69,14 @@ def read_row(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
     return [entry] if entry else [], reason
 
 
+def _measured_on(written: str, clock: str, order: str) -> tuple[PartialDate | None, str]:
+    """The day of a result; else why it can't be one: `2126` for 2026 would be the newest result for a century."""
+    happened, reason = when(written, clock, order)
+    if happened is not None and happened.first_day > today():
+        return None, _("“{date}” is still to come; no result can be of that day.").format(date=written)
+    return happened, reason
+
+
 def _across(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
     """One measure, with a column for each day."""
     title = words_in(row, mapping.name)
@@ -78,7 +86,7 @@ def _across(row: list[str], mapping: Mapping) -> tuple[list[Entry], str]:
     for place, date in mapping.dated:
         if says_no_value(words_in(row, place)):  # not measured on that day
             continue
-        happened, reason = when(date, "", mapping.date_order)
+        happened, reason = _measured_on(date, "", mapping.date_order)
         if reason or not words_in(row, place):
             reasons.append(reason)
             continue

@@ -387,3 +387,17 @@ def test_a_pressure_that_is_too_low_for_millimetres_is_left_out_by_name(upper, l
 def test_a_percent_sign_behind_a_heading_is_its_unit():
     weight, fat = (draft.entry for draft in read("Date,Weight (kg),Body Fat %\n2026-03-13,82.4,31.2\n").drafts)
     assert (weight.unit, fat.title, fat.value, fat.unit) == ("kg", "Body fat", 31.2, "%")
+
+
+def test_a_day_that_is_still_to_come_is_of_no_result():
+    reading = read("Date,Test,Result,Unit\n2026-11-01,CRP,5,mg/L\n2126-11-01,CRP,3,mg/L\n")
+    assert [draft.entry.value for draft in reading.drafts] == [5]
+    assert [left_out.reason for left_out in reading.skipped] == [
+        "“2126-11-01” is still to come; no result can be of that day."
+    ]
+
+
+@pytest.mark.parametrize(("name", "asked"), [("Colesterol total", True), ("Ácido úrico", True), ("INR", False)])
+def test_a_number_that_means_nothing_without_its_unit_is_told(name, asked):
+    reading = read(f"Date,Test,Result\n2026-01-05,{name},5.2\n2026-02-05,{name},200\n")
+    assert any(f"the unit of {name}" in warning for warning in reading.warnings) == asked
