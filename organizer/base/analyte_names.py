@@ -29,6 +29,9 @@ _SPECIMEN_WORDS = _URINE_WORDS | {
 }
 _LEAST_SIMILAR = 0.86
 
+_UNITS_THAT_MAY_LACK = frozenset({"", "1", "{ratio}", "{INR}", "{score}", "[pH]", "%"})
+"""Units without which a number still says what it is, as an INR does."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedCode:
@@ -160,6 +163,13 @@ def unit_beside(printed: str, named: Sequence[NamedAnalyte]) -> str:
     "" where the unit isn't known, or stays open.
     """
     return reading_for(printed, lambda code: any(analyte.has_unit(code) for analyte in named))
+
+
+def needs_a_unit(name: str) -> bool:
+    """Whether what a name means is reported in units that a number can't do without: cholesterol 5.2 or 200."""
+    codes = list(chain.from_iterable(analyte.codes for analyte in analytes_named(name)))
+    units = set(chain.from_iterable(code.units for code in codes))
+    return bool(units) and _UNITS_THAT_MAY_LACK.isdisjoint(units)
 
 
 def is_name(name: str) -> bool:

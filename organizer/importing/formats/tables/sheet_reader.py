@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
-from organizer.base.analyte_names import analytes_named
+from organizer.base.analyte_names import needs_a_unit
 from organizer.base.i18n import _, in_quotes, ngettext
 from organizer.base.progress import Progress
 from organizer.base.written_dates import is_open, readings_of
@@ -19,8 +18,6 @@ from organizer.importing.formats.tables.sections import is_title, units_below
 from organizer.model.entry import Entry, Source
 
 ROWS_AT_ONCE = 100
-_UNITS_THAT_MAY_LACK = frozenset({"", "1", "{ratio}", "{INR}", "{score}", "[pH]", "%"})
-"""Units without which a number still says what it is, as an INR does."""
 
 
 @dataclass(slots=True)
@@ -132,7 +129,7 @@ class SheetReader:
     def _say_what_has_no_unit(self) -> None:
         """Numbers that mean nothing without their unit, where neither heading nor cell tells it."""
         titles = {_(measured.title) for measured in self.mapping.measured if measured.needs_unit}
-        bare = {title for title in self.without_unit if title in titles or _needs_a_unit(title)}
+        bare = {title for title in self.without_unit if title in titles or needs_a_unit(title)}
         if bare:
             words = _("The table doesn’t say the unit of {measures}: these numbers come in without one.")
             self.reading.warnings.append(words.format(measures=", ".join(sorted(bare))))
@@ -141,13 +138,6 @@ class SheetReader:
         """Each column that is filled and not read is named before anything is accepted."""
         names = [heading[place] for place in unused(self.mapping, heading) if place in filled]
         self.reading.warnings += columns_not_read(names)
-
-
-def _needs_a_unit(title: str) -> bool:
-    """Whether what a title names is reported in units that a number can't do without: cholesterol 5.2 or 200."""
-    codes = list(chain.from_iterable(analyte.codes for analyte in analytes_named(title)))
-    units = set(chain.from_iterable(code.units for code in codes))
-    return bool(units) and _UNITS_THAT_MAY_LACK.isdisjoint(units)
 
 
 def place_of(sheet: Sheet, line: int) -> str:
