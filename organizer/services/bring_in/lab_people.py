@@ -59,7 +59,7 @@ def several_in_words(named: Mapping[int, NamedPatient]) -> str:
 
 def _are_two(first: NamedPatient, other: NamedPatient) -> bool:
     mine, theirs = ({word for word in name_words(person.name) if len(word) > 1} for person in (first, other))
-    if mine and theirs and not (mine <= theirs or theirs <= mine):
+    if mine and theirs and mine & theirs not in (mine, theirs):
         return True
     days = [{day.text for day in person.born} for person in (first, other)]
     return all(days) and not (days[0] & days[1])
