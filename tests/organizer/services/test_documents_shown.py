@@ -2,13 +2,15 @@
 
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
 from organizer.base import pictures
 from organizer.base.apart import ask as apart
-from organizer.base.errors import UnreadableSourceError
+from organizer.base.apart.wire import Answer
+from organizer.base.errors import OrganizerError, UnreadableSourceError
 from organizer.services.entries import documents, drawn_pages
 from tests.organizer.importing.hostile import pdf
 
@@ -100,3 +102,31 @@ def test_the_next_page_of_a_document_is_drawn_without_sending_it_again(monkeypat
     assert [len(parts) for parts in sent] == [1]
     documents.forget()
     assert apart._process is None
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "stride", "count", "is_one"),
+    [(1, 1, 4, 4, True), (0, 1, 4, 4, False), (1, 0, 4, 4, False), (1, 1, 3, 4, False), (1, 1, 4, 3, False),
+     (2, 3, 8, 24, True), (2, 3, 8, 23, False), (2, 3, 7, 24, False)],
+)  # fmt: skip
+def test_a_page_that_is_not_as_large_as_it_says_is_not_shown(width, height, stride, count, is_one):
+    """It was drawn where foreign files are read, and is believed no more than they are."""
+    answer = Answer([width, height, stride], (bytes(count),))
+    if is_one:
+        assert documents._page(answer).width == width
+    else:
+        with pytest.raises(UnreadableSourceError):
+            documents._page(answer)
+
+
+def test_a_page_is_drawn_with_no_more_pixels_than_twice_a_large_screen_has():
+    assert (drawn_pages.LONGEST_SIDE, drawn_pages.MOST_PAGES) == (6_000, 20_000)
+
+
+def test_eight_digits_of_its_checksum_name_a_file(monkeypatch):
+    files = [SimpleNamespace(name="scan.pdf", sha256="0123456789abcdef"), SimpleNamespace(name="0123456", sha256="ff")]
+    monkeypatch.setattr(documents, "all_documents", lambda _record, _person: files)
+    assert documents.named(None, "", ["01234567"]) == {"0123456789abcdef"}
+    assert documents.named(None, "", ["0123456"]) == {"ff"}, "seven are a name like any other"
+    with pytest.raises(OrganizerError):
+        documents.named(None, "", ["01234568"])

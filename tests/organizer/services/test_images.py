@@ -167,3 +167,9 @@ def test_images_are_offered_only_where_a_file_holds_some(record, tmp_path):
     assert not images.has_images(told.entry)
     assert images.studies(record, told.entry.person) == []
     assert told.without == 1
+
+
+def test_the_windows_of_ct_are_the_customary_ones():
+    """Centre and width in Hounsfield units: what a radiologist's own screen has under these names."""
+    windows = {name: (centre, width) for name, _words, centre, width in images.PRESETS}
+    assert windows == {"soft": (40, 400), "lung": (-600, 1500), "bone": (400, 1800), "brain": (40, 80)}
