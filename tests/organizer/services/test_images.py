@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pydicom
@@ -173,3 +174,11 @@ def test_the_windows_of_ct_are_the_customary_ones():
     """Centre and width in Hounsfield units: what a radiologist's own screen has under these names."""
     windows = {name: (centre, width) for name, _words, centre, width in images.PRESETS}
     assert windows == {"soft": (40, 400), "lung": (-600, 1500), "bone": (400, 1800), "brain": (40, 80)}
+
+
+@pytest.mark.parametrize(("where", "number"), [(0.0, 0), (2.4, 0), (2.6, 1), (10.0, 2), (-0.1, 1), (10.1, 1)])
+def test_a_place_is_that_of_the_nearest_image_while_the_other_series_reaches_so_far(where, number):
+    """Beyond its ends the share of the series tells: the middle of one beside the middle of the other."""
+    own = SimpleNamespace(slices=[SimpleNamespace(position=place) for place in (-50.0, where, 50.0)])
+    other = SimpleNamespace(slices=[SimpleNamespace(position=place) for place in (0.0, 5.0, 10.0)])
+    assert images.nearest(own, other, 1) == number

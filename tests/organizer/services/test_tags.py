@@ -90,3 +90,9 @@ def test_a_newer_version_from_the_source_leaves_them(record, ann, tmp_path):
     brought("2", "finished")
     (visit,) = entries.find(record, Query(kinds=("Encounter",)))
     assert (visit.status, visit.tags) == ("finished", ("ask",))
+
+
+def test_a_tag_has_sixty_letters_at_most():
+    assert tags.plain("x" * 60) == "x" * 60
+    with pytest.raises(InvalidEntryError):
+        tags.plain("x" * 61)
