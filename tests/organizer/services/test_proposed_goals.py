@@ -1,13 +1,16 @@
 """A goal with a guideline's name is proposed only where the guideline speaks of such a person."""
 
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from organizer.base.dates import PartialDate
-from organizer.model.codes import LOINC
+from organizer.health.course import proposals
+from organizer.health.series import Point, Series
+from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry, Link
-from organizer.services.follow import goals
+from organizer.services.follow import goals, measures
 from organizer.store import change_log, entries
 
 TODAY = date(2026, 7, 1)
@@ -150,3 +153,30 @@ def test_a_goal_that_the_latest_result_meets_is_not_proposed(record, person, val
 def test_haemoglobin_that_is_high_enough_needs_no_goal(record, person, value, offered):
     titles = proposed(record, person, condition("Iron deficiency anaemia"), result(HB, value, "g/dL"))
     assert (HAEMOGLOBIN in titles) is offered
+
+
+@pytest.mark.parametrize(
+    ("results", "is_offered"),
+    [
+        ([(0, 300.0)], True), ([(0, 299.9)], False), ([], False),
+        # What comes later than the day is not known on it.
+        ([(0, 300.0), (1, 10.0)], True), ([(-1, 10.0), (0, 300.0)], True),
+    ],
+)  # fmt: skip
+def test_a_goal_for_a_level_is_proposed_from_that_level_on(monkeypatch, results, is_offered):
+    [albumin] = [proposal for proposal in proposals.every() if proposal.from_value is not None]
+    points = [SimpleNamespace(when=TODAY + timedelta(days=days), value=value) for days, value in results]
+    monkeypatch.setattr(goals.measuring, "series", lambda *_which: SimpleNamespace(points=points))
+    assert goals._is_open(None, "ann", albumin, "key", TODAY) is is_offered
+
+
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [
+        (1.0, ("mg/dL", "umol/L")),  # 0.0884 mmol/L has no handy number
+        (20.0, ("mg/dL", "mmol/L")),  # 1.77 mmol/L has one
+    ],
+)
+def test_a_measure_is_offered_in_the_unit_with_a_handy_number(value, units):
+    key = MeasureKey(f"{LOINC}|2160-0")
+    assert measures.units_for(Series(key, "Creatinine", "mg/dL", (Point(TODAY, value, "", str(value)),))) == units
