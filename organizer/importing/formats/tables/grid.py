@@ -3,8 +3,8 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from organizer.base.i18n import _
 from organizer.base.progress import NoProgress, Progress
@@ -36,18 +36,36 @@ def bare_rows(numbered: Iterable[tuple[int, Row]]) -> list[Row]:
     return [row for _line, row in numbered]
 
 
+@dataclass(slots=True)
+class Beyond:
+    """Whether a table says something in rows or columns beyond those that are read."""
+
+    rows: bool = False
+    columns: bool = False
+
+    def in_words(self) -> list[str]:
+        """What is to be told of it."""
+        sentences = []
+        if self.rows:
+            sentences.append(_("It has more rows than are read; split it into smaller files."))
+        if self.columns:
+            sentences.append(_("It has more columns than are read; split it into smaller files."))
+        return sentences
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a file: `name` is "" for a text file; rows are numbered from 1 in their file.
 
     Of several tables in one sheet `part` counts those below each other, `column` is where one begins that stands
-    beside another (both from 0).
+    beside another (both from 0). `beyond` is what of it isn't read.
     """
 
     name: str
     rows: list[tuple[int, Row]]
     part: int = 0
     column: int = 0
+    beyond: Beyond = field(default_factory=Beyond)
 
     @property
     def key(self) -> str:
@@ -69,24 +87,42 @@ class Cells:
         return [met.setdefault(cell, cell) for cell in cells]
 
 
-def split(text: str, separator: str, most: int = MOST_ROWS, progress: Progress | None = None) -> list[tuple[int, Row]]:
-    """Rows with their line numbers; blank ones are none. A quote that never closes is taken as a letter."""
+def split(
+    text: str,
+    separator: str,
+    most: int = MOST_ROWS,
+    progress: Progress | None = None,
+    beyond: Beyond | None = None,
+) -> list[tuple[int, Row]]:
+    """Rows with their line numbers; blank ones are none. A quote that never closes is taken as a letter.
+
+    `beyond` is told whether more rows follow the first `most`, blank ones counted, or more columns.
+    """
     rows: list[tuple[int, Row]] = []
-    progress = progress or NoProgress()
+    progress, beyond = progress or NoProgress(), beyond or Beyond()
     words = Cells()
     try:
         reader = csv.reader(_lines(text), delimiter=separator)
         for cells in islice(reader, most):
-            row = words.row(cells[:MOST_COLUMNS])
+            row = words.row(_within(cells, beyond))
             if any(cell.strip() for cell in row):
                 rows.append((reader.line_num, row))
             if reader.line_num % ROWS_AT_ONCE == 0:
                 progress.check()
                 progress.report(_("Reading rows"), reader.line_num)
+        beyond.rows = any(map(str.strip, chain.from_iterable(reader)))
     except csv.Error:
-        lines = [(n, line) for n, line in enumerate(islice(_lines(text), most), 1) if line.strip()]
-        rows = [(n, words.row(line.rstrip("\r\n").split(separator)[:MOST_COLUMNS])) for n, line in lines]
+        lines = _lines(text)
+        numbered = [(n, line) for n, line in enumerate(islice(lines, most), 1) if line.strip()]
+        rows = [(n, words.row(_within(line.rstrip("\r\n").split(separator), beyond))) for n, line in numbered]
+        beyond.rows = any(map(str.strip, lines))
     return rows
+
+
+def _within(cells: list[str], beyond: Beyond) -> list[str]:
+    """The cells of a row that are read."""
+    beyond.columns = beyond.columns or any(map(str.strip, cells[MOST_COLUMNS:]))
+    return cells[:MOST_COLUMNS]
 
 
 def _lines(text: str) -> Iterator[str]:

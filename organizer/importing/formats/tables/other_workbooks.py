@@ -12,8 +12,15 @@ from lxml import etree
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, parse_number
 from organizer.base.progress import Progress
-from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE
-from organizer.importing.formats.tables.shown_cells import CellDate, ReadingLimit, SheetData, as_json, value_shown
+from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Beyond
+from organizer.importing.formats.tables.shown_cells import (
+    CellDate,
+    ReadingLimit,
+    SheetData,
+    as_json,
+    sheet_data,
+    value_shown,
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """So begins a compound file (MS-CFB, 2.2); other programs' files do too."""
@@ -34,7 +41,8 @@ def xls_sheets(data: bytes, limit: ReadingLimit, progress: Progress) -> list[She
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=BytesIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         raise ValueError from error
-    return [{"name": sheet.name, "rows": _xls_rows(book, sheet, limit, progress)} for sheet in book.sheets()]
+    # Such a sheet has no more than 65,536 rows of 256 columns.
+    return [sheet_data(sheet.name, _xls_rows(book, sheet, limit, progress), Beyond()) for sheet in book.sheets()]
 
 
 def _xls_rows(
@@ -74,29 +82,34 @@ def ods_sheets(data: bytes, limit: ReadingLimit, progress: Progress) -> list[She
         except etree.XMLSyntaxError as error:
             raise ValueError from error
     tables = root.iter(f"{_TABLE}table")
-    return [{"name": table.get(f"{_TABLE}name", ""), "rows": _ods_rows(table, limit, progress)} for table in tables]
+    return [_ods_sheet(table, limit, progress) for table in tables]
 
 
-def _ods_rows(table: Any, limit: ReadingLimit, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
+def _ods_sheet(table: Any, limit: ReadingLimit, progress: Progress) -> SheetData:
     rows: list[tuple[int, list[str | list[str]]]] = []
-    number = 0
+    number, beyond = 0, Beyond()
     for row in table.iter(f"{_TABLE}table-row"):
-        if number >= MOST_ROWS:
-            break
         words = list(_ods_cells(row))
+        if number >= MOST_ROWS:
+            beyond.rows = beyond.rows or any(words)
+            continue
+        beyond.columns = beyond.columns or any(words[MOST_COLUMNS:])
+        words = words[:MOST_COLUMNS]
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
         copies = min(again, MOST_ROWS - number) if any(words) else 0
+        beyond.rows = beyond.rows or (any(words) and again > copies)
         limit.take_cells(copies * sum(map(bool, words)))
         cells = list(map(as_json, words))
         rows += [(number + copy, cells) for copy in range(1, copies + 1)]
         number += copies or again
         if len(rows) % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
-    return rows
+    return sheet_data(table.get(f"{_TABLE}name", ""), rows, beyond)
 
 
 def _ods_cells(row: Any) -> Iterator[str]:
-    """The cells of a row; what is only repeated up to the sheet's edge ends it."""
+    """The cells of a row, and the first that says something beyond those that are read; what is only repeated up to the
+    sheet's edge ends it."""
     waiting = 0
     width = 0
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
@@ -107,9 +120,10 @@ def _ods_cells(row: Any) -> Iterator[str]:
             continue
         for word in [*[""] * waiting, *[words] * again]:
             width += 1
-            if width > MOST_COLUMNS:
+            if word or width <= MOST_COLUMNS:
+                yield word
+            if word and width > MOST_COLUMNS:
                 return
-            yield word
         waiting = 0
 
 

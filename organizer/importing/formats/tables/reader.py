@@ -13,9 +13,9 @@ from organizer.importing.core.format import Draft, Format, Reading, SourceFile, 
 from organizer.importing.core.pages import Pages
 from organizer.importing.formats._dense_days import gathered
 from organizer.importing.formats.tables.grid import (
-    MOST_ROWS,
     MOST_TEXT,
     SEPARATORS,
+    Beyond,
     Row,
     Sheet,
     split,
@@ -64,6 +64,7 @@ class TablesFormat(Format):
         reading = Reading(drafts=Pages(desk=source.desk))
         tables = []
         for sheet in _tables(source, reading, progress):
+            reading.warnings += [words for words in sheet.beyond.in_words() if words not in reading.warnings]
             for part in sections(sheet, progress):
                 if part.rows:
                     key = f"{source.sha256}#{part.key}"
@@ -195,10 +196,9 @@ def _tables(source: SourceFile, reading: Reading, progress: Progress) -> list[Sh
     if not encoding.startswith("utf"):
         words = _("It isn’t Unicode; it was read in the old encoding {name}. Check its accents and names.")
         reading.warnings.append(words.format(name=encoding))
-    rows = split(text, _separator(text) or _most_frequent(text), progress=progress)
-    if len(rows) >= MOST_ROWS:
-        reading.warnings.append(_("It has more rows than are read; split it into smaller files."))
-    return [Sheet("", rows)]
+    beyond = Beyond()
+    rows = split(text, _separator(text) or _most_frequent(text), progress=progress, beyond=beyond)
+    return [Sheet("", rows, beyond=beyond)]
 
 
 def _tells_intakes(sheet: Sheet, mapping: Mapping) -> bool:

@@ -15,6 +15,7 @@ from organizer.base.figures import AS_ENTERED, plain
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber
 from organizer.base.remembered import remembered
+from organizer.importing.formats.tables.grid import Beyond
 
 _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])+)')
 _FORMAT_PARTS = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].|E[+-]0+|(.)', re.DOTALL)
@@ -100,7 +101,7 @@ def _around(number_format: str, negative: bool) -> tuple[str, bool, str]:
 
 
 SheetData = dict[str, Any]
-"""A sheet in JSON: its `name`, and `rows` of their number and cells."""
+"""A sheet in JSON: its `name`, `rows` of their number and cells, and whether there are rows and columns `beyond`."""
 MOST_BLANK_ROWS = 200_000
 """Of all sheets together: rows that a program fills in up to a cell that stands far away from all others."""
 MOST_CELLS = 6_000_000
@@ -138,6 +139,11 @@ class ReadingLimit:
         self.cells -= filled
         if self.cells < 0:
             raise _too_large()
+
+
+def sheet_data(name: str, rows: list[tuple[int, list[str | list[str]]]], beyond: Beyond) -> SheetData:
+    """A sheet in JSON."""
+    return {"name": name, "rows": rows, "beyond": [beyond.rows, beyond.columns]}
 
 
 def _too_large() -> UnreadableSourceError:

@@ -11,9 +11,17 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import SourceFile
-from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Sheet
+from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Beyond, Sheet
 from organizer.importing.formats.tables.other_workbooks import ODS_TYPE, OLE, XLS_STREAM, ods_sheets, xls_sheets
-from organizer.importing.formats.tables.shown_cells import DAMAGED, ReadingLimit, SheetData, as_json, from_json, shown
+from organizer.importing.formats.tables.shown_cells import (
+    DAMAGED,
+    ReadingLimit,
+    SheetData,
+    as_json,
+    from_json,
+    sheet_data,
+    shown,
+)
 
 MOST_UNPACKED = 256 * 1024 * 1024
 MOST_RATIO = 200
@@ -40,7 +48,8 @@ def sheets(source: SourceFile, progress: Progress) -> list[Sheet]:
     sheets_read = []
     for sheet in ask(sheets_here, source.read(), source.name, name=source.name, progress=progress).content:
         rows = [(int(number), [from_json(cell) for cell in row]) for number, row in sheet["rows"]]
-        sheets_read.append(Sheet(str(sheet["name"]), rows))
+        beyond = Beyond(*map(bool, sheet["beyond"]))
+        sheets_read.append(Sheet(str(sheet["name"]), rows, beyond=beyond))
     return sheets_read
 
 
@@ -72,21 +81,24 @@ def _xlsx_sheets(data: bytes, limit: ReadingLimit, progress: Progress) -> list[S
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            return [{"name": sheet.title, "rows": _rows(sheet, limit, progress)} for sheet in book.worksheets]
+            return [_sheet(sheet, limit, progress) for sheet in book.worksheets]
         finally:
             book.close()
 
 
-def _rows(sheet: Any, limit: ReadingLimit, progress: Progress) -> list[tuple[int, list[str | list[str]]]]:
-    rows = []
-    cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+def _sheet(sheet: Any, limit: ReadingLimit, progress: Progress) -> SheetData:
+    rows, beyond = [], Beyond()
+    # One more of each: where it says something, the sheet has more than is read.
+    cells: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
     for number, row in enumerate(cells, start=1):
         if not limit.take(row):
             continue
         words = [shown(cell) for cell in row]
-        if any(words):
-            rows.append((number, [as_json(word) for word in words]))
+        beyond.rows = number > MOST_ROWS
+        beyond.columns = beyond.columns or any(words[MOST_COLUMNS:])
+        if any(words[:MOST_COLUMNS]) and not beyond.rows:
+            rows.append((number, [as_json(word) for word in words[:MOST_COLUMNS]]))
         if number % ROWS_AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading rows"), number)
-    return rows
+    return sheet_data(sheet.title, rows, beyond)
