@@ -83,8 +83,9 @@ def states(
 
 def concerning(record: Record, person: PersonId, about: About, listed: Sequence[Entry]) -> list[Entry]:
     """Those of some entries that are of a case, or may be of no other illness (`Subject.concerns`)."""
-    view = _view(record, person, records.as_of(record), reading.get(record, person).rows("reason_notes"))
-    subject = _subject(view, about)
+    # What an entry is for doesn't rest on series and plan checks, which are dear to make.
+    entries = reading.find(record, Query(kinds=_KINDS, person=person, order="happened"))
+    subject = _subject(View(tuple(entries), (), records.as_of(record)), about)
     return [entry for entry in listed if subject.concerns(entry)]
 
 

@@ -69,7 +69,11 @@ def asked(title, *, sex="", born="1968-05-01", specialty="", why="", more=(), **
             "bowel; Tuberculosis; Levels of the medicine",
         ),
         ("Rheumatoid arthritis", "Antibody; CRP; X-rays and ultrasound of the joints", "Tuberculosis"),
-        ("Melanoma of the back", "Pathology report; Slides; Photographs; Molecular", "lymph nodes; dermatoscope"),
+        (
+            "Melanoma of the back",
+            "Pathology report; Slides; Photographs",
+            "lymph nodes; dermatoscope; Molecular; The images",
+        ),
         ("Osteoarthritis of the hip", "X-rays of the joint", "physiotherapist; Injections; implant"),
         ("Three vessel coronary artery disease", "Angiogram; Echocardiogram; ECG", "Stress test; Lung function"),
         ("Abdominal aortic aneurysm", "CT or MR angiogram; size; Creatinine", "Genetic; Echocardiogram; Ultrasound"),
@@ -321,6 +325,10 @@ def test_a_field_alone_tells_of_no_finding():
         ("Hydrozephalus", "MRI", "Visual fields", "Staging"),
         ("Marfan syndrome", "Echocardiogram", "Genetic; angiogram", "Staging"),
         ("Harninkontinenz", "iary; Urine", "urodynamics", "Staging"),
+        ("Duchenne-Muskeldystrophie", "Genetic; CK", "EMG; Biopsy; Echocardiogram", "Staging"),
+        ("Melanoma in situ", "Pathology report; Slides", "Molecular; The images", "Mammogram"),
+        ("Bauchspeicheldrüsenkrebs", "CT; Tumour markers; Liver values", "Endoscopy; Pathology report", "Mammogram"),
+        ("Zervixkarzinom", "pelvis; Pathology report", "Pap, HPV; PET-CT", "Tumour markers"),
         ("Hüft-TEP links geplant", "X-rays of the joint", "implant", "Clotting"),
     ],
 )  # fmt: skip
