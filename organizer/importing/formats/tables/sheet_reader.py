@@ -129,7 +129,7 @@ class SheetReader:
     def _say_what_has_no_unit(self) -> None:
         """Numbers that mean nothing without their unit, where neither heading nor cell tells it."""
         titles = {_(measured.title) for measured in self.mapping.measured if measured.needs_unit}
-        bare = {title for title in self.without_unit if title in titles or needs_a_unit(title)}
+        bare = titles & self.without_unit | set(filter(needs_a_unit, self.without_unit))
         if bare:
             words = _("The table doesn’t say the unit of {measures}: these numbers come in without one.")
             self.reading.warnings.append(words.format(measures=", ".join(sorted(bare))))
