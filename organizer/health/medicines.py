@@ -61,6 +61,8 @@ _CLEAR = frozenset(
     {Status.NOT_SAID, Status.ACTIVE, Status.ON_HOLD, Status.STOPPED, Status.INTENDED, Status.NOT_TAKEN, Status.UNKNOWN}
 )
 """Statuses whose meaning the state says already."""
+HANDED_OVER = "dispense"
+"""How the word of a source for a status begins where it tells of the handing over (FHIR MedicationDispense)."""
 _AMOUNT = re.compile(rf"({NUMBER})\s*([^\W\d_]*%?)")
 
 
@@ -87,6 +89,11 @@ def state_of(entry: Entry, as_of: date) -> MedicineState:
     if status == "completed" and (_has_begun_to_end(entry, as_of) or _by_the_person(entry)):
         return MedicineState.ENDED
     return MedicineState.NOT_SAID
+
+
+def was_handed_over(entry: Entry) -> bool:
+    """True where a source tells of the pharmacy only: on that day it was handed over, which isn't when it was begun."""
+    return entry.text("source_status").startswith(HANDED_OVER)
 
 
 def is_over(entry: Entry, as_of: date) -> bool:

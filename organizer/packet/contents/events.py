@@ -9,7 +9,7 @@ from organizer.base.i18n import _
 from organizer.health import printed
 from organizer.health import problems as health
 from organizer.health.grouping import grouped
-from organizer.health.medicines import MedicineState
+from organizer.health.medicines import MedicineState, was_handed_over
 from organizer.health.titles import plain_title
 from organizer.health.vocabulary import is_about
 from organizer.model.entry import Entry
@@ -136,13 +136,21 @@ def _medicine_events(context: Context) -> Iterable[Event]:
         weight = 5 if course.name in near else 2
         first, last = course.spans[0], course.last
         if first.happened is not None:
-            text = _("Started {medicine}").format(medicine=course.name)
+            text = _beginning(first).format(medicine=course.name)
             yield Event(first.happened, text, first.text("prescriber"), (first,), weight)
 
         was_stopped = course.state is MedicineState.ENDED and last.status == Status.STOPPED
         if was_stopped and last.ended is not None:
             text = _("Stopped {medicine}").format(medicine=course.name)
             yield Event(last.ended, text, last.text("prescriber"), (last,), weight - 1)
+
+
+def _beginning(span: Entry) -> str:
+    """What the first day of a medicine tells: that it was begun, handed over by a pharmacy, or given that day."""
+    if was_handed_over(span):
+        return _("{medicine} was handed over")
+    is_of_one_day = span.ended is not None and span.ended == span.happened
+    return _("{medicine} was given") if is_of_one_day else _("Started {medicine}")
 
 
 def _goal_events(context: Context) -> Iterable[Event]:

@@ -215,3 +215,21 @@ def test_a_blood_pressure_that_was_typed_as_one_and_the_words_of_a_symptom_are_p
     text = text_of(front_matter(packet, EMPTY_PLAN).pdf)
     assert "Blood pressure 152/94 mmHg" in text
     assert "Mood: low" in text
+
+
+@pytest.mark.parametrize(
+    ("ended", "source_status", "words"),
+    [
+        ("", "dispense: completed", "Furosemide was handed over"),
+        ("2026-10-01", "", "Furosemide was given"),
+        ("2026-11-01", "", "Started Furosemide"),
+        ("", "", "Started Furosemide"),
+    ],
+)
+def test_the_timeline_says_started_of_nothing_but_a_start(ended, source_status, words):
+    end = {"ended": ended} if ended else {}
+    drug = entry(
+        "MedicationStatement", "Furosemide", "2026-10-01", status="unknown", source_status=source_status, **end
+    )
+    packet = replace(almost_empty(include=("timeline",)), entries=(drug,))
+    assert words in text_of(front_matter(packet, EMPTY_PLAN).pdf)

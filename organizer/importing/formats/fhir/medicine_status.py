@@ -11,6 +11,7 @@ hl7.org/fhir/R4: value sets medication-statement-status, medicationrequest-statu
 medicationdispense-status, medication-admin-status (looked up 2026-11-29).
 """
 
+from organizer.health.medicines import HANDED_OVER
 from organizer.importing.formats.fhir import node as fhir
 from organizer.importing.formats.fhir.node import Node
 from organizer.model.statuses import AnyStatus, Status, status_of
@@ -56,7 +57,7 @@ def taken_status(resource: Node, has_end: bool) -> tuple[AnyStatus, str]:
     if words == "completed" and (has_end or kind == "MedicationAdministration"):
         return Status.COMPLETED, ""
     if kind == "MedicationDispense" and words in _OF_HANDING_OVER:
-        return Status.UNKNOWN, f"dispense: {words}"
+        return Status.UNKNOWN, f"{HANDED_OVER}: {words}"
     if words in _SAME:
         return status_of(words), ""
     return _STATUSES.get(kind, {}).get(words, Status.UNKNOWN), words
