@@ -14,7 +14,8 @@ _ALLERGY = re.compile(r"(?<=\w)\s+(?:allergy|allergie|alergia)$", re.IGNORECASE)
 
 _ARTICLE = re.compile(r"^(?:l['’]|la |le |les |los |las |el |the |die |der |das )(?=\w)", re.IGNORECASE)
 """What stands between `allergic to` and the substance."""
-_ELIDED = re.compile(r"^l['’](?=\w)", re.IGNORECASE)
+_ELIDED = re.compile(r"^(?:l['’](?=\w)|a (?:la |los |las )?(?=\w{4})|al (?=\w{4}))", re.IGNORECASE)
+"""The same behind a heading: `Alergias: a betalactámicos`."""
 
 
 @cache

@@ -25,6 +25,7 @@ _STATES = (
     (Status.ON_HOLD, "paused"),
 )
 _OVER = ("stopped", "paused")
+_AT_REST = (Status.STOPPED, Status.ON_HOLD, Status.NOT_TAKEN)
 _ARROWS = ("→", "->", "=>", "➔")
 
 
@@ -103,7 +104,8 @@ def medicine_in(text: str) -> Medicine | None:
     counted = bare[: often.start()].split()[-1:] if often and not strength else []
     if counted and counted[0].casefold() in words("counts"):
         frequency = f"{counted[0]} {frequency}"
-    return Medicine(name, dose, frequency, _reason(rest), state, label)
+    reason = "" if state in _AT_REST else _reason(rest)  # what stands there says why it isn't taken
+    return Medicine(name, dose, frequency, reason, state, label)
 
 
 def state_in(text: str) -> tuple[AnyStatus, str]:
@@ -117,6 +119,8 @@ def state_in(text: str) -> tuple[AnyStatus, str]:
     for state, listed in _STATES:
         match = any_of(listed).search(text, 0, reach)
         if match is not None and listed == "planned":
+            if any_of("of_another_plan").search(text):
+                continue  # `stop planned for May`: that it is ended is planned
             return state, text[: match.start()].rstrip(" ,;:-–(")
         if match is not None:
             bare = any_of("stopped").sub(" ", any_of("paused").sub(" ", text)) if listed in _OVER else text
@@ -144,7 +148,7 @@ def _strength_of_now(text: str) -> re.Match[str] | None:
     """The first strength; of `from 10 mg to 20 mg` and of `10 mg 1-0-0 → 20 mg 1-0-0` the second."""
     strengths = list(STRENGTH.finditer(text))
     between = text[strengths[0].end() : strengths[1].start()].strip().casefold() if len(strengths) > 1 else ""
-    is_change = between in words("changes_to") or between.endswith(_ARROWS)
+    is_change = between in words("changes_to") or any(arrow in between for arrow in _ARROWS)
     return strengths[1] if is_change else strengths[0] if strengths else None
 
 

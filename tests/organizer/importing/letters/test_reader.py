@@ -363,6 +363,12 @@ def test_a_pharmacy_below_the_allergies_is_none():
         ("Ciprofloxacine 500 mg matin et soir, terminée", "stopped", "Ciprofloxacine", "500 mg"),
         ("Morphine 10 mg bd weaned off", "stopped", "Morphine", "10 mg"),
         ("Cortancyl 20 mg pendant 5 jours puis arrêt", "", "Cortancyl", "20 mg"),
+        ("Metformin 500 mg 1-0-1, Steigerung geplant", "", "Metformin", "500 mg"),
+        ("furosemide 40 mg PO daily -> increase to 80 mg", "", "furosemide", "80 mg"),
+        ("Eliquis 5 mg bid (on hold for procedure)", "on-hold", "Eliquis", "5 mg"),
+        ("Sintrom 4 mg, pendiente de INR", "", "Sintrom", "4 mg"),
+        ("Xarelto 20 mg le soir, durée prévue 3 mois", "", "Xarelto", "20 mg"),
+        ("Fentanyl TTS 25 µg/h alle 3 Tage", "", "Fentanyl TTS", "25 µg/h"),
         ("Torasemid 10 mg 1-0-0 → 20 mg 1-0-0", "", "Torasemid", "20 mg"),
         ("Vitamine D 100 000 UI 1 ampoule par trimestre", "", "Vitamine D", "100 000 UI"),
         ("Prednisolone 7.5 mg daily, reduce by 1 mg every 2 weeks", "", "Prednisolone", "7.5 mg"),
@@ -429,6 +435,7 @@ def test_what_must_not_be_taken_was_not_necessarily_stopped():
         ("Food: shellfish (lip swelling)", ["Shellfish"]),
         ("aucune allergie connue aux antibiotiques ; allergie à l'arachide (œdème)", ["Arachide"]),
         ("No constan", []),
+        ("a betalactámicos", ["Betalactámicos"]),
         ("Latex; unclear", ["Latex"]),
     ],
 )
@@ -457,3 +464,8 @@ def test_a_dated_diagnosis_is_no_operation_and_a_stroke_without_sequelae_is_a_st
 def test_short_entries_behind_semicolons_are_diagnoses_of_their_own():
     reading = read("Dear Dr Lee,\n\nSecondary diagnoses: Type 2 diabetes; CKD 3a; hypertension; former smoker\n")
     assert titles(reading, "Condition") == ["Type 2 diabetes", "CKD 3a", "Hypertension"]
+
+
+@pytest.mark.parametrize("line", ["spironolactone 25 mg - d/c'd for K 5.9", "Eliquis 5 mg bid (on hold for procedure)"])
+def test_why_a_medicine_rests_is_not_what_it_is_for(line):
+    assert medicine_in(line).reason == ""
