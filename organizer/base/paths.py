@@ -21,6 +21,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(
 """Names that Windows keeps for its devices (learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 LONGEST_NAME = 255
 """Bytes of a name that Linux takes (NAME_MAX); Windows and macOS take as many UTF-16 units, which are never more."""
+_LONGEST_ENDING = 20
+"""Bytes of an ending that a long name keeps; a longer one tells no program what a file is."""
 
 
 def put_in_place(beside: Path, place: Path) -> None:
@@ -70,11 +72,12 @@ def harmless_name(name: str, otherwise: str) -> str:
     clean = _UNSAFE.sub("_", bare).lstrip(".").rstrip(". ") or otherwise
     if _RESERVED.fullmatch(clean):
         clean = f"_{clean}"
-    path = PurePosixPath(clean)
-    longest = LONGEST_NAME - len(path.suffix.encode())
-    if len(path.stem.encode()) <= longest:
+    if len(clean.encode()) <= LONGEST_NAME:
         return clean
-    return path.stem.encode()[:longest].decode("utf-8", "ignore") + path.suffix
+    ending = PurePosixPath(clean).suffix
+    ending = ending if len(ending.encode()) <= _LONGEST_ENDING else ""
+    longest = LONGEST_NAME - len(ending.encode())
+    return clean.removesuffix(ending).encode()[:longest].decode("utf-8", "ignore") + ending
 
 
 def is_elsewhere(path: Path) -> bool:

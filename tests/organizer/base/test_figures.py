@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.base.figures import brief, grouped, plain, readable, sensible, with_sign
+from organizer.base.figures import AS_ENTERED, brief, grouped, plain, readable, sensible, with_sign
 from organizer.base.i18n import speaking
 
 NUMBERS = st.floats(-1e12, 1e12).filter(lambda value: not value or abs(value) > 1e-8)
@@ -86,3 +86,16 @@ def test_a_number_is_noise_from_six_decimals_with_seven_figures_on():
 def test_a_computed_number_keeps_all_that_stands_before_the_point(value):
     assert brief(float(value)).replace(",", "") == str(value)
     assert sensible(float(value)).replace(",", "") == str(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "has_power"), [(1e-9, False), (9.9e-10, True), (9.99e14, False), (1e15, True), (0.0, False)]
+)
+def test_a_number_is_written_out_between_a_billionth_and_a_thousand_billions(value, has_power):
+    assert ("×" in grouped(value)) is has_power
+
+
+def test_a_sum_of_floats_has_no_noise_and_what_was_entered_loses_nothing():
+    assert plain(0.1 + 0.2) == "0.3"
+    assert plain(1.00000000001) == "1.00000000001"
+    assert plain(123456.789012345, AS_ENTERED) == "123456.789012345"

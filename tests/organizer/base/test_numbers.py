@@ -13,6 +13,7 @@ from organizer.base.numbers import (
     read_range,
     read_value,
     readings_of,
+    settled,
 )
 from organizer.base.results import read_result
 
@@ -223,3 +224,19 @@ def test_a_number_of_a_program_is_not_taken_for_the_text_that_looks_like_it():
 def test_words_have_no_unit_and_what_brings_its_own_has_not_that_of_its_column(text, unit, left):
     result = read_result(text, unit=unit)
     assert (result.value, result.text, result.unit) == (None, text, left)
+
+
+@pytest.mark.parametrize(
+    ("within", "left"),
+    [
+        ((1.5, 10.0), ("1.5",)), ((1.51, 10.0), ("1.5", "1500")), ((0.1, 1.5), ("1.5",)),
+        ((0.1, 1.49), ("1.5", "1500")),
+        ((1500.0, 2000.0), ("1500",)), ((1.5, 1500.0), ("1.5", "1500")), (None, ("1.5", "1500")),
+    ],
+)  # fmt: skip
+def test_of_two_readings_the_one_within_the_bounds_counts_where_it_is_the_only_one(within, left):
+    assert settled(("1.5", "1500"), within) == left
+
+
+def test_one_reading_needs_no_bounds():
+    assert settled(("1.5",), (100.0, 200.0)) == ("1.5",)

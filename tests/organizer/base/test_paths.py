@@ -123,3 +123,13 @@ def test_a_link_leads_elsewhere_and_so_does_a_junction_of_windows(tmp_path, monk
     monkeypatch.setattr(type(folder), "lstat", lambda _self: _Junction())
     monkeypatch.setattr(type(folder), "is_symlink", lambda _self: False)
     assert is_elsewhere(folder)
+
+
+@pytest.mark.parametrize(
+    ("ending", "is_kept"), [("." + "x" * 19, True), ("." + "x" * 20, False), ("." + "x" * 300, False)]
+)
+def test_a_long_name_keeps_an_ending_that_says_something_and_no_more(ending, is_kept):
+    short = harmless_name("y" * 300 + ending, "file")
+    assert len(short) == 255
+    assert short.endswith(ending) is is_kept
+    assert harmless_name("y" * (255 - len(ending)) + ending if is_kept else "y" * 255, "file").count("y") >= 235

@@ -366,3 +366,12 @@ def test_a_unit_is_as_large_as_what_it_is_made_of(unit):
     assert whole.dimension == part.dimension
     assert whole.factor == pytest.approx(times * part.factor, rel=1e-12)
     assert part.factor > 0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "other", "converted_value"),
+    [(98.6, "[degF]", "Cel", 37.0), (37.0, "Cel", "[degF]", 98.6), (32.0, "[degF]", "Cel", 0.0),
+     (0.0, "Cel", "K", 273.15), (310.15, "K", "Cel", 37.0), (-40.0, "Cel", "[degF]", -40.0)],
+)  # fmt: skip
+def test_temperatures_have_their_own_noughts(value, unit, other, converted_value):
+    assert converted(value, unit, other, "8310-5") == pytest.approx(converted_value)

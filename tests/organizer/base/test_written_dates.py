@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organizer.base import dates
-from organizer.base.dates import PartialDate
+from organizer.base.dates import PartialDate, is_partial_date
 from organizer.base.i18n import languages, speaking
 from organizer.base.written_dates import DATE, date_of, is_open, meanings, order_of, readings_of, serial_day
 
@@ -179,3 +179,53 @@ def test_the_last_day_of_a_month_is_the_day_before_the_next(day):
 def test_a_date_within_a_line_is_whole_or_none(line, found):
     match = re.search(DATE, line)
     assert (match[0] if match else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("46027", "2026-01-05"), ("46027.000001", "2026-01-05"), ("46027.00001157", "2026-01-05T00:00:01"),
+        ("46027.5", "2026-01-05T12:00:00"), ("46027.99998843", "2026-01-05T23:59:59"), ("46027.999999", "2026-01-05"),
+    ],
+)  # fmt: skip
+def test_the_fraction_of_a_serial_day_is_its_time_to_the_second(text, moment):
+    """Excel counts days from 1899-12-30 on; less than half a second is the day alone."""
+    assert serial_day(text).text == moment
+
+
+@pytest.mark.parametrize(
+    ("clock", "time"),
+    [("1:30 am", "01:30"), ("12:30 am", "00:30"), ("12:30 pm", "12:30"), ("1:30 pm", "13:30"), ("11:59 pm", "23:59")],
+)
+def test_the_hours_of_half_a_day_are_one_to_twelve(clock, time):
+    assert date_of(f"2026-02-13 {clock}").text[:16] == f"2026-02-13T{time}"
+
+
+@pytest.mark.parametrize("clock", ["0:30 pm", "13:30 pm"])
+def test_an_hour_that_half_a_day_has_not_is_no_time(clock):
+    assert date_of(f"2026-02-13 {clock}") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", 5),
+        ("heute", 5),
+        ("yesterday", 4),
+        ("gestern", 4),
+        ("hier", 4),
+        ("tomorrow", 6),
+        ("morgen", 6),
+        ("hoy", 5),
+    ],
+)
+def test_days_around_today_are_said_in_words(words, day):
+    assert date_of(words, now=date(2026, 3, 5)).text == f"2026-03-0{day}"
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_one"),
+    [("10:59:59", True), ("23:59:00", True), ("24:00:00", False), ("10:60:00", False), ("10:00:60", False)],
+)
+def test_a_time_has_hours_to_23_and_minutes_and_seconds_to_59(clock, is_one):
+    assert is_partial_date(f"2026-03-05T{clock}Z") is is_one
