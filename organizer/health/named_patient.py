@@ -35,6 +35,8 @@ _PATIENT_ALONE = re.compile(
 _ABOUT = re.compile(
     rf"^(?:re|ref|réf|betr(?:eff)?\.?|betrifft|asunto|objet|concerne|concerning){_COLON}", re.IGNORECASE | re.MULTILINE
 )
+_FOR = re.compile(rf"^(?:für|fuer|for|para|pour){_COLON}", re.IGNORECASE | re.MULTILINE)
+"""For whom a plan or a prescription is, beside a date of birth: alone it may be for a doctor."""
 _WHOLE_NAME = re.compile(
     r"(?:(?<![^\W\d_])(?<![^\W\d_] )(?:full |legal )?name|name, ?vorname|nachname, ?vorname|"
     r"noms? ?(?:et|,|/) ?pr[ée]noms?|"
@@ -117,6 +119,8 @@ def _names(head: str, born: re.Match[str] | None) -> Iterator[str]:
     yield from (_name_at(head, match.end(), alone) for match in _PATIENT.finditer(head))
     yield from (_name_at(head, match.end(), alone) for match in _PATIENT_ALONE.finditer(head))
     yield _in_two_fields(head)
+    if born is not None:
+        yield from (_name_at(head, match.end(), alone) for match in _FOR.finditer(head))
     yield from (_name_at(head, match.end(), alone) for match in _ABOUT.finditer(head))
     if born is not None:
         yield _before(head[: born.start()].rpartition("\n")[2])

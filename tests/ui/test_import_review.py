@@ -205,6 +205,20 @@ def test_several_files_stand_in_a_list_with_what_each_brings(ann, qtbot, tmp_pat
     idle(ann, qtbot)
 
 
+def test_whose_it_is_is_said_and_the_file_that_brings_most_is_shown_first(ann, qtbot, tmp_path):
+    written(tmp_path, "a.csv", "Date,Test,Result\n2026-02-01,Sodium,140\n")
+    rows = "".join(f"2026-02-0{day},Potassium,4.{day}\n" for day in range(1, 6))
+    written(tmp_path, "b.csv", f"Date,Test,Result\n{rows}")
+    review = bring(ann, qtbot, tmp_path)
+    assert any(card.isVisible() for card in review.findChildren(PeopleCard)) or "Goes to: Ann Example" in [
+        shown.text() for shown in review.findChildren(QLabel) if shown.isVisible()
+    ]
+    files = next(one for one in review.findChildren(QTableView) if one.accessibleName() == "Files")
+    assert files.model().index(files.currentIndex().row(), 0).data() == "b.csv"
+    review.reject()
+    idle(ann, qtbot)
+
+
 def test_the_models_keep_qts_rules(ann, qtbot, checkout):
     review = bring(ann, qtbot, checkout / "resources/sample/northfield-ccd.xml")
     plan: FilePlan = review._plan.files[0]

@@ -68,7 +68,8 @@ _DATED_BY = (
     *("date du compte-rendu", "date du compte rendu", "date du courrier", "date du rapport", "édité le", "fait le"),
 )
 _OF_THE_PAPER = re.compile(rf"\b(?:{'|'.join(_DATED_BY)})\s*:?\s*$", re.IGNORECASE)
-_DAY_BEHIND = re.compile(rf"(?:[\s,–-]+(?:{'|'.join(_DATED_BY)})\s*:?)?\s+{DATE}.*$", re.IGNORECASE)
+_OF = r"(?:vom|von|of|from|on|del?|du|le|am)"
+_DAY_BEHIND = re.compile(rf"(?:[\s,–-]+(?:{'|'.join(_DATED_BY)}|{_OF})\s*:?)?\s+{DATE}.*$", re.IGNORECASE)
 _GREETING = re.compile(r"(?:dear|sehr geehrte|guten tag|estimad[oa]|cher|chère)\b", re.IGNORECASE)
 _LETTERHEAD = 4  # lines
 _PLACE = re.compile(
@@ -140,19 +141,24 @@ def _letter_from(lines: Sequence[str]) -> str:
 
 
 def day_on(page: str) -> PartialDate | None:
-    """The day that a page's head gives itself: by a label, or as a line of a letter that is nothing but place and day.
+    """The day that a page's head gives itself: by a label, behind its heading (`Arztbrief vom 20.10.2026`), or as a
+    line of a letter that is nothing but place and day.
 
     None where it gives none, several, or one that may be two.
     """
     head = "\n".join(_head_of(page))
     order = order_of(re.findall(DATE, head))
     head = without_births(head)
+    heading = heading_on(page).casefold()
     days = set()
     for match in re.finditer(DATE, head):
         before = head[: match.start()].rpartition("\n")[2]
         after = head[match.end() :].partition("\n")[0]
         alone = _PLACE.fullmatch(before) is not None and not after.strip(" .,")
-        if alone or _OF_THE_PAPER.search(before):
+        # Of a stretch of time (`12.10.2026 bis 20.10.2026`) neither end is the paper's day.
+        is_lone = re.search(DATE, before) is None and not after.strip(" .,")
+        is_headed = bool(heading) and is_lone and _without_day(f"{before}{match[0]}").casefold() == heading
+        if alone or is_headed or _OF_THE_PAPER.search(before):
             days.add(readings_of(match[0], order))
     readings = days.pop() if len(days) == 1 else ()
     return readings[0] if len(readings) == 1 and len(readings[0].text) >= 10 else None

@@ -11,6 +11,7 @@ from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _, marked
 from organizer.base.units import same_unit, unit_of
 from organizer.health import printed
+from organizer.health.course import aims
 from organizer.health.series import Point, Series, Span, range_beside, same_measure, series_of
 from organizer.health.spans import spans_of
 from organizer.model.codes import (
@@ -277,10 +278,9 @@ def _goal_among(goals: Iterable[Entry], key: MeasureKey) -> Entry | None:
 
 
 def aims_at(goal: Entry, key: MeasureKey) -> bool:
-    """True when a goal is about that measure: by a code of it or one that measures the same, else by its title."""
-    title = goal.text("measure")
-    named = [measure_key([code.identity], title) for code in goal.codes] or [measure_key([], title)]
-    return any(same_measure(key, name) for name in named)
+    """True when a goal is about that measure: by a code of it or one that measures the same, else by a name of it."""
+    meant = aims.key_of(goal, {key.casefold(): key})
+    return meant is not None and same_measure(meant, key)
 
 
 def _spans_for(record: Record, person: PersonId, goal: Entry | None) -> tuple[Span, ...]:

@@ -19,6 +19,8 @@ NAMED = [
     ("Betr.: Müller, Hans-Peter, geb. am 1.2.1949, wohnhaft", "Hans-Peter Müller", ["1949-02-01"]),
     ("Paciente: RUIZ PEÑA, MARTA\nNacimiento: 13/11/1980", "Marta Ruiz Peña", ["1980-11-13"]),
     ("Nombre y apellidos: Miguel Delgado\nFecha de nacimiento: 2 de abril de 1951", "Miguel Delgado", ["1951-04-02"]),
+    ("Medikationsplan\nfür: Erika Vogel\ngeb. am: 15.07.1947", "Erika Vogel", ["1947-07-15"]),
+    ("Prescription\nFor: Erika Vogel\nDOB 15 July 1947", "Erika Vogel", ["1947-07-15"]),
     ("Nom : DUPONT Prénom : Marie Né(e) le : 13/04/1960", "Marie DUPONT", ["1960-04-13"]),
     ("Objet : consultation\nMonsieur Paul MARTIN, né le 13/12/1944, a été vu", "Paul MARTIN", ["1944-12-13"]),
 ]
@@ -34,6 +36,7 @@ NOBODY = [
     "Patient: The patient is a 43 year old man",
     "Patient ID: 99812 Account Number: 31005566",
     "Patient presented with chest pain",
+    "For: Peter Smith\nDear Peter",
     "",
 ]
 

@@ -81,3 +81,19 @@ def test_the_latest_results_are_those_of_all_codes_that_measure_the_same(record)
     )
     found = measures.latest(record, "", MeasureKey(f"{LOINC}|2345-7"), 2)
     assert [entry.value_text for entry in found] == ["118", "7.0"]
+
+
+@pytest.mark.parametrize(
+    ("data", "codes", "aims"),
+    [
+        ({"measure": "HbA1c"}, (), True),
+        ({"measure": "A1c"}, (), True),
+        ({"measure": "Hemoglobin"}, (), False),
+        ({}, (Coding(LOINC, "4548-4"),), True),
+        ({"measure": "HbA1c"}, (Coding("http://snomed.info/sct", "43396009"),), True),
+        ({"measure": "HbA1c"}, (Coding(LOINC, "718-7"),), False),
+    ],
+)
+def test_a_goal_is_drawn_where_its_measure_is_meant_by_whatever_name(data, codes, aims):
+    goal = Entry("Goal", "Aim", codes=codes, data=data)
+    assert measures.aims_at(goal, MeasureKey("http://loinc.org|4548-4")) is aims

@@ -30,7 +30,7 @@ BEHAVIOURS = {
     "03/04 asks": f"{HERE}/test_entries.py::test_a_date_that_may_be_two_days_is_asked",
     "partial dates": f"{HERE}/test_entries.py::test_a_date_is_kept_as_exactly_as_it_is_known",
     "no shift with the zone": "tests/organizer/importing/formats/test_fhir.py::test_a_zone_never_shifts_the_day",
-    "all by keyboard": f"{HERE}/test_showing.py::test_tab_goes_round_the_page_and_the_focus_shows",
+    "all by keyboard": f"{HERE}/test_showing.py::test_tab_goes_round_each_page_and_the_focus_shows",
     "names and roles":
         f"{HERE}/test_showing.py::test_every_control_has_a_name_and_a_role_and_is_reached_by_tab",
     "the chart in words": "tests/ui/test_chart.py::test_it_says_its_course_in_a_sentence",

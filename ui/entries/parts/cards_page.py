@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -58,6 +58,9 @@ class CardsPage(Page):
 
     def show_cards(self, cards: Sequence[QWidget]) -> None:
         """Show these, top to bottom, and nothing of what was there before."""
+        # Until they have their places what is seen stays: else they would be drawn once pressed into the height before.
+        self.inside.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self._draw_again)
         before = focus_within(self._shown)
         empty(self._place)
         for card in cards:
@@ -71,6 +74,9 @@ class CardsPage(Page):
         self._filled += 1
         if cards and self._kinds:
             self._read_kinds(self._filled, cards)
+
+    def _draw_again(self) -> None:
+        self.inside.setUpdatesEnabled(True)
 
     def _read_kinds(self, filled: int, shown: Sequence[QWidget]) -> None:
         """Add the lists below; that there is nothing is said only once it is known."""

@@ -30,6 +30,18 @@ def test_a_title_comes_from_the_page_or_the_file_never_from_what_a_program_wrote
 
 
 @pytest.mark.parametrize(
+    ("page", "heading"),
+    [
+        ("Klinikum Musterstadt\nEntlassungsbrief vom 20.10.2026", "Entlassungsbrief"),
+        ("Clínica Sur\nInforme de alta del 20/11/2026", "Informe de alta"),
+        ("CHU Lyon\nCompte-rendu du 20 octobre 2026", "Compte-rendu"),
+    ],
+)
+def test_a_heading_ends_before_its_day_and_the_word_that_leads_to_it(page: str, heading: str) -> None:
+    assert heading_on(page) == heading
+
+
+@pytest.mark.parametrize(
     ("page", "day"),
     [
         ("Cardiology Associates\n14 November 2026\nRe: Miguel Delgado, born 2 April 1951", "2026-11-14"),
@@ -42,6 +54,12 @@ def test_a_title_comes_from_the_page_or_the_file_never_from_what_a_program_wrote
         ("Rendez-vous le 14/05/2026", "None"),
         ("DOB: 13/04/1951\nNext visit 14/05/2026", "None"),
         ("Date: 13/04/2025\nDate: 14/04/2025", "None"),
+        ("Klinikum Musterstadt\nEntlassungsbrief vom 20.10.2026\nPatientin: Erika Vogel", "2026-10-20"),
+        ("General Hospital\nDischarge summary of 20 October 2026\nDear colleague", "2026-10-20"),
+        ("Clínica Sur\nInforme de alta del 20/11/2026", "2026-11-20"),
+        ("Bericht vom 12.10.2026 bis 20.10.2026", "None"),
+        ("Arztbrief\nBefund vom 12.03.2025 liegt vor", "None"),
+        ("Arztbrief\nVorbefund vom 12.03.2025", "None"),
     ],
 )
 def test_a_page_dates_itself_only_where_it_says_so_plainly(page: str, day: str) -> None:

@@ -66,7 +66,10 @@ class Review(Dialog):
         self._outer.addWidget(label(_("What these files bring"), "title"))
         self._sentence = label("", "second")
         self._outer.addWidget(self._sentence)
+        self._goes_to = label(_("Goes to: {name}").format(name=context.person_entry.title), "second")
+        self._outer.addWidget(self._goes_to)
         self._people: PeopleCard | None = None
+        self._was_asked = False
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -75,7 +78,7 @@ class Review(Dialog):
         self._outer.addLayout(self._buttons)
         self._files: QTableView | None = None
         self._file: FileView | None = None
-        self._shown = 0
+        self._shown: int | None = None
         self._groups: list[Group] = []
         context.jobs.finished.connect(self._wake)
         self._show_plan(plan)
@@ -116,18 +119,24 @@ class Review(Dialog):
             self._file.setFocus()  # Enter then adds; a button that had the focus would be pressed by it
 
     def _show_people(self) -> None:
-        """Only where there is something to say or to see: a lone person who is the one shown needs no question."""
+        """Whose each file is; of a lone person who is the one shown the name alone: that needs no question."""
         if self._people is not None:
             self._people.hide()
             self._people.deleteLater()
             self._people = None
         asked = self._plan.people
+        everybody = people.people(self._context.record)
         certain = not self._plan.unsettled and not any(person.assumed for person in asked)
-        if certain and {person.person for person in asked} <= {self._context.person}:
+        is_plain = certain and {person.person for person in asked} <= {self._context.person}
+        # Once asked it stays: an answer can be seen, and taken back.
+        needs_no_card = is_plain and (not asked or (len(everybody) == 1 and not self._was_asked))
+        self._goes_to.setVisible(needs_no_card)
+        if needs_no_card:
             return
-        self._people = PeopleCard(self._context.theme, asked, people.people(self._context.record))
+        self._was_asked = True
+        self._people = PeopleCard(self._context.theme, asked, everybody)
         self._people.answered.connect(self._say_who)
-        self._outer.insertWidget(2, self._people)
+        self._outer.insertWidget(3, self._people)
 
     def _say_who(self, people: Mapping[str, str]) -> None:
         self.answer(replace(self._answers, people={**self._answers.people, **people}))
@@ -143,7 +152,7 @@ class Review(Dialog):
             self._files.setMinimumWidth(self._context.theme.px(220))
             self._split.insertWidget(0, self._files)
             self._files.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_file(now.row()))
-            place = min(self._shown, len(groups) - 1)
+            place = _fullest(groups) if self._shown is None else min(self._shown, len(groups) - 1)
             self._files.selectionModel().setCurrentIndex(
                 self._files.model().index(place, 0),
                 QItemSelectionModel.SelectionFlag.SelectCurrent | QItemSelectionModel.SelectionFlag.Rows,
@@ -213,6 +222,11 @@ class Review(Dialog):
             self.answer(replace(self._answers, keys=importing.key_set(Path(name))))
         except OrganizerError as error:
             self._context.show_error(error)
+
+
+def _fullest(groups: Sequence[Group]) -> int:
+    """The row of the file that brings most: what somebody wants to see first."""
+    return max(range(len(groups)), key=lambda place: sum(len(file.listed) for file in groups[place].files))
 
 
 def _files_table(model: FilesModel) -> QTableView:
