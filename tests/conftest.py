@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
 from tests import cheap_keys, windows_rule
@@ -153,6 +154,20 @@ def pytest_runtest_teardown() -> Iterator[None]:
         if documents := sys.modules.get("organizer.services.entries.documents"):
             patch.setattr(documents, "stop", lambda: None)
         return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Of a test on another process three reports and two messages go to the one that prints: of nine thousand that
+    pass, one report each is enough, unless more is asked for."""
+    option = item.config.option
+    if not hasattr(item.config, "workerinput") or option.verbose > 0 or option.durations is not None:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,18 +22,24 @@ from ui.shell.main_window import MainWindow
 main_window.memory = SimpleNamespace(collect=lambda: None)
 
 
-def new_window(qtbot: QtBot) -> MainWindow:
+def new_window(qtbot: QtBot, **settings: object) -> MainWindow:
     """It stands at the door and is closed when the test is over."""
     make_application([])
-    window = MainWindow(Settings())
+    window = MainWindow(replace(Settings(), **settings))
     qtbot.addWidget(window)
     return window
 
 
-def window_on(qtbot: QtBot, folder: Path, passphrase: str = PASSPHRASE, height: int = 860) -> MainWindow:
+def window_on(
+    qtbot: QtBot,
+    folder: Path,
+    passphrase: str = PASSPHRASE,
+    size: tuple[int, int] = (1280, 860),
+    **settings: object,
+) -> MainWindow:
     """It shows the record of that folder, whose first page may still be reading."""
-    window = new_window(qtbot)
-    window.resize(1280, height)
+    window = new_window(qtbot, **settings)
+    window.resize(*size)
     window.show()
     window.activateWindow()  # on a real screen keys go to the window that is active
     qtbot.waitUntil(window.isActiveWindow)

@@ -13,7 +13,7 @@ from tests.house.source import found_in, nodes, tree
 
 IN_THE_PROGRAMS_OWN_WORDS = frozenset({
     "_around", "_book", "_compiled", "_face", "_filling", "_in_english", "_letters_of", "_read", "_registered",
-    "_role", "_route", "_searchable_fields", "_svg", "_table", "_translation", "_with_codes", "full_names",
+    "_renderer", "_role", "_route", "_searchable_fields", "_svg", "_table", "_translation", "_with_codes", "full_names",
     "phrases_of", "session", "taken_back_by",
 })  # fmt: skip
 """Functions with a plain cache that are asked about concepts, phrases, fonts, models, paths and kinds,

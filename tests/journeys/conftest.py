@@ -154,7 +154,7 @@ def step_name(page, step):
 def hands(qtbot, blank_record, tmp_path, monkeypatch):
     """A window on the record of Elena Marsh, who has nothing in it, and somebody before it."""
     folder = shutil.copytree(blank_record("Elena Marsh"), tmp_path / "Elena.casebook")
-    window = window_on(qtbot, folder, height=900)
+    window = window_on(qtbot, folder, size=(1280, 900))
     window.activateWindow()
     made = Hands(window, qtbot, tmp_path, monkeypatch)
     made.wait()

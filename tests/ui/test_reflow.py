@@ -45,17 +45,33 @@ def idle(window, qtbot):
     qtbot.wait(20)
 
 
-@pytest.fixture(params=[(1280, 1000), (1440, 900)])
-def large(ann, qtbot, request):
+SIZES = [(1280, 1000), (1440, 900)]
+
+
+@pytest.fixture(params=SIZES)
+def large(qtbot, blank_record, tmp_path, request):
+    """A window that begins with text of twice the size, as the person left it."""
+    window = window_on(
+        qtbot, shutil.copytree(blank_record(), tmp_path / "Ann.casebook"), size=request.param, text_scale=2.0
+    )
+    idle(window, qtbot)
+    yield window
+    window.close()
+
+
+@pytest.fixture(params=SIZES)
+def grown(ann, qtbot, request):
+    """A window whose text became twice as large while it was open."""
     ann.change(text_scale=2.0)
     ann.resize(*request.param)
     idle(ann, qtbot)
     return ann
 
 
-def test_the_rail_shows_each_icon_whole_and_keeps_the_names_in_reach(large, qtbot):
-    bar = large.desk.sidebar
+def test_the_rail_shows_each_icon_whole_and_keeps_the_names_in_reach(grown, qtbot):
+    bar = grown.desk.sidebar
     assert bar.is_rail
+    assert grown.desk.page.area.horizontalScrollBar().maximum() == 0
     for button in (*bar.nav.values(), bar.about_button, bar.lock_button):
         assert button.visibleRegion().boundingRect() == button.rect()
         assert button.accessibleName()
@@ -63,7 +79,7 @@ def test_the_rail_shows_each_icon_whole_and_keeps_the_names_in_reach(large, qtbo
     bar.fold_button.click()
     assert not bar.is_rail
     assert bar.nav["timeline"].text() == "Timeline"
-    idle(large, qtbot)
+    idle(grown, qtbot)
 
 
 @pytest.mark.parametrize("page", [page.id for page in PAGES])
@@ -76,14 +92,14 @@ def test_no_page_needs_sideways_scrolling(large, qtbot, page):
             assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
 
 
-def test_a_table_and_what_can_be_done_with_its_rows_need_no_sideways_scrolling(large, qtbot):
-    context = large.desk.context
+def test_a_table_and_what_can_be_done_with_its_rows_need_no_sideways_scrolling(grown, qtbot):
+    context = grown.desk.context
     fields = {"title": "Clinic", "happened": "2026-03-07"}
     context.write(lambda: entries.add(context.record, "Encounter", context.person, fields))
-    large.desk.show_page("timeline")
-    idle(large, qtbot)
-    assert large.desk.page.table.isVisible()
-    assert large.desk.page.area.horizontalScrollBar().maximum() == 0
+    grown.desk.show_page("timeline")
+    idle(grown, qtbot)
+    assert grown.desk.page.table.isVisible()
+    assert grown.desk.page.area.horizontalScrollBar().maximum() == 0
 
 
 def test_no_step_to_a_second_opinion_needs_it_either(large, qtbot):
@@ -108,11 +124,11 @@ def test_no_dialog_is_larger_than_the_window(large, qtbot, name):
     idle(large, qtbot)
 
 
-def test_cards_stand_in_one_column_where_the_text_is_large(large, qtbot):
-    columns = Columns(large.theme.px(310), 3)
+def test_cards_stand_in_one_column_where_the_text_is_large(grown, qtbot):
+    columns = Columns(grown.theme.px(310), 3)
     qtbot.addWidget(columns)
     columns.set_widgets([label(str(number)) for number in range(3)])
-    columns.resize(large.desk.stack.width() - 64, 400)
+    columns.resize(grown.desk.stack.width() - 64, 400)
     columns.show()
     assert len({one.x() for one in columns.findChildren(QLabel)}) == 1
 

@@ -24,6 +24,12 @@ def _svg(name: str, color: str) -> bytes:
     return text.replace("currentColor", color).encode()
 
 
+@cache
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    """Read once: a page draws its icons anew at each change of its size or its look."""
+    return QSvgRenderer(QByteArray(_svg(name, color)))
+
+
 class _SvgEngine(QIconEngine):
     """Draws the SVG at whatever size and pixel ratio is asked for; disabled ones in the second text's colour."""
 
@@ -33,10 +39,9 @@ class _SvgEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
         color = self._disabled if mode == QIcon.Mode.Disabled else self._color
-        renderer = QSvgRenderer(QByteArray(_svg(self._name, color)))
         place = QRectF(rect)  # type: ignore[call-overload]
         place.setWidth(min(place.width(), place.height()))  # what is wider than high is room before the words
-        renderer.render(painter, place)
+        _renderer(self._name, color).render(painter, place)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

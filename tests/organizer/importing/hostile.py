@@ -127,8 +127,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "JSON ten thousand deep": ("deep.json", lambda: fhir('"x":' + "[" * 10_000 + "]" * 10_000), "refused"),
     "JSON nine hundred deep": ("lists.json", lambda: fhir(
         '"interpretation":' + "[" * 900 + "]" * 900), "refused or read"),
-    "fifty million empty lists": ("lists.json", lambda: (
-        b'{"resourceType":"Bundle","entry":[' + b"[]," * 50_000_000 + b"[]]}"), "refused"),
+    "ten million empty lists": ("lists.json", lambda: (
+        b'{"resourceType":"Bundle","entry":[' + b"[]," * 10_000_000 + b"[]]}"), "refused"),
     "NaN": ("nan.json", lambda: fhir(SODIUM % "NaN"), "refused"),
     "1e999": ("huge.json", lambda: fhir(SODIUM % "1e999"), "read"),
     "a number of 100,000 digits": ("digits.json", lambda: fhir(SODIUM % ("9" * 100_000)), "refused or read"),
@@ -165,7 +165,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zero bytes in a table": ("zero.csv", lambda: b"Date,Test,Result\n2026-02-01,So\x00dium,1\x0041\n", "read"),
     "formulas in a table": ("formula.csv", lambda: (
         b'Date,Test,Result\n2026-02-01,"=HYPERLINK(""http://x"")",141\n'), "read"),
-    "a table of one endless row": ("row.csv", lambda: b"Date,Test,Result\n" + b"," * 60_000_000, "refused or read"),
+    "a table of one endless row": ("row.csv", lambda: b"Date,Test,Result\n" + b"," * 20_000_000, "refused or read"),
     "a phone's export of one endless element": ("export.xml", lambda: (
         b'<HealthData><Workout a="1">' + b"<WorkoutEvent/>" * 1_000_000), "refused or part"),
     "a phone's entities": ("export.xml", lambda: (
@@ -198,7 +198,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a table of quotation marks": ("quotes.csv", lambda: b"Date,Test,Result\n" + b'"' * 300_000, "refused or read"),
     "a day of strokes": ("strokes.csv", lambda: (
         b"Date,Test,Result\n" + b"1/" * 300_000 + b",Sodium,1\n"), "refused or read"),
-    "a mail three thousand parts deep": ("deep.eml", lambda: _deep_mail(3_000), "refused"),
+    "a mail fifteen hundred parts deep": ("deep.eml", lambda: _deep_mail(1_500), "refused"),
     "five thousand mails within mails": ("mails.eml", lambda: (
         MAIL + b"Content-Type: message/rfc822\r\n\r\nSubject: y\r\n" * 5_000 + b"\r\nx"), "refused"),
     "a subject of half encoded words": ("subject.eml", lambda: (

@@ -1,9 +1,10 @@
 """Three persons for the front matter: Elena's year, thirty years of routine, and an almost empty record."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from organizer.base.dates import PartialDate
 from organizer.health import series as health
@@ -12,6 +13,7 @@ from organizer.model.case import Case
 from organizer.model.codes import LOINC, MeasureKey
 from organizer.model.entry import Coding, Entry, Link, Source
 from organizer.packet.facts import Place
+from organizer.packet.file.front_matter import FrontMatter, front_matter
 from organizer.packet.packet_input import PacketChoice, PacketInput, PlanLine
 
 ELENA = "person-elena"
@@ -537,3 +539,10 @@ def long_life(**choice: object) -> PacketInput:
 
 LONG_PLAN = plan_of(("bundle", "FHIR bundle", "Hospital export", "2026-11-01"))
 EMPTY_PLAN = plan_of()
+
+
+@cache
+def printed(make: Callable[..., PacketInput], include: tuple[str, ...] | None = None) -> FrontMatter:
+    """The front matter of one of the three, in English, drawn once for all tests that only look at it."""
+    plan = {elena: ELENA_PLAN, long_life: LONG_PLAN, almost_empty: EMPTY_PLAN}[make]
+    return front_matter(make(include=include), plan)

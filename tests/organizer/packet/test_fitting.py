@@ -8,7 +8,7 @@ import pytest
 from organizer.packet.contents.fitting import FRONT_PAGES, FRONT_PAGES_WITH_ALL
 from organizer.packet.contents.sections import SECTIONS
 from organizer.packet.file.front_matter import front_matter
-from tests.organizer.packet.people import ELENA_PLAN, EMPTY_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life
+from tests.organizer.packet.people import ELENA_PLAN, LONG_PLAN, almost_empty, elena, entry, long_life, printed
 
 
 def many_questions():
@@ -22,22 +22,21 @@ def text_of(pdf):
         return " ".join(page.get_textpage().get_text_bounded() for page in document)
 
 
-@pytest.mark.parametrize(("make", "plan"), [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN)])
-def test_the_usual_sections_take_eight_pages_at_most_also_for_a_long_life(make, plan):
-    matter = front_matter(make(), plan)
+@pytest.mark.parametrize("make", [elena, long_life, almost_empty])
+def test_the_usual_sections_take_eight_pages_at_most_also_for_a_long_life(make):
+    matter = printed(make)
     assert matter.most_pages == FRONT_PAGES
     assert matter.pages_before_index <= FRONT_PAGES
 
 
 def test_everything_takes_fourteen_pages_at_most():
-    every = tuple(one.id for one in SECTIONS)
-    matter = front_matter(long_life(include=every), LONG_PLAN)
+    matter = printed(long_life, tuple(section.id for section in SECTIONS))
     assert matter.most_pages == FRONT_PAGES_WITH_ALL
     assert matter.pages_before_index <= FRONT_PAGES_WITH_ALL
 
 
 def test_what_a_section_gives_up_is_told_with_its_pages_and_listed():
-    matter = front_matter(long_life(include=("timeline",)), LONG_PLAN)
+    matter = printed(long_life, ("timeline",))
     (length,) = matter.lengths
     assert (length.section, length.runs_over, length.can_give) == ("timeline", False, True)
     assert length.kept < length.had

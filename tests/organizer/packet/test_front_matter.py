@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -20,6 +21,7 @@ from tests.organizer.packet.people import (
     elena,
     entry,
     long_life,
+    printed,
 )
 
 EVERYTHING = tuple(section.id for section in SECTIONS)
@@ -27,31 +29,35 @@ PEOPLE = [(elena, ELENA_PLAN), (long_life, LONG_PLAN), (almost_empty, EMPTY_PLAN
 FORBIDDEN = re.compile(r"misdiagnosed|negligent|malpractice|failed|refused", re.IGNORECASE)
 
 
-def text_of(matter: FrontMatter) -> str:
-    document = pypdfium2.PdfDocument(matter.pdf)
-    pages = [page.get_textpage().get_text_bounded() for page in document]
-    document.close()
+@cache
+def text_in(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
     return re.sub(r"\s+", " ", " ".join(pages))
+
+
+def text_of(matter: FrontMatter) -> str:
+    return text_in(matter.pdf)
 
 
 @pytest.mark.parametrize(("make", "plan"), PEOPLE)
 @pytest.mark.parametrize("include", [None, EVERYTHING])
 def test_every_fact_is_linked_or_marked(make, plan, include):
-    matter = front_matter(make(include=include), plan)
+    matter = printed(make, include)
     assert matter.facts == matter.facts_linked
     assert all(0 <= link.page < matter.page_count for link in matter.links)
     assert matter.summary_pages == 1
 
 
 def test_elena_has_facts_of_both_sorts():
-    matter = front_matter(elena(), ELENA_PLAN)
+    matter = printed(elena)
     assert matter.facts > 40
     assert matter.patient_reported > 5
 
 
 @pytest.mark.parametrize(("make", "plan"), PEOPLE)
 def test_the_pages_that_were_found_before_drawing_are_those_that_were_front_matter(make, plan):
-    matter = front_matter(make(include=EVERYTHING), plan)
+    matter = printed(make, EVERYTHING)
     document = pypdfium2.PdfDocument(matter.pdf)
     contents = document[0].get_textpage().get_text_bounded()
     document.close()
@@ -75,7 +81,7 @@ def test_only_sections_that_name_pages_are_made_twice(monkeypatch):
 
 
 def test_same_input_same_bytes():
-    assert front_matter(elena(), ELENA_PLAN).pdf == front_matter(elena(), ELENA_PLAN).pdf
+    assert front_matter(elena(), ELENA_PLAN).pdf == printed(elena).pdf
 
 
 def test_links_lie_on_the_paper():
@@ -88,7 +94,7 @@ def test_links_lie_on_the_paper():
 
 @pytest.mark.parametrize(("make", "plan"), PEOPLE)
 def test_our_own_words_accuse_nobody(make, plan):
-    assert not FORBIDDEN.search(text_of(front_matter(make(include=EVERYTHING), plan)))
+    assert not FORBIDDEN.search(text_of(printed(make, EVERYTHING)))
 
 
 def test_an_entry_whose_original_is_no_exhibit_is_named_and_not_printed():
@@ -100,7 +106,7 @@ def test_an_entry_whose_original_is_no_exhibit_is_named_and_not_printed():
 
 
 def test_what_was_entered_in_error_is_never_printed():
-    assert "Type 2 diabetes" not in text_of(front_matter(elena(include=EVERYTHING), ELENA_PLAN))
+    assert "Type 2 diabetes" not in text_of(printed(elena, EVERYTHING))
 
 
 def test_markup_in_the_record_is_only_text():
@@ -113,11 +119,11 @@ def test_markup_in_the_record_is_only_text():
 
 
 def test_accents_are_printed():
-    assert "José Núñez Ibáñez" in text_of(front_matter(almost_empty(), EMPTY_PLAN))
+    assert "José Núñez Ibáñez" in text_of(printed(almost_empty))
 
 
 def test_each_page_says_whose_it_is_and_which():
-    matter = front_matter(elena(), ELENA_PLAN)
+    matter = printed(elena)
     text = text_of(matter)
     assert text.count("Elena Marsh · born 3 May 1968") == matter.page_count
     assert text.count("Prepared by the patient · not a clinical record") == matter.page_count
@@ -125,7 +131,7 @@ def test_each_page_says_whose_it_is_and_which():
 
 
 def test_an_empty_record_is_never_silent():
-    text = text_of(front_matter(almost_empty(), EMPTY_PLAN))
+    text = text_of(printed(almost_empty))
     assert "Not recorded. This doesn’t say that there are none." in text
     assert "Nothing is noted as asked for or waiting." in text
 
@@ -136,17 +142,17 @@ def test_sections_follow_the_choice():
     assert "plain" not in default
     named = chosen_sections(PacketChoice("p", include=("summary", "team"), exclude=("team",)))
     assert [section.id for section in named] == ["summary"]
-    assert front_matter(elena(include=("summary",)), ELENA_PLAN).page_count == 1
+    assert printed(elena, ("summary",)).page_count == 1
 
 
 def test_bookmarks_open_each_section():
-    outline = front_matter(elena(), ELENA_PLAN).outline
+    outline = printed(elena).outline
     assert [item.title for item in outline][:3] == ["Cover", "Summary", "Questions"]
     assert [item.page for item in outline] == sorted(item.page for item in outline)
 
 
 def test_cited_places_name_their_front_pages():
-    matter = front_matter(elena(), ELENA_PLAN)
+    matter = printed(elena)
     assert any(place.exhibit == 9 and page == 2 for place, page in matter.cited)
 
 
