@@ -3,6 +3,7 @@
 import pytest
 
 from organizer.importing.core.repetitions import contradicts, rates_in
+from organizer.importing.formats.fhir.dosage import _differ
 from tests.organizer.importing.formats.small_ccda import document, section, written
 from tests.organizer.importing.formats.test_fhir_details import only
 
@@ -70,3 +71,12 @@ def test_a_number_that_is_said_in_words_beside_it_is_one_number():
     assert not contradicts("Take 1 tablet (40 mg total) by mouth 2 (two) times daily", 2)
     assert contradicts("Take 1 tablet by mouth 3 (three) times daily", 2)
     assert rates_in("Take 1 (one) tablet 2 (two) times daily") == [2]
+
+
+RHYTHMS = {"h": "every 1 hours", "d": "daily", "wk": "weekly", "mo": "monthly"}
+
+
+@pytest.mark.parametrize("unit", RHYTHMS)
+def test_each_unit_of_a_coded_rhythm_is_as_long_as_the_words_say(unit):
+    timing = {"repeat": {"frequency": 1, "period": 1, "periodUnit": unit}}
+    assert [words for words in RHYTHMS.values() if not _differ(words, {"timing": timing})] == [RHYTHMS[unit]]

@@ -47,6 +47,12 @@ AT, DURING = (
 TABLES = {
     "application_info_table": "row_id integer primary key, package_name text, app_name text",
     "weight_record_table": f"{COMMON}, {AT}, weight real",
+    "height_record_table": f"{COMMON}, {AT}, height real",
+    "body_fat_record_table": f"{COMMON}, {AT}, percentage real",
+    "resting_heart_rate_record_table": f"{COMMON}, {AT}, beats_per_minute integer",
+    "body_temperature_record_table": f"{COMMON}, {AT}, temperature real",
+    "basal_body_temperature_record_table": f"{COMMON}, {AT}, temperature real",
+    "blood_glucose_record_table": f"{COMMON}, {AT}, level real",
     "blood_pressure_record_table": f"{COMMON}, {AT}, systolic real, diastolic real",
     "menstruation_flow_record_table": f"{COMMON}, {AT}, flow integer",
     "steps_record_table": f"{COMMON}, {DURING}, count integer",

@@ -7,7 +7,8 @@ import pytest
 from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.core.run import recognise
-from organizer.importing.formats.devices import APP_JSON, ECG, SAMSUNG
+from organizer.importing.formats.apple_health.measures import quantity_of
+from organizer.importing.formats.devices import APP_JSON, ECG, SAMSUNG, garmin, oura
 
 
 def read(data, reader, name="export.csv"):
@@ -229,3 +230,26 @@ def test_polars_days_give_steps_and_a_training_is_named():
     assert seen(read(json.dumps(told), APP_JSON)) == [("Steps", "2026-01-05", "8123", "")]
     run = {"exportVersion": "1.6", "startTime": "2026-01-05T18:00:00.000", "duration": "PT2520S", "distance": 7210}
     assert len(read(json.dumps(run), APP_JSON).skipped) == 1
+
+
+@pytest.mark.parametrize(
+    ("weight", "kilograms"), [(82_400, "82.4"), (701, "0.701"), (700, "700"), (82.4, "82.4"), (0, None), (-1, None)]
+)
+def test_garmins_weight_is_grams_where_nobody_has_so_many_kilograms(weight, kilograms):
+    row = {"metaData": {"calendarDate": "2026-01-05T07:00:00"}, "weight": {"weight": weight}}
+    entries, _patient = garmin.biometrics(row, "", "")
+    assert [(entry.value_text, entry.unit) for entry in entries] == ([(kilograms, "kg")] if kilograms else [])
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(1, True), (0, False), (-1, False)])
+def test_what_an_app_writes_for_nothing_measured_is_no_value(number, is_told):
+    entries, _patient = garmin.day({"calendarDate": "2026-01-05", "restingHeartRate": number}, "", "")
+    assert bool(entries) is is_told
+    night = {"id": "a", "day": "2026-01-05", "total_sleep_duration": 27000, "type": "long_sleep", "average_hrv": number}
+    entries, _patient = oura.sleep(night, "", "")
+    assert (len(entries) == 2) is is_told
+
+
+@pytest.mark.parametrize(("text", "value"), [("0", "0"), ("0.97", "97"), ("1", "100"), ("1.01", "1.01"), ("97", "97")])
+def test_a_phones_per_cent_is_a_fraction_up_to_one(text, value):
+    assert quantity_of(text, "%") == (float(value), value, "%")

@@ -29,6 +29,30 @@ def test_a_weight_is_grams_at_the_time_at_which_it_was_lived():
     assert seen(reading) == [("Weight", "2026-01-05T00:00:00+01:00", "82.4", "kg", "Scale")]
 
 
+@pytest.mark.parametrize(
+    ("table", "number", "title", "value", "unit"),
+    [
+        ("height", 1.78, "Height", "1.78", "m"), ("body_fat", 21.5, "Body fat", "21.5", "%"),
+        ("resting_heart_rate", 58, "Resting heart rate", "58", "/min"),
+        ("body_temperature", 36.9, "Body temperature", "36.9", "Cel"),
+        ("basal_body_temperature", 36.4, "Basal body temperature", "36.4", "Cel"),
+        ("blood_glucose", 5.4, "Blood glucose", "5.4", "mmol/L"),
+    ],
+)  # fmt: skip
+def test_each_measure_is_read_in_the_unit_in_which_the_phone_keeps_it(table, number, title, value, unit):
+    (row,) = seen(read([(f"{table}_record_table", (1, b"\1", None, NIGHT, BERLIN, number))]))
+    assert row == (title, "2026-01-05T00:00:00+01:00", value, unit, "Health Connect")
+
+
+@pytest.mark.parametrize("stage", range(8))
+def test_somebody_sleeps_in_the_stages_asleep_light_deep_and_rem(stage):
+    """SleepSessionRecord: 1 awake, 2 sleeping, 3 out of bed, 4 light, 5 deep, 6 REM, 7 awake in bed."""
+    session = ("sleep_session_record_table", (1, b"\1", None, NIGHT, BERLIN, NIGHT + 8 * HOUR, BERLIN))
+    deep = ("sleep_stages_table", (1, NIGHT, NIGHT + HOUR, 5))
+    other = ("sleep_stages_table", (1, NIGHT + HOUR, NIGHT + 3 * HOUR, stage))
+    assert seen(read([session, deep, other]))[0][2] == ("3" if stage in (2, 4, 5, 6) else "1")
+
+
 def test_both_pressures_are_one_entry():
     (pressure,) = read([("blood_pressure_record_table", (1, b"\1", None, NIGHT, None, 131.0, 84.0))]).drafts
     assert [part["value"] for part in pressure.entry.data["components"]] == [131, 84]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from organizer.importing.core.format import SourceFile
 from organizer.importing.formats import dicom, eu_certificate
 from organizer.importing.formats.apple_health import reader as apple_health
 from organizer.importing.formats.ccda import header as ccda
-from organizer.importing.formats.fhir import json_text
+from organizer.importing.formats.fhir import json_text, node
 from organizer.importing.formats.health_cards import codes
 from organizer.importing.formats.health_cards import reader as health_cards
 from organizer.importing.formats.tables import grid, other_workbooks, shown_cells, workbooks
@@ -188,3 +189,20 @@ def test_json_of_more_parts_than_memory_bears_is_known_before_it_is_read(monkeyp
     words = "[" + "1," * (parts - 1) + "1]"
     assert json_text.has_too_many_parts(words) is is_too_much
     assert json_text.has_too_many_parts(words.encode()) is is_too_much
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Decimal("9e29"), "9E+29"), (Decimal("1e30"), ""), (Decimal("1e-29"), "1E-29"), (Decimal("9e-30"), ""),
+        (10**30 - 1, str(10**30 - 1)), (10**30, ""), (-(10**30), ""), (Decimal("Infinity"), ""), (True, ""),
+    ],
+)  # fmt: skip
+def test_a_number_of_fhir_that_nobody_can_measure_is_none(number, text):
+    assert node.printed(number) == text
+
+
+@pytest.mark.parametrize(("seconds", "is_said"), [(1, True), (0, False), (-1, False), (1e11, False), (None, False)])
+def test_until_when_a_card_may_be_shown_is_a_time_since_1970(seconds, is_said):
+    assert bool(health_cards._out_of_time({"exp": seconds})) is is_said
+    assert health_cards._out_of_time({"nbf": 99_999_999_999})[0].startswith("The card isn’t valid before 5138-11-16.")
