@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from organizer.health.grouping import codes_of, fold
 from organizer.health.opinion.same_illness import illness_concepts
+from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.links import Role
 
@@ -29,6 +31,15 @@ def families(conditions: Iterable[Entry], successions: Sequence[Sequence[Entry]]
         members[home].append(condition)
         shared[home] |= marks
     return members
+
+
+def is_same_diagnosis(condition: Entry, other: Entry) -> bool:
+    """Whether two diagnoses are one and the same illness, not only related: by title, by code, or since both mean
+    nothing but the same illnesses."""
+    if fold(plain_title(condition)) == fold(plain_title(other)):
+        return True
+    meant = illness_concepts(condition)
+    return bool(codes_of(condition) & codes_of(other)) or (bool(meant) and meant == illness_concepts(other))
 
 
 def _marks(condition: Entry, successions: Sequence[Sequence[Entry]]) -> set[object]:

@@ -37,6 +37,13 @@ def illness_concepts(condition: Entry) -> frozenset[str]:
     return _narrow(coded_concepts(condition).union(*(mention.concepts for mention in mentions)))
 
 
+def illnesses_in(text: str) -> frozenset[str]:
+    """The illnesses that a text speaks of, in doubt too, without the groups over them: a question names what it is
+    about."""
+    mentions = [mention for mention in mentions_in(text) if mention.contexts <= STILL_MEANT]
+    return _narrow(frozenset().union(*(mention.concepts for mention in mentions)))
+
+
 def is_unsure(condition: Entry) -> bool:
     """Whether a diagnosis is only suspected: by how sure it is, else since its title names no illness without doubt."""
     if condition.verification in UNSURE:

@@ -12,6 +12,7 @@ from organizer.health.opinion.belonging import diagnoses_of, of_case, of_no_case
 from organizer.health.opinion.checklist import Item, checklist
 from organizer.health.opinion.families import families
 from organizer.health.opinion.gathered import Gathered
+from organizer.health.opinion.same_illness import illness_concepts, illnesses_in
 from organizer.health.opinion.serious import is_serious
 from organizer.health.opinion.timing import CaseDates
 from organizer.health.problems import OPEN, problems
@@ -143,23 +144,26 @@ def begin(
 ) -> Changes:
     """Begin a case about the diagnoses that the person `named`, with the reasons that the record holds for these.
 
-    Where nothing is said (None) it is about the diagnoses for which there are reasons, if these belong together; which
-    of several unlike ones is meant is left open. A diagnosis that another open case is about stays with that one: who
-    asks a second specialist about it too begins by `begin_again`.
+    Where nothing is said (None) it is about what there is where all of it belongs together, else about what its words
+    name; which of several unlike ones is meant is left open. A diagnosis that another open case is about stays with
+    that one: who asks a second specialist about it too begins by `begin_again`.
     """
-    about = reading.many(record, list(_meant(record, person) if named is None else named))
+    words = "\n".join(fields.get(name, "") for name in ("title", "why", "plan_proposed"))
+    about = reading.many(record, list(_meant(record, person, words) if named is None else named))
     raised, links = _subject(record, person, [entry.id for entry in about])
     typed = {"title": _("Second opinion"), "status": "active", "reasons": "\n".join(raised)}
     return entries.add(record, "OpinionCase", person, typed | dict(fields), links)
 
 
-def _meant(record: Record, person: PersonId) -> list[EntryId]:
-    """The diagnoses that reasons rest on and no other open case is about, where all belong together; else none."""
+def _meant(record: Record, person: PersonId, words: str) -> list[EntryId]:
+    """The diagnoses that no other open case is about, where all of them belong together; else those of which alone the
+    case's words speak; else none."""
     elsewhere = {target for case in open_cases(record, person) for target in case.about}
-    evidence = {text for reason in reasons.reasons(record, person) for text in reason.evidence}
-    groups = [{entry.id for entry in group} for group in offered(record, person)]
-    meant = [group for group in groups if group & evidence and not group & elsewhere]
-    return sorted(meant[0]) if len(meant) == 1 else []
+    groups = [group for group in offered(record, person) if not any(entry.id in elsewhere for entry in group)]
+    if len(groups) > 1:
+        spoken = illnesses_in(words)
+        groups = [group for group in groups if any(spoken & illness_concepts(entry) for entry in group)]
+    return [entry.id for entry in groups[0]] if len(groups) == 1 else []
 
 
 def _subject(

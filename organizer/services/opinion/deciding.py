@@ -17,7 +17,7 @@ from organizer.health.opinion.comparison import (
     with_options,
     without_options,
 )
-from organizer.health.opinion.families import families
+from organizer.health.opinion.families import is_same_diagnosis
 from organizer.health.opinion.opinions_of_record import opinions_of_record
 from organizer.health.opinion.options import ROWS as OPTION_ROWS
 from organizer.health.opinion.options import OptionRow, OptionTable, side_by_side, uneven_chances
@@ -130,7 +130,7 @@ def _ruled_out(record: Record, case: Case) -> list[Entry]:
     meant = cases.diagnoses(record, case)
     known = reading.find(record, Query(kinds=("Condition",), person=case.person))
     refuted = [entry for entry in known if entry.verification == Verification.REFUTED and entry not in meant]
-    return [entry for entry in refuted if any(len(families([entry, condition])) == 1 for condition in meant)]
+    return [entry for entry in refuted if any(is_same_diagnosis(entry, condition) for condition in meant)]
 
 
 def options_of_nobody(record: Record, case_id: EntryId) -> list[Entry]:

@@ -80,7 +80,7 @@ def test_a_daughter_writes_for_her_father_from_the_first_entry_to_the_decision(s
     letter = said.paper("letter", "transfer-request", "--to", "Dr Amy Stone", "--ask", "notes", "--sent", *case)
     assert "45 CFR 164.524(c)(3)(ii)" in letter
     assert "Dr Paul Reed 10 Lake Road Cleveland, OH 44106 Fax: 555-0999" in letter
-    assert "Lena Ortiz, for Walter Ortiz (daughter)" in letter
+    assert "Lena Ortiz, for Walter Ortiz (daughter, representative)" in letter
     assert "asked" in said("gather", *case)
     said("gather", "--came", "notes", *case)
     assert "was not asked for" in said("gather", "--came", "labs", *case, refused=True)

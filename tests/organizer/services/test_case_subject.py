@@ -82,12 +82,15 @@ def test_none_of_several_unlike_illnesses_is_guessed(record, ann, breast, nerves
     assert not {"mammogram", "receptors", "attacks", "staging"} & rows
 
 
-def test_what_belongs_together_is_taken_up_together_and_a_circumstance_is_not(record, ann, add):
+def test_what_belongs_together_is_taken_up_together_and_a_further_illness_makes_it_a_choice(record, ann, add):
     first = add("Condition", title="Breast cancer, left")
     spread = add("Condition", title="Bone metastasis of breast cancer")
-    add("Condition", title="Hay fever")
     case = cases.begin(record, ann, {}).entries[0]
     assert about(record, case) == {first, spread}
+    cases.close(record, case)
+    add("Condition", title="Hay fever")
+    again = cases.begin(record, ann, {}).entries[0]
+    assert about(record, again) == set()
 
 
 def test_what_is_offered_stands_in_groups_that_belong_together_the_serious_first(record, ann, add):
@@ -221,3 +224,23 @@ def test_what_is_pending_is_not_broken_within_a_word(record, ann, add):
     add("ServiceRequest", title="CT-gesteuerte Lungenbiopsie", status="active", happened="2026-11-20")
     choice = packets.choice(record, person_name="Ann", include=("summary",))
     assert "Lungenbiopsie" in pdf_text(packets.preview(record, choice, NoProgress())[0])
+
+
+def test_a_case_that_names_its_illness_in_words_is_about_that_one(record, ann, breast, nerves, add):
+    hip = add("Condition", title="Osteoarthritis of the hip")
+    for words, meant in (
+        ({"title": "Hip replacement?"}, {hip}),
+        ({"title": "What now?", "why": "Is it really multiple sclerosis?"}, {nerves}),
+        ({"title": "Breast cancer or hip replacement first?"}, set()),
+        ({"title": "What now?"}, set()),
+    ):
+        case = cases.begin(record, ann, words).entries[0]
+        assert about(record, case) == meant, words
+        cases.close(record, case)
+
+
+def test_what_was_ruled_out_of_a_related_illness_is_nobody_s_opinion_on_this_one(record, ann, add):
+    lupus = add("Condition", title="Lupus nephritis, class III", made_by="Dr Lind")
+    add("Condition", title="IgA nephropathy", made_by="Dr Byrne", verification="refuted", status="")
+    case = cases.begin(record, ann, {"specialist": "Dr Osei"}, [lupus]).entries[0]
+    assert [column.by for column in deciding.compared(record, case)] == ["Dr Lind", "Dr Osei"]

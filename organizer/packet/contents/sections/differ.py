@@ -10,7 +10,7 @@ from organizer.base.i18n import _, in_quotes, marked
 from organizer.health.absence import absence_of
 from organizer.health.allergies import contradicted
 from organizer.health.medicines import one_code_for_two
-from organizer.health.opinion.families import families
+from organizer.health.opinion.families import is_same_diagnosis
 from organizer.health.problems import OPEN
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
@@ -65,7 +65,7 @@ def _ruled_out(context: Context) -> Iterator[tuple[str, Sequence[Side]]]:
     for refuted in context.ruled_out():
         for problem in problems(context):
             other = problem.entry
-            is_same = problem.state in OPEN and len(families([other, refuted])) == 1
+            is_same = problem.state in OPEN and is_same_diagnosis(other, refuted)
             if is_same and _said_by(other) != _said_by(refuted):
                 yield plain_title(other), (_view_side(other), _view_side(refuted))
 
