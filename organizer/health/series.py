@@ -10,6 +10,7 @@ from organizer.base.dates import PartialDate
 from organizer.base.figures import grouped, readable
 from organizer.base.units import with_unit
 from organizer.health.grouping import fold
+from organizer.health.named_code import code_by_name
 from organizer.health.sides import LEFT, RIGHT, side_of
 from organizer.model.codes import TITLE, MeasureKey, shown_code
 from organizer.model.entry import Entry, Json
@@ -146,11 +147,13 @@ def series_of(
     """
     results = [entry for entry in results if entry.is_fact]
     numbers = [entry for entry in results if entry.value is not None and entry.happened is not None]
-    shown_unit = unit or leading_unit([entry.unit for entry in numbers], key)
+    units = [entry.unit for entry in numbers]
+    code = code_by_name(key, [*units, unit])
+    shown_unit = unit or leading_unit(units, code)
     points, others = [], []
     ranges: dict[tuple[Json, ...], Range] = {}
     for entry in numbers:
-        point = _point(entry, key, shown_unit, ranges)
+        point = _point(entry, code, shown_unit, ranges)
         if point is None:
             others.append(entry)
         else:
@@ -163,8 +166,8 @@ def series_of(
         words=tuple(entry for entry in results if entry.value is None),
         other_units=tuple(others),
         undated=tuple(entry for entry in results if entry.value is not None and entry.happened is None),
-        range=_latest_range(numbers, main_performer(points), key, shown_unit),
-        goal=_goal(goal, key, shown_unit),
+        range=_latest_range(numbers, main_performer(points), code, shown_unit),
+        goal=_goal(goal, code, shown_unit),
         spans=tuple(spans),
         unit_chosen=bool(unit),
     )

@@ -15,6 +15,7 @@ from organizer.health.course import proposals
 from organizer.health.course.model import Checkpoint, Measure
 from organizer.health.dialysis import is_on_dialysis
 from organizer.health.medicines import STANDING, is_medicine, state_of
+from organizer.health.named_code import code_by_name
 from organizer.health.series import Series
 from organizer.health.vocabulary import is_about, speaks_of
 from organizer.model.codes import LOINC, TITLE, Code, MeasureKey, measured_loinc
@@ -110,7 +111,7 @@ def _all() -> dict[str, Measure]:
 def measure_of(series: Series) -> Measure:
     """The published measure of a series; in another unit where its figures are percentages; own 0–10 scales by their
     shape; else a wide default from the values."""
-    known = published(series.key)
+    known = published(code_by_name(series.key, [series.unit]))
     if known is None:
         own = _own_scale(series)
         if own is not None:

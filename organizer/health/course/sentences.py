@@ -8,7 +8,7 @@ from organizer.base.units import beside_number, spoken_unit, with_unit
 from organizer.health import printed
 from organizer.health.course.band_words import all_within, last_two_words, share_words
 from organizer.health.course.due_line import baseline_days
-from organizer.health.course.early import LittleChange
+from organizer.health.course.early import LittleChange, recent_days
 from organizer.health.course.judgement import OPEN_BOUND, TWO_SIDES, Judgement
 from organizer.health.course.model import Verdict
 from organizer.health.course.rules.rule import Situation
@@ -171,6 +171,10 @@ def _met(situation: Situation, judgement: Judgement) -> str:
         share = share_words(situation)
         # Where all do, one sentence says both.
         return share if all_within(situation) else " ".join([_("The latest results lie within."), share])
+    goal = situation.goal
+    recent = recent_days(situation.after, situation.measure)
+    if goal is not None and not all(settled(goal, day.value, day.comparator) for day in recent):
+        return _("The latest result meets it, and so does the mean of the last ones.")
     return _("The latest results meet it.")
 
 

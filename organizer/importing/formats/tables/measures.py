@@ -24,6 +24,9 @@ from organizer.model.entry import Coding, Entry, without_empty
 from organizer.model.statuses import Status
 
 _PARTS = (SYSTOLIC, DIASTOLIC)
+_MILLIMETRES = "mm[Hg]"
+_LEAST_IN_MILLIMETRES = 41.0
+"""More than 40 is no pressure in kPa or cmHg: 40 kPa are 300 mm Hg."""
 _RATED = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(?:/|out of|von|sur|de)\s*(?:5|10|100)", re.IGNORECASE)
 """`6/10`: a rating with what it is out of."""
 _PULSE_TITLE, _PULSE = "Heart rate", "8867-4"
@@ -119,9 +122,19 @@ def blood_pressure(happened: PartialDate | None, systolic: str, diastolic: str, 
     return _pair(parts, happened)
 
 
+def _in_millimetres(sides: list[tuple[str, str, dict[str, Any]]]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Two pressures that name no unit in mm Hg, where they can be nothing else: no cmHg and no kPa of a living body
+    reaches these numbers."""
+    values = [fields.get("value") or 0.0 for _title, _code, fields in sides]
+    is_bare = not any(fields.get("unit") for _title, _code, fields in sides)
+    if not is_bare or len(values) != len(_PARTS) or min(values) < _LEAST_IN_MILLIMETRES:
+        return sides
+    return [(title, code, {**fields, "unit": _MILLIMETRES}) for title, code, fields in sides]
+
+
 def _pair(sides: Iterable[tuple[str, str, dict[str, Any]]], happened: PartialDate | None) -> Entry:
     parts: list[dict[str, Any]] = []
-    for title, code, fields in sides:
+    for title, code, fields in _in_millimetres(list(sides)):
         codes = [{"system": LOINC, "code": code, "display": ""}]
         parts.append({"title": _(title), "codes": codes, **fields})
     units = {part.get("unit", "") for part in parts}

@@ -92,7 +92,7 @@ def test_morning_and_evening_are_two_readings():
 
 def test_headings_in_two_rows_are_read_as_one():
     assert seen("Date,BP,,Pulse\n,Sys,Dia,\n2026-01-05,131,84,70\n") == [
-        ("Blood pressure", "2026-01-05", "131/84", ""), ("Heart rate", "2026-01-05", "70", ""),
+        ("Blood pressure", "2026-01-05", "131/84", "mm[Hg]"), ("Heart rate", "2026-01-05", "70", ""),
     ]  # fmt: skip
     entries = [draft.entry for draft in read(",AM,,PM,\nDate,Sys,Dia,Sys,Dia\n2026-01-05,131,84,128,80\n").drafts]
     assert [(one.value_text, one.text("note")) for one in entries] == [("131/84", "AM"), ("128/80", "PM")]
@@ -185,7 +185,7 @@ def test_a_rating_out_of_ten_is_its_number():
 
 
 def test_in_french_pressures_are_capitals_and_steps_are_not():
-    assert seen("Date;PAS;PAD\n2026-01-05;131;84\n") == [("Blood pressure", "2026-01-05", "131/84", "")]
+    assert seen("Date;PAS;PAD\n2026-01-05;131;84\n") == [("Blood pressure", "2026-01-05", "131/84", "mm[Hg]")]
     assert seen("Date;Pas;Poids\n2026-01-05;8000;82\n")[0] == ("Steps", "2026-01-05", "8000", "")
 
 
@@ -231,3 +231,9 @@ def test_headings_are_known_in_many_languages(heading):
 
 def test_hours_slept_are_hours():
     assert seen("Date,Hours slept,Steps\n2026-01-05,7.5,8000\n")[0] == ("Sleep", "2026-01-05", "7.5", "h")
+
+
+@pytest.mark.parametrize(("diastolic", "unit"), [("41", "mm[Hg]"), ("40", ""), ("84 mmHg", "mmHg")])
+def test_pressures_without_a_unit_are_in_mm_hg_where_they_can_be_nothing_else(diastolic, unit):
+    (pressure,) = [draft.entry for draft in read(f"Date,Systolic,Diastolic\n2026-01-05,131,{diastolic}\n").drafts]
+    assert {part.get("unit", "") for part in pressure.data["components"]} - {""} == ({unit} - {""})
