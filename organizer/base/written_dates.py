@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, product
 
 from organizer.base import writing
 from organizer.base.dates import PartialDate, is_partial_date, parse_date, today
@@ -40,12 +41,30 @@ _MONTH_NAMES = (
     "december dezember decembre diciembre dicembre dezembro desember декабря декабрь grudnia grudzien",
 )
 """Without accents, in English, German, French, Spanish, Italian, Portuguese, Dutch, Russian and Polish."""
-_DAY_NAMES = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
-    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    *("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"),
+_WEEK = (
+    "monday montag lundi lunes",
+    "tuesday dienstag mardi martes",
+    "wednesday mittwoch mercredi miercoles",
+    "thursday donnerstag jeudi jueves",
+    "friday freitag vendredi viernes",
+    "saturday samstag sonnabend samedi sabado",
+    "sunday sonntag dimanche domingo",
 )
+_WEEKDAYS = dict(chain.from_iterable(product(names.split(), (place,)) for place, names in enumerate(_WEEK)))
+_DAY_NAMES = tuple(_WEEKDAYS)
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SEASONS = _words(
+    "spring summer autumn fall winter fruhling fruhjahr sommer herbst primavera verano otono invierno printemps ete "
+    "automne hiver"
+)
+_LAST = _words("last letzten letzter letzte vergangenen pasado ultimo dernier")
+_NEXT = _words("next nachsten nachster nachste kommenden proximo prochain")
+_AROUND_DAYS = _words("on am den the el le of in im en de del der")
 _SHORT_DAYS = frozenset(("mo", "di", "mi", "do", "fr", "sa", "so", "mar", "mer"))
 _RELATIVE = {
     **dict.fromkeys(("today", "hoy", "heute", "aujourd'hui", "aujourdhui"), 0),
@@ -102,12 +121,37 @@ def readings_of(text: str, order: str = "", now: date | None = None) -> tuple[Pa
         return (PartialDate((now + timedelta(days)).isoformat()),)
     if is_partial_date(plain):
         return (PartialDate(plain),)
+    if now is not None and (spoken := _spoken_days(plain, now)):
+        return spoken
     written, clock = _without_clock(plain)
     dated = _days(written)
     if order and any(day.order == order for day in dated):
         dated = [day for day in dated if day.order == order]
     texts = dict.fromkeys(f"{day.text}{clock if len(day.text) == 10 else ''}" for day in dated)
     return tuple(PartialDate(day) for day in texts if is_partial_date(day))
+
+
+def _spoken_days(text: str, now: date) -> tuple[PartialDate, ...]:
+    """The days that somebody means who names a day of the week: the last one and the next one, where they don't say
+    which. Of a season the year, which is all of it that a date can hold.
+    """
+    words = [word for word in map(_folded, _WORD.findall(text)) if word not in _AROUND_DAYS]
+    days = [_WEEKDAYS[word] for word in words if word in _WEEKDAYS]
+    others = [word for word in words if word not in _WEEKDAYS]
+    if len(days) == 1 and set(others) <= _LAST | _NEXT and len(others) < 2:
+        ahead = (days[0] - now.weekday()) % 7
+        last, following = now + timedelta(ahead - 7 if ahead else -7), now + timedelta(ahead or 7)
+        meant = [last] if set(others) & _LAST else [following] if others else [last, following]
+        if not ahead and not others:
+            meant = [now]
+        return tuple(PartialDate(day.isoformat()) for day in meant)
+    years = [word for word in words if re.fullmatch(r"(?:19|20)\d\d", word)]
+    return (PartialDate(years[0]),) if names_season(text) and len(years) == 1 and len(words) == 2 else ()
+
+
+def names_season(text: str) -> bool:
+    """Whether a typed text names a season, which no date can hold."""
+    return any(_folded(word) in _SEASONS for word in _WORD.findall(text))
 
 
 def date_of(text: str, order: str = "", now: date | None = None) -> PartialDate | None:

@@ -120,3 +120,13 @@ def test_a_form_says_whose_entry_it_is(ann, context, qtbot):
     (dialog,) = ann.findChildren(EntryDialog)
     assert f"For {context.person_entry.title}" in [label.text() for label in dialog.findChildren(QLabel)]
     dialog.reject()
+
+
+def test_what_was_done_is_told_with_its_person_where_there_are_several(ann, context):
+    shown = ann.desk.toast
+    context.write(lambda: entries.add(context.record, "Condition", context.person, {"title": "Gout"}))
+    assert "Gout" in shown.text
+    assert context.person_entry.title not in shown.text
+    context.write(lambda: entries.add(context.record, "Patient", "", {"title": "Ben Example"}))
+    context.write(lambda: entries.add(context.record, "Condition", context.person, {"title": "Asthma"}))
+    assert shown.text.endswith(f"· {context.person_entry.title}")

@@ -226,7 +226,18 @@ def test_at_490_pixels_a_full_record_needs_none_either(qtbot, sample_record, tmp
         desk.show_page(page, where)
         idle(window, qtbot)
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
+        assert blank_at_the_end(desk.page) < LITTLE, (page, where)
     window.close()
+
+
+LITTLE = 120  # pixels: the margin of the page and of its last card
+
+
+def blank_at_the_end(page):
+    """How far a page can be scrolled beyond what it shows."""
+    shown = [one for one in page.inside.findChildren(QWidget) if one.isVisible() and one.parentWidget() is page.inside]
+    bottom = max(one.geometry().bottom() for one in shown)
+    return page.inside.height() - bottom if page.area.verticalScrollBar().maximum() else 0
 
 
 def test_two_opinions_stand_beside_each_other_where_there_is_room_and_keep_what_was_typed(ann, qtbot):

@@ -14,7 +14,7 @@ from organizer.base.progress import Progress
 from organizer.model.entry import Changes, Entry
 from organizer.model.ids import EntryId, PersonId
 from organizer.services.entries import entries
-from organizer.services.record import records
+from organizer.services.record import people, records
 from organizer.services.record.records import Record
 from ui.entries.tables.widths import Widths
 from ui.look.theme import Theme
@@ -156,7 +156,13 @@ class Context(QObject):
         """Tell the pages what an operation touched, and the person that it can be undone."""
         self.events.changed.emit(changes)
         if changes.label:
-            self._shell.show_toast(changes.label, self._shell.undo)
+            self._shell.show_toast(self._with_whom(changes), self._shell.undo)
+
+    def _with_whom(self, changes: Changes) -> str:
+        """What was done; where several people are in the record, for whom."""
+        everybody = people.people(self.record)
+        names = [person.title for person in everybody if person.person in changes.persons]
+        return " · ".join([changes.label, *names]) if len(everybody) > 1 and len(names) == 1 else changes.label
 
     def read(
         self,

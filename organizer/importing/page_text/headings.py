@@ -154,14 +154,21 @@ def day_on(page: str) -> PartialDate | None:
     for match in re.finditer(DATE, head):
         before = head[: match.start()].rpartition("\n")[2]
         after = head[match.end() :].partition("\n")[0]
-        alone = _PLACE.fullmatch(before) is not None and not after.strip(" .,")
-        # Of a stretch of time (`12.10.2026 bis 20.10.2026`) neither end is the paper's day.
-        is_lone = re.search(DATE, before) is None and not after.strip(" .,")
-        is_headed = bool(heading) and is_lone and _without_day(f"{before}{match[0]}").casefold() == heading
-        if alone or is_headed or _OF_THE_PAPER.search(before):
+        if _dates_its_paper(before, match[0], after, heading):
             days.add(readings_of(match[0], order))
     readings = days.pop() if len(days) == 1 else ()
     return readings[0] if len(readings) == 1 and len(readings[0].text) >= 10 else None
+
+
+def _dates_its_paper(before: str, day: str, after: str, heading: str) -> bool:
+    """Whether a day is that of its paper, by what stands before and behind it in its line."""
+    if _OF_THE_PAPER.search(before):
+        return True
+    if after.strip(" .,"):
+        return False
+    # Of a stretch of time (`12.10.2026 bis 20.10.2026`) neither end is the paper's day.
+    is_headed = re.search(DATE, before) is None and _without_day(f"{before}{day}").casefold() == heading
+    return _PLACE.fullmatch(before) is not None or (bool(heading) and is_headed)
 
 
 def day_in_name(file_name: str) -> PartialDate | None:

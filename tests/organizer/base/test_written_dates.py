@@ -229,3 +229,32 @@ def test_days_around_today_are_said_in_words(words, day):
 )
 def test_a_time_has_hours_to_23_and_minutes_and_seconds_to_59(clock, is_one):
     assert is_partial_date(f"2026-03-05T{clock}Z") is is_one
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("Thursday", ["2026-11-26", "2026-12-03"]),
+        ("on Thursday", ["2026-11-26", "2026-12-03"]),
+        ("Donnerstag", ["2026-11-26", "2026-12-03"]),
+        ("el jueves pasado", ["2026-11-26"]),
+        ("letzten Donnerstag", ["2026-11-26"]),
+        ("next Thursday", ["2026-12-03"]),
+        ("Sunday", ["2026-11-29"]),
+        ("last Sunday", ["2026-11-22"]),
+        ("next Sunday", ["2026-12-06"]),
+        ("spring 2024", ["2024"]),
+        ("im Frühjahr 2024", ["2024"]),
+        ("primavera de 2024", ["2024"]),
+        ("spring", []),
+        ("spring roll 2024", []),
+        ("Thursday or Friday", []),
+    ],
+)
+def test_a_day_of_the_week_and_a_season_are_read_where_a_person_types_them(typed, days):
+    sunday = date(2026, 11, 29)
+    assert [day.text for day in readings_of(typed, now=sunday)] == days
+
+
+def test_in_a_file_neither_a_day_of_the_week_nor_a_season_is_a_date():
+    assert readings_of("Thursday") == readings_of("spring 2024") == ()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from organizer.base.dates import PartialDate, parse_date, today
 from organizer.base.i18n import _
-from organizer.base.written_dates import examples, meanings
+from organizer.base.written_dates import examples, meanings, names_season
 from organizer.model.kind import Field, FieldType
 from ui.look.widgets.buttons import ChoiceButton
 from ui.look.widgets.choices import SHORTEST
@@ -185,10 +185,12 @@ class DateEditor(QWidget):
         self.changed.emit()
 
     def _explain(self) -> None:
-        readings = [] if self._line.text() == self._shown else meanings(self._line.text())
-        self._told.setText(
-            PartialDate(readings[0]).spoken_with_time() if len(readings) == 1 else _("Which day is meant?")
-        )
+        typed = self._line.text()
+        readings = [] if typed == self._shown else meanings(typed)
+        words = PartialDate(readings[0]).spoken_with_time() if len(readings) == 1 else _("Which day is meant?")
+        if names_season(typed):
+            words = _("{year}. A season is no date: write a month, or keep the season in the notes.").format(year=words)
+        self._told.setText(words)
         self._told.setVisible(bool(readings))
         for button, meaning in zip(self._either, readings if len(readings) == 2 else ["", ""], strict=True):
             button.setVisible(bool(meaning))

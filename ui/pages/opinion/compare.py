@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -258,7 +259,7 @@ class OpinionTable(QWidget):
             line = self._add_name(line, name)
             for whose, _cell in cells:
                 whose.setVisible(is_stacked)
-            parts = [part for pair in cells for part in pair] if is_stacked else [cell for _whose, cell in cells]
+            parts = list(chain.from_iterable(cells)) if is_stacked else [cell for _whose, cell in cells]
             line = self._add_line(line, parts)
         self.updateGeometry()
 
