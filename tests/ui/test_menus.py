@@ -130,3 +130,26 @@ def test_what_was_done_is_told_with_its_person_where_there_are_several(ann, cont
     context.write(lambda: entries.add(context.record, "Patient", "", {"title": "Ben Example"}))
     context.write(lambda: entries.add(context.record, "Condition", context.person, {"title": "Asthma"}))
     assert shown.text.endswith(f"· {context.person_entry.title}")
+
+
+def test_an_entry_of_the_wrong_person_is_moved_from_its_form(ann, context, qtbot):
+    [gout] = entries.many(
+        context.record, entries.add(context.record, "Condition", context.person, {"title": "Gout"}).entries
+    )
+    context.edit_entry(gout, "Condition")
+    (dialog,) = ann.findChildren(EntryDialog)
+    assert not [button for button in dialog.findChildren(QPushButton) if button.menu()]
+    dialog.reject()
+    added = entries.add(context.record, "Patient", "", {"title": "Ben Example"})
+    ben = entries.many(context.record, added.entries)[0]
+    context.announce(added)
+    context.edit_entry(gout, "Condition")
+    dialog = next(one for one in ann.findChildren(EntryDialog) if one.isVisible())
+    [mover] = [button for button in dialog.findChildren(QPushButton) if button.menu()]
+    [action] = mover.menu().actions()
+    assert action.text() == "Ben Example"
+    action.trigger()
+    assert entries.get(context.record, gout.id).person == ben.person
+    assert ann.desk.toast.text == "Moved “Gout” to Ben Example"
+    ann.desk.undo()
+    assert entries.get(context.record, gout.id).person == context.person

@@ -162,7 +162,8 @@ class Context(QObject):
         """What was done; where several people are in the record, for whom."""
         everybody = people.people(self.record)
         names = [person.title for person in everybody if person.person in changes.persons]
-        return " · ".join([changes.label, *names]) if len(everybody) > 1 and len(names) == 1 else changes.label
+        is_said = len(everybody) == 1 or len(names) != 1 or names[0] in changes.label
+        return changes.label if is_said else f"{changes.label} · {names[0]}"
 
     def read(
         self,

@@ -1,9 +1,10 @@
 """One entry in a dialog: its form, where it stands written, and what it was before."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from organizer.base.dates import parse_date
@@ -11,9 +12,10 @@ from organizer.base.errors import InvalidEntryError
 from organizer.base.i18n import _
 from organizer.health.titles import plain_title
 from organizer.model.entry import Changes, Entry, Source
-from organizer.model.ids import person_id
+from organizer.model.ids import PersonId, person_id
 from organizer.model.kinds import find_kind
-from organizer.services.entries import choices, entries
+from organizer.services.entries import choices, entries, moving
+from organizer.services.record import people
 from organizer.services.record.drafts import Draft
 from ui.entries.forms.entry_form import EntryForm, stored_text
 from ui.look.widgets.dialogs import Dialog, resize_within
@@ -96,6 +98,28 @@ class EntryDialog(Dialog):
         if entry is not None and self._context.write(lambda: entries.remove(self._context.record, [entry.id])):
             super().reject()
 
+    def _others(self) -> list[Entry]:
+        """The people of the record whose the entry isn't."""
+        whose = self._entry.person if self._entry else self._context.person
+        return [person for person in people.people(self._context.record) if person.person != whose]
+
+    def _mover(self) -> QPushButton:
+        """To whom the entry can be given, where it came to the wrong person."""
+        mover = QPushButton(_("Move to…"))
+        mover.setAccessibleName(_("Move this entry to another person"))
+        mover.setAutoDefault(False)
+        menu = QMenu(mover)
+        for person in self._others():
+            menu.addAction(person.title).triggered.connect(partial(self.move_to, person.person))
+        mover.setMenu(menu)
+        return mover
+
+    def move_to(self, person: PersonId, _checked: bool = False) -> None:
+        """Give the entry, with what belongs to it, to another person; the toast takes it back."""
+        entry = self._entry
+        if entry is not None and self._context.write(lambda: moving.move(self._context.record, [entry.id], person)):
+            super().reject()
+
     def erase(self) -> None:
         """Ask, then erase the entry so that not even undo brings it back; a person goes with all that is theirs."""
         from ui.shell.erase_dialog import ask_entry, ask_person  # rarely wanted
@@ -174,6 +198,8 @@ class EntryDialog(Dialog):
             delete.setAutoDefault(False)
             delete.clicked.connect(self.remove)
             row.addWidget(delete)
+            if self.kind.name != "Patient" and len(self._others()) > 0:
+                row.addWidget(self._mover())
             erase = QPushButton(_("Erase for good…"))
             erase.setProperty("role", "quiet")
             erase.setAutoDefault(False)
