@@ -123,7 +123,8 @@ def _names(head: str, born: re.Match[str] | None) -> Iterator[str]:
         yield from (_name_at(head, match.end(), alone) for match in _FOR.finditer(head))
     yield from (_name_at(head, match.end(), alone) for match in _ABOUT.finditer(head))
     if born is not None:
-        yield _before(head[: born.start()].rpartition("\n")[2])
+        in_french = born[0].casefold().startswith(("né", "ne"))
+        yield _before(head[: born.start()].rpartition("\n")[2], in_french)
     yield from (_name_at(head, match.end(), False) for match in _WHOLE_NAME.finditer(head))
     if born is not None:
         yield _above(head[: born.start()].split("\n"))
@@ -147,12 +148,13 @@ def _in_two_fields(head: str) -> str:
     return _spoken([*first, *last]) if first and last else ""
 
 
-def _before(text: str) -> str:
-    """The name at the end of what stands before a date of birth: `for Mr John Smith, `."""
+def _before(text: str, in_french: bool = False) -> str:
+    """The name at the end of what stands before a birth date: `for Mr John Smith, `; before `né le` M. is Monsieur."""
     words: list[str] = []
     for printed in reversed(text.rstrip(" ,;(-–|").split()):
         bare = printed.rstrip(",;")
-        if _plain(bare) in _HONORIFICS and not _is_initial(bare):
+        is_monsieur = in_french and bare == "M." and bool(words)
+        if is_monsieur or (_plain(bare) in _HONORIFICS and not _is_initial(bare)):
             return _spoken(_trimmed(words)) if words else ""
         if printed.endswith((":", ".")) and not _is_initial(bare):
             break

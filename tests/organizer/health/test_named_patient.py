@@ -23,6 +23,8 @@ NAMED = [
     ("Prescription\nFor: Erika Vogel\nDOB 15 July 1947", "Erika Vogel", ["1947-07-15"]),
     ("Nom : DUPONT Prénom : Marie Né(e) le : 13/04/1960", "Marie DUPONT", ["1960-04-13"]),
     ("Objet : consultation\nMonsieur Paul MARTIN, né le 13/12/1944, a été vu", "Paul MARTIN", ["1944-12-13"]),
+    ("Compte rendu\nM. Luc CASE né le 15/03/1968\nHospitalisé", "Luc CASE", ["1968-03-15"]),
+    ("Clinic note\nM. Luke CASE born 15/03/1968\nSeen", "M. Luke CASE", ["1968-03-15"]),
 ]
 NOBODY = [
     "Re: Blood Test Results\nDear Mr Smith",

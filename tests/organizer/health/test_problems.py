@@ -149,6 +149,7 @@ def test_events_before_the_day_are_left_out(event):
         ("Family history of colon cancer", "active", "of-a-relative"),
         ("Breast cancer - mother", "", "of-a-relative"),
         ("Familial hypercholesterolaemia", "active", "current"),
+        ("Maternal diabetes mellitus, third trimester", "active", "current"),
         ("Familiäre Hypercholesterinämie", "active", "current"),
         ("TIA, hypertension", "active", "current"),
         ("Ausgeschlossen: Lungenembolie", "", "refuted"),
