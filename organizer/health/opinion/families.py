@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from organizer.health.grouping import codes_of, fold
+from organizer.health.opinion.intake import of_several_illnesses
 from organizer.health.opinion.same_illness import illness_concepts
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
@@ -38,15 +39,16 @@ def is_same_diagnosis(condition: Entry, other: Entry) -> bool:
     nothing but the same illnesses."""
     if fold(plain_title(condition)) == fold(plain_title(other)):
         return True
-    meant = illness_concepts(condition)
-    return bool(codes_of(condition) & codes_of(other)) or (bool(meant) and meant == illness_concepts(other))
+    meant = illness_concepts(condition) - of_several_illnesses()
+    others = illness_concepts(other) - of_several_illnesses()
+    return bool(codes_of(condition) & codes_of(other)) or (bool(meant) and meant == others)
 
 
 def _marks(condition: Entry, successions: Sequence[Sequence[Entry]]) -> set[object]:
     """What a diagnosis has in common with those that it belongs together with."""
     linked = {condition.id, *condition.targets(Role.REVISES), *condition.targets(Role.CONFLICTS_WITH)}
     marks: set[object] = {("entry", entry_id) for entry_id in linked}
-    marks |= {("illness", name) for name in illness_concepts(condition)}
+    marks |= {("illness", name) for name in illness_concepts(condition) - of_several_illnesses()}
     marks.add(("title", condition.title.casefold()))
     for number, succession in enumerate(successions):
         if any(entry.id == condition.id for entry in succession):

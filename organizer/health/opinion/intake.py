@@ -32,6 +32,12 @@ def sought_illnesses() -> frozenset[str]:
 
 
 @cache
+def of_several_illnesses() -> frozenset[str]:
+    """The concepts that gather several unlike illnesses: sharing one makes two diagnoses no family."""
+    return frozenset(_file()["several"]["concepts"])
+
+
+@cache
 def every_part() -> frozenset[str]:
     """The parts of the body that are known, as concepts."""
     return frozenset(_file()["parts"])
