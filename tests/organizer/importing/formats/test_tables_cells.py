@@ -237,3 +237,41 @@ def test_hours_slept_are_hours():
 def test_pressures_without_a_unit_are_in_mm_hg_where_they_can_be_nothing_else(diastolic, unit):
     (pressure,) = [draft.entry for draft in read(f"Date,Systolic,Diastolic\n2026-01-05,131,{diastolic}\n").drafts]
     assert {part.get("unit", "") for part in pressure.data["components"]} - {""} == ({unit} - {""})
+
+
+def turned(lines, places, mark=";"):
+    """The same table with its first columns at the end."""
+    rows = [line.split(mark) for line in lines]
+    return "".join(mark.join(row[places:] + row[:places]) + "\n" for row in rows)
+
+
+RESULTS = ("Datum;Test;Ergebnis;Einheit;Referenz", "02.03.2026;Kalium;4,125;mmol/l;3,5-5,1", "13.03.2026;Natrium;140;;")
+ENDS = ("Date;Test;Result;Units;Low;High;Flag", "2026-03-02;Sodium;141;mmol/L;135;145;", "2026-03-13;CRP;7;mg/L;;5;H")
+COURSE = ("Date;Weight (kg);Systolic;Diastolic", "2026-03-02;70.5;128;82", "2026-03-13;71;131;84")
+NOTED = {
+    RESULTS: ("4.125", "mmol/l", 3.5, 5.1, None),
+    ENDS: ("141", "mmol/L", 135.0, 145.0, None),
+    COURSE: ("70.5", "kg", None, None, None),
+}
+
+
+def noted(text):
+    """All that a table says of its results."""
+    names = ("range_low", "range_high", "interpretation")
+    entries = [draft.entry for draft in read(text).drafts]
+    rows = [(one.value_text, one.unit, *map(one.data.get, names), one.happened.text, one.title) for one in entries]
+    return sorted(rows, key=repr)
+
+
+@pytest.mark.parametrize("table", NOTED, ids=["results", "ends", "course"])
+def test_columns_mean_the_same_in_whatever_order_they_stand(table):
+    as_they_are = noted(turned(table, 0))
+    assert NOTED[table] in {row[:5] for row in as_they_are}
+    for places in range(1, table[0].count(";") + 1):
+        assert noted(turned(table, places)) == as_they_are
+
+
+@pytest.mark.parametrize("places", range(4))
+def test_a_diary_of_doses_is_no_results_wherever_its_status_stands(places):
+    diary = ("Date,Medicine,Dose,Status", "2026-03-02,Lisinopril,10,Taken", "2026-03-03,Lisinopril,10,Missed")
+    assert not any("Lisinopril" in title and value for title, _day, value, _unit in seen(turned(diary, places, ",")))
