@@ -73,6 +73,12 @@ class Sheet:
         return self.name + (f"#{self.part}" if self.part else "") + (f"@{self.column}" if self.column else "")
 
 
+def within(cells: list[str], beyond: Beyond) -> list[str]:
+    """The cells of a row that are read; `beyond` is told of further ones that say something."""
+    beyond.columns = beyond.columns or any(map(str.strip, cells[MOST_COLUMNS:]))
+    return cells[:MOST_COLUMNS]
+
+
 class Cells:
     """The words of cells, each text once: half a million rows say the same over and over."""
 
@@ -104,7 +110,7 @@ def split(
     try:
         reader = csv.reader(_lines(text), delimiter=separator)
         for cells in islice(reader, most):
-            row = words.row(_within(cells, beyond))
+            row = words.row(within(cells, beyond))
             if any(cell.strip() for cell in row):
                 rows.append((reader.line_num, row))
             if reader.line_num % ROWS_AT_ONCE == 0:
@@ -114,15 +120,9 @@ def split(
     except csv.Error:
         lines = _lines(text)
         numbered = [(n, line) for n, line in enumerate(islice(lines, most), 1) if line.strip()]
-        rows = [(n, words.row(_within(line.rstrip("\r\n").split(separator), beyond))) for n, line in numbered]
+        rows = [(n, words.row(within(line.rstrip("\r\n").split(separator), beyond))) for n, line in numbered]
         beyond.rows = any(map(str.strip, lines))
     return rows
-
-
-def _within(cells: list[str], beyond: Beyond) -> list[str]:
-    """The cells of a row that are read."""
-    beyond.columns = beyond.columns or any(map(str.strip, cells[MOST_COLUMNS:]))
-    return cells[:MOST_COLUMNS]
 
 
 def _lines(text: str) -> Iterator[str]:

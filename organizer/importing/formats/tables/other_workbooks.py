@@ -12,7 +12,7 @@ from lxml import etree
 from organizer.base.i18n import _
 from organizer.base.numbers import ComputersNumber, parse_number
 from organizer.base.progress import Progress
-from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Beyond
+from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Beyond, within
 from organizer.importing.formats.tables.shown_cells import (
     CellDate,
     ReadingLimit,
@@ -89,19 +89,17 @@ def _ods_sheet(table: Any, limit: ReadingLimit, progress: Progress) -> SheetData
     rows: list[tuple[int, list[str | list[str]]]] = []
     number, beyond = 0, Beyond()
     for row in table.iter(f"{_TABLE}table-row"):
-        words = list(_ods_cells(row))
-        if number >= MOST_ROWS:
-            beyond.rows = beyond.rows or any(words)
-            continue
-        beyond.columns = beyond.columns or any(words[MOST_COLUMNS:])
-        words = words[:MOST_COLUMNS]
+        words = within(list(_ods_cells(row)), beyond)
+        filled = sum(map(bool, words))
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
-        copies = min(again, MOST_ROWS - number) if any(words) else 0
-        beyond.rows = beyond.rows or (any(words) and again > copies)
-        limit.take_cells(copies * sum(map(bool, words)))
+        room = max(0, MOST_ROWS - number)
+        beyond.rows |= filled > 0 and again > room
+
+        copies = min(again, room) if filled else 0
+        limit.take_cells(copies * filled)
         cells = list(map(as_json, words))
         rows += [(number + copy, cells) for copy in range(1, copies + 1)]
-        number += copies or again
+        number += again
         if len(rows) % ROWS_AT_ONCE == 0:
             progress.report(_("Reading rows"), number)
     return sheet_data(table.get(f"{_TABLE}name", ""), rows, beyond)

@@ -11,7 +11,7 @@ from organizer.base.errors import UnreadableSourceError
 from organizer.base.i18n import _
 from organizer.base.progress import Progress
 from organizer.importing.core.format import SourceFile
-from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Beyond, Sheet
+from organizer.importing.formats.tables.grid import MOST_COLUMNS, MOST_ROWS, ROWS_AT_ONCE, Beyond, Sheet, within
 from organizer.importing.formats.tables.other_workbooks import ODS_TYPE, OLE, XLS_STREAM, ods_sheets, xls_sheets
 from organizer.importing.formats.tables.shown_cells import (
     DAMAGED,
@@ -93,11 +93,10 @@ def _sheet(sheet: Any, limit: ReadingLimit, progress: Progress) -> SheetData:
     for number, row in enumerate(cells, start=1):
         if not limit.take(row):
             continue
-        words = [shown(cell) for cell in row]
         beyond.rows = number > MOST_ROWS
-        beyond.columns = beyond.columns or any(words[MOST_COLUMNS:])
-        if any(words[:MOST_COLUMNS]) and not beyond.rows:
-            rows.append((number, [as_json(word) for word in words[:MOST_COLUMNS]]))
+        words = within([shown(cell) for cell in row], beyond)
+        if any(words) and not beyond.rows:
+            rows.append((number, [as_json(word) for word in words]))
         if number % ROWS_AT_ONCE == 0:
             progress.check()
             progress.report(_("Reading rows"), number)
