@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from organizer.health.writer import is_child, years_old
+from organizer.health.writer import Part, is_child, writer_of, years_old
 from organizer.model.entry import Entry
 
 TODAY = date(2026, 11, 29)
@@ -24,3 +24,10 @@ def born(day):
 def test_a_year_is_full_on_the_birthday_and_somebody_is_a_child_until_the_eighteenth(day, years):
     assert years_old(born(day), TODAY) == years
     assert is_child(born(day), TODAY) is (years is not None and years < 18)
+
+
+@pytest.mark.parametrize(("day", "part"), [("2008-11-30", Part.PARENT), ("2008-11-29", Part.HELPER)])
+def test_a_parent_writes_for_a_child_by_their_right_until_the_eighteenth_birthday(day, part):
+    kept = {"birth_date": day, "kept_by": "caregiver", "keeper": "Joan", "keeper_part": "parent", "relation": "mother"}
+    writer = writer_of(Entry("Patient", "Mia", data=kept), TODAY)
+    assert (writer.part, writer.child) == (part, part is Part.PARENT)

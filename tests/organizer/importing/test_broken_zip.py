@@ -103,3 +103,15 @@ def test_a_broken_zip_too_large_to_be_looked_through_in_memory_is_named(tmp_path
     outcomes = {source.name: error for source, error in walk([tmp_path / "portal.zip"])}
     assert (outcomes.get("portal.zip/note.txt", "absent") is None) is is_saved
     assert outcomes["portal.zip"] is not None
+
+
+@pytest.mark.parametrize(("around", "is_saved"), [(0, True), (2, True), (3, False)])
+def test_a_broken_zip_is_looked_through_as_deep_within_others_as_a_whole_one(tmp_path, around, is_saved):
+    data = zipped(**{"note.txt": NOTE})
+    for _level in range(around):
+        outer = BytesIO()
+        with zipfile.ZipFile(outer, "w") as archive:
+            archive.writestr("inner.zip", data)
+        data = outer.getvalue()
+    (tmp_path / "outer.zip").write_bytes(data)
+    assert (NOTE in [source.read() for source, _error in walk([tmp_path / "outer.zip"])]) is is_saved

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from organizer.health.opinion.checklist import checklist
+from organizer.health.opinion.checklist import _words, checklist
 from organizer.health.opinion.checklist_rows import BASE, every_row
 from organizer.health.opinion.gathered import Gathered
 from organizer.model.case import Case, RowState
@@ -179,3 +179,9 @@ def test_what_was_tried_is_missed_once_an_illness_is_known_for_eight_weeks(days,
 def test_the_first_period_is_asked_of_girls_from_ten_years_on(born, is_asked):
     gathered = Gathered(entry("Patient", "Mia", birth_date=born, sex="female"), None, (), TODAY)
     assert every_row()["first-period"].needs(gathered) is is_asked
+
+
+def test_a_request_by_hand_is_for_the_row_with_which_it_shares_a_word_of_six_letters():
+    """`slides` tell which row is meant, `notes` don't."""
+    assert _words("The slides of your last notes") >= {"slides"}
+    assert not _words("notes scans") & {"notes", "scans"}

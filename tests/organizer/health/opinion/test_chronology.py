@@ -242,3 +242,17 @@ def test_what_the_person_chose_from_a_list_is_said_by_its_name_and_a_source_s_wo
     assert says([own]) == "“Asthma”; “Confirmed”; recorded as “Current”"
     imported = entry("Condition", "Asthma", "2026-01-02", status="active", verification="confirmed", source="sha")
     assert says([imported]) == "“Asthma”; “confirmed”; recorded as “active”"
+
+
+def test_the_first_day_that_is_asked_for_is_told():
+    days = ("2026-02-28", "2026-03-01", "2026-03-02", "2026-03-03")
+    rows = told(
+        *(entry("Encounter", day, day, source="a") for day in days), since="2026-03-01", until="2026-03-02"
+    ).rows
+    assert [row.day for row in rows] == ["2026-03-01", "2026-03-02"]
+
+
+@pytest.mark.parametrize(("count", "are_known"), [(0, False), (1, False), (2, True), (3, True)])
+def test_between_two_dated_lines_gaps_are_known(count, are_known):
+    lines = (entry("Encounter", str(number), f"2026-0{number + 1}-01", source="a") for number in range(count))
+    assert told(*lines).gaps_are_known is are_known

@@ -7,9 +7,9 @@ import pytest
 
 from organizer.base.dates import PartialDate
 from organizer.health.course import PlanCheck
-from organizer.health.opinion import reasons
+from organizer.health.opinion import reasons, unclear
 from organizer.health.opinion.reasons import REASONS
-from organizer.health.opinion.view import SymptomCourse
+from organizer.health.opinion.view import SymptomCourse, within_year
 from organizer.health.series import Point
 from tests.organizer.health.opinion.made import TODAY, entry, view
 
@@ -549,3 +549,34 @@ def test_a_medicine_that_ended_within_its_window_is_not_asked_for_an_effect(take
     tablet = entry("MedicationStatement", "Topiramate", "2026-06-01", **fields)
     readings = (headaches(-10, 0, 28, 28, 29),)
     assert (reasons.treatment_not_working(view(tablet, symptoms=readings, as_of=date(2026, 8, 1))) is not None) is told
+
+
+def test_one_visit_with_low_answers_is_not_counted_beside_the_person_s_own_words():
+    said = {"unheard": "Five minutes"}
+    one, two = visit("2026-09-01", 2, 3, 4), visit("2026-11-01", 1, 5, 3)
+    assert "After" not in reasons.unheard(view(one, said=said)).sentence
+    assert "After 2 of your last 2 visits" in reasons.unheard(view(one, two, said=said)).sentence
+    assert reasons.unheard(view(one)) is None
+
+
+@pytest.mark.parametrize(("planned", "told"), [(0, True), (-1, False)])
+def test_an_order_that_is_planned_for_today_lies_ahead(planned, told):
+    day = (TODAY + timedelta(days=planned)).isoformat()
+    order = entry("ServiceRequest", "Mastectomy", "2026-10-20", status="active", planned=day)
+    assert (reasons.high_risk_treatment(view(order)) is not None) is told
+
+
+@pytest.mark.parametrize(("days", "counts"), [(365, True), (366, False), (0, True), (-1, False)])
+def test_symptoms_of_the_last_year_are_named_with_an_unclear_diagnosis_and_five_at_most(days, counts):
+    def course(number):
+        readings = (Point(TODAY - timedelta(days=days), 7.0, entry_id=f"r{number}"),)
+        return SymptomCourse(f"Symptom {number}", f"title:{number}", readings, window_days=28)
+
+    symptoms = tuple(map(course, range(7)))
+    assert unclear.overlapping(view(symptoms=symptoms)) == [f"r{number}" for number in range(5 if counts else 0)]
+
+
+@pytest.mark.parametrize(("days", "counts"), [(365, True), (366, False), (0, True), (-1, False)])
+def test_what_was_recorded_in_the_twelve_months_before_a_day_is_of_its_year(days, counts):
+    condition = entry("Condition", "Asthma", (TODAY - timedelta(days=days)).isoformat())
+    assert within_year(condition, TODAY) is counts
