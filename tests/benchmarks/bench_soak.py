@@ -134,7 +134,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="soak-") as place:
         folder = Path(place) / "Sample.casebook"
         records.close(sample.make_sample(folder, NoProgress())[0])
-        window = MainWindow(Settings())
+        window = MainWindow(Settings(idle_minutes=0))  # nobody is there to move the pointer
         window.resize(1280, 860)
         window.show()
         window.show_record(records.open_record(folder, sample.facts().passphrase), folder)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -227,6 +228,9 @@ def _enclose(packet: Pdf, data: bytes) -> None:
         creation_date="",
         mod_date="",
     )
+    # Python compresses aside of the window; qpdf, while it writes the file, would let it wait: 80 ms for 5 MB.
+    stream: Any = file.obj["/EF"]["/F"]
+    stream.write(zlib.compress(data), filter=pikepdf.Name.FlateDecode)
     file.relationship = pikepdf.Name.Data
     packet.attachments[name] = file
     packet.Root["/AF"] = Array([packet.attachments[name].obj])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfbase import pdfmetrics
@@ -14,6 +15,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.packet.page import scripts as letters
+
+rl_config.useA85 = 0  # pages as bytes: of those written as letters qpdf would undo and compress each one anew
 
 TEXT = HexColor("#1F2421")
 SECOND = HexColor("#545B57")

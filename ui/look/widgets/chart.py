@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QMargins, QPointF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPointF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -68,6 +68,10 @@ class Chart(Drawing):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(data.title)
+        # While a page is laid out each chart has five sizes: what is said of the means is said of the last one.
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self.looked)
         self.show_data(data, beside)
 
     def show_data(self, data: ChartData, beside: ChartData | None = None) -> None:
@@ -118,10 +122,17 @@ class Chart(Drawing):
         rough = Plot(self._theme, view_of(self._data, self._days, size.width(), self._beside), size)
         view = view_of(self._data, self._days, rough.area.width(), self._beside)
         self._plot = Plot(self._theme, view, size)
-        self._stops = _stops(self._plot)
+        self._made_stops: list[Stop] | None = None
         self._at = None
         self.setAccessibleDescription(view.spoken())
         self.update()
+
+    @property
+    def _stops(self) -> list[Stop]:
+        """What keys and pointer come to, put in words when they first do."""
+        if self._made_stops is None:
+            self._made_stops = _stops(self._plot)
+        return self._made_stops
 
     def sizeHint(self) -> QSize:
         over = LINE if self._beside is not None else 0
@@ -134,7 +145,7 @@ class Chart(Drawing):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.update()
-        self.looked.emit()  # other widths draw other means
+        self._resized.start()  # other widths draw other means
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
