@@ -4,8 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := @$(PYTHON) packaging/run.py
 
 TASKS := setup demo run check test package test-package fuzz-import test-planted test-durability \
-	benchmark-courses benchmark-journeys benchmark-lab-reports benchmark-letters benchmark-window translations
-.PHONY: $(TASKS) screenshots lock mutate calibrate-plan-check benchmark benchmark-growth benchmark-soak benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper benchmark-unseen
+	benchmark-courses benchmark-journeys benchmark-lab-reports benchmark-letters translations
+.PHONY: $(TASKS) screenshots lock mutate calibrate-plan-check benchmark benchmark-growth benchmark-soak benchmark-detection benchmark-store benchmark-import benchmark-packet benchmark-fidelity benchmark-paper benchmark-unseen benchmark-window
 
 $(TASKS):
 	$(RUN) $@
@@ -26,8 +26,8 @@ mutate:
 calibrate-plan-check:
 	$(RUN) $@ $(ONLY)
 
-# A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-soak N=60m (an hour), make benchmark-detection N=60 (visits as practised)
-benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-unseen:
+# A quick look: make benchmark-store N=100000, make benchmark-import N=20, make benchmark-soak N=60m (an hour), make benchmark-window N=1000000 (a large record), make benchmark-detection N=60 (visits as practised)
+benchmark-growth benchmark-soak benchmark-store benchmark-import benchmark-packet benchmark-detection benchmark-unseen benchmark-window:
 	$(RUN) $@ $(N)
 
 # Reports as phones photograph them, of six kinds. A quick look: make benchmark-paper N=20; tesseract alone: READER=tesseract.

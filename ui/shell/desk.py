@@ -367,9 +367,9 @@ class Desk(QWidget):
             return
         self._here = place
         page = self._made(place.page)
+        page.open(**place.where)  # before it comes into sight: then it reads once
         self.stack.setCurrentWidget(page)
         self.sidebar.show_page(place.page)
-        page.open(**place.where)
         self.page_shown.emit(page.place)
         announce(page, _(page.title))
 
