@@ -39,6 +39,7 @@ def test_only_a_long_page_offers_it(ann, diagnoses, count):
 
 def test_rows_without_the_words_are_hidden_and_counted_and_come_back(diagnoses, qtbot):
     page = diagnoses(20)
+    qtbot.waitUntil(lambda: len(shown_rows(page)) >= 20)  # read is not yet laid out
     every = len(shown_rows(page))
     qtbot.keyClicks(page.finder.words, "zebra 1")
     assert {row.property(FINDABLE).split("zebra disease ")[1].split()[0] for row in shown_rows(page)} == {
