@@ -114,6 +114,6 @@ def _batch(session: Session, after: int, last: int, at_once: int) -> dict[int, E
 
 def forget(session: Session) -> None:
     """Let go of all that is undone: it can't be brought back any more. Must run within `session.write()`."""
-    session.conn.execute(f"DELETE FROM operation WHERE {_OPERATIONS}")  # noqa: S608
-    for table in _TABLES:
+    undone = session.conn.execute(f"DELETE FROM operation WHERE {_OPERATIONS}").rowcount  # noqa: S608
+    for table in _TABLES if undone else ():
         session.conn.execute(f"DELETE FROM {table}")  # noqa: S608

@@ -56,6 +56,7 @@ class Session:
         memory: Kept | None = None,
     ) -> None:
         self.path = path
+        self._commits, self._renewed = path / COMMITS, path / RENEWAL / RENEWED
         self.read_only = read_only
         self.lacks_room = False
         """Why it is open to read only: the disk was full."""
@@ -157,7 +158,7 @@ class Session:
     @property
     def is_renewed(self) -> bool:
         """True once the record lies beside itself under a new key: it is to be closed, and nothing to be written."""
-        return (self.path / RENEWAL / RENEWED).exists()
+        return self._renewed.exists()
 
     def _refuse_renewed(self) -> None:
         if self.is_renewed:
@@ -203,7 +204,7 @@ class Session:
         Written over in place: a file that is emptied first is flushed by some file systems when it is closed, which
         takes longer than the commit. What goes wrong here isn't told: the commit is safe, this lags behind it.
         """
-        with suppress(OSError, LinkRefusedError), own_file(self.path / COMMITS, "a+b") as stream:
+        with suppress(OSError, LinkRefusedError), own_file(self._commits, "a+b") as stream:
             stream.write(f"{number:020} {number:020}".encode("ascii"))
 
     def lost_commits(self) -> int:
@@ -213,7 +214,7 @@ class Session:
         power loss but not run ahead.
         """
         try:
-            with own_file(self.path / COMMITS) as stream:
+            with own_file(self._commits) as stream:
                 text = stream.read(64).decode("ascii", "replace")
         except OSError:
             return 0
