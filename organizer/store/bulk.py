@@ -5,24 +5,24 @@ from types import TracebackType
 from typing import Any
 
 from organizer.store.engine import CACHE_KIB
-from organizer.store.wordings import Text
+from organizer.store.rows import Met
 
 BIG = 3_000  # entries from which it pays
 # Those that hold most of a million results; to make the others anew would read every entry for a few.
 LARGE = '["entry_list", "entry_series", "entry_wording", "source_identifier"]'
-MOST_MET = 50_000  # wordings whose numbers are kept at hand
+MOST_MET = 50_000  # wordings and words whose numbers are kept at hand
 BIG_CACHE_KIB = 262_144  # pages that don't fit are encrypted and written twice
 
 
 class Bulk:
     """Around a transaction that may become big; `expect` says how it goes on, `finish` that it is at its end.
 
-    `met` are the wordings that it has looked up, as long as it takes none away.
+    `met` is what it has looked up, as long as it takes none away.
     """
 
     def __init__(self, conn: Any) -> None:
         self._conn = conn
-        self.met: dict[Text, int] = {}
+        self.met = Met()
         self._aside: list[str] = []
         self._is_big = False
 
@@ -43,8 +43,8 @@ class Bulk:
         that is there needs them, and brings them back.
         """
         self.grow(done)
-        if not only_new or len(self.met) > MOST_MET:
-            self.met.clear()
+        if not only_new or len(self.met.texts) + len(self.met.terms) > MOST_MET:
+            self.met = Met()
         if not only_new:
             self.finish()
         elif done >= max(BIG, held) and not self._aside:

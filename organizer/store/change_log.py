@@ -19,9 +19,8 @@ from organizer.model.ids import EntryId, PersonId, new_id, person_id
 from organizer.store import added, originals
 from organizer.store import entries as reading
 from organizer.store.bulk import Bulk
-from organizer.store.rows import delete, from_json, insert, next_number, to_json
+from organizer.store.rows import Met, delete, from_json, insert, next_number, to_json
 from organizer.store.session import Session
-from organizer.store.wordings import Text
 
 NAMED_ENTRIES = 1_000
 BATCH = 1_000  # so that whoever watches hears of it, and can stop it, several times a second
@@ -161,7 +160,7 @@ def _operation(session: Session, which: str) -> Operation | None:
     return Operation(rows[0][0], rows[0][1], rows[0][2], bool(rows[0][3])) if rows else None
 
 
-def _write(session: Session, number: int, first: int, edits: Sequence[Edit], met: dict[Text, int]) -> list[Entry]:
+def _write(session: Session, number: int, first: int, edits: Sequence[Edit], met: Met) -> list[Entry]:
     """One batch of edits; gives the entries touched. What this operation itself added has the number `first` or more
     and needs no state from before."""
     new = [_with_id(edit.entry) for edit in edits if isinstance(edit, Add)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -123,25 +124,34 @@ def _links(session: Session, ids: list[str]) -> dict[str, list[Link]]:
     return links
 
 
+@dataclass(slots=True)
+class Met:
+    """The numbers of wordings and of terms that a transaction has looked up: none of them is taken away meanwhile."""
+
+    texts: dict[wordings.Text, int] = field(default_factory=dict)
+    terms: dict[str, int] = field(default_factory=dict)
+
+
 def insert(
     session: Session,
     entries: Sequence[Entry],
     numbers: Mapping[str, int] | None = None,
-    met: dict[wordings.Text, int] | None = None,
+    met: Met | None = None,
 ) -> None:
     """Write entries with sources, links and search words. Must run within `session.write()`.
 
     `numbers` are the places in the record's order of those that were there before, by id; the others come last.
-    `met` are the wordings that the transaction has looked up so far.
+    `met` is what the transaction has looked up so far.
     """
     conn, known = session.conn, numbers or {}
     last = count(max(next_number(session), *(number + 1 for number in known.values()), 1))
     placed = [(known.get(entry.id) or next(last), entry) for entry in entries]
     originals = _originals(session, entries)
-    worded = wordings.assign(conn, entries, met)
+    met = met or Met()
+    worded = wordings.assign(conn, entries, met.texts)
     measures = [tally.measure_of(entry) for entry in entries]
     code_words = [_code_words(entry.codes) for entry in entries]
-    terms = numbered(conn, _words(entries, measures).union(*code_words))
+    terms = numbered(conn, _words(entries, measures).union(*code_words), met.terms)
     conn.executemany(
         _INSERT,
         [

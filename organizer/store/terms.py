@@ -22,15 +22,18 @@ _USED = " UNION ".join(
 )
 
 
-def numbered(conn: Any, words: Iterable[str]) -> dict[str, int]:
-    """The number of each word; those that are new get one. Must run within a transaction."""
-    wanted = set(words)
-    known = _known(conn, wanted)
-    fresh = wanted - known.keys()
-    if fresh:
+def numbered(conn: Any, words: Iterable[str], met: dict[str, int]) -> dict[str, int]:
+    """The number of each word; those that are new get one. Must run within a transaction.
+
+    `met` are words with their numbers that the same transaction has looked up before; it gets these, and is the answer.
+    """
+    wanted = set(words) - met.keys()
+    if wanted:
+        met |= _known(conn, wanted)
+        fresh = wanted - met.keys()
         conn.executemany("INSERT INTO term (text) VALUES (?)", [(word,) for word in sorted(fresh)])
-        known |= _known(conn, fresh)
-    return known
+        met |= _known(conn, fresh) if fresh else {}
+    return met
 
 
 def _known(conn: Any, words: set[str]) -> dict[str, int]:
