@@ -27,7 +27,6 @@ from organizer.health import printed
 from organizer.model.entry import Changes
 from organizer.model.ids import NOBODY
 from organizer.model.kinds import find_kind
-from organizer.services.bring_in import importing
 from organizer.services.entries import entries, search, typed
 from organizer.services.entries.entries import Query
 from organizer.services.record import history, people, records
@@ -51,7 +50,7 @@ def new(record: Path, person: str, as_json: bool) -> None:
 
 
 def _changed(as_json: bool, word: str, changes: Changes) -> None:
-    text = f"{word}: {changes.label} ({importing.counted(dict(changes.kinds))})"
+    text = f"{word}: {changes.label} ({entries.counted(dict(changes.kinds))})"
     say(as_json, {"label": changes.label, "changes": dict(changes.kinds)}, text)
 
 

@@ -117,3 +117,38 @@ def forget(session: Session) -> None:
     undone = session.conn.execute(f"DELETE FROM operation WHERE {_OPERATIONS}").rowcount  # noqa: S608
     for table in _TABLES if undone else ():
         session.conn.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class LastImport:
+    """The latest operation that brought entries from files: its label, when (ISO instant), and how many entries of each
+    kind it brought of a person; none are counted where they are too many."""
+
+    label: str
+    made_at: str
+    kinds: dict[str, int]
+
+
+MOST_COUNTED = 20_000
+"""Entries of an operation that are counted by kind: of more its label tells the number."""
+
+
+def last_import(session: Session, person: PersonId) -> LastImport | None:
+    """The latest import that is not undone, where it brought something of that person; else None."""
+    rows = session.rows(
+        "SELECT label, made_at, first, last FROM operation WHERE undone = 0 AND EXISTS (SELECT 1 FROM source "
+        "WHERE entry BETWEEN first AND last AND original IS NOT NULL) ORDER BY number DESC LIMIT 1"
+    )
+    for label, made_at, first, last in rows:
+        numbers = [first, last, person]
+        within = "number BETWEEN ? AND ? AND person_term = (SELECT number FROM term WHERE text = ?)"
+        if last - first >= MOST_COUNTED:
+            is_there = session.rows(f"SELECT 1 FROM entry_row WHERE {within} LIMIT 1", numbers)  # noqa: S608
+            return LastImport(label, made_at, {}) if is_there else None
+        kinds = session.rows(
+            f"SELECT term.text, count(*) FROM entry_row JOIN term ON term.number = kind_term WHERE entry_row.{within} "  # noqa: S608
+            "GROUP BY kind_term",
+            numbers,
+        )
+        return LastImport(label, made_at, dict(kinds)) if kinds else None
+    return None

@@ -22,6 +22,7 @@ from organizer.services.opinion.reasons import Reason
 from organizer.services.record import glance
 from organizer.services.record.glance import Glance, Line
 from organizer.services.record.records import Record
+from organizer.services.record.since import Recent
 from ui.entries.parts.cards_page import CardsPage
 from ui.entries.parts.next_steps_card import next_steps_card
 from ui.look.widgets.buttons import button
@@ -145,10 +146,34 @@ def _glance_cards(context: Context, seen: Glance) -> list[QWidget]:
         (_("Latest results"), seen.results, seen.results_of, "tests"),
         (_("Last documents"), seen.documents, seen.documents_of, "documents"),
     ]
-    cards: list[QWidget] = [columns] if lists else []
+    cards: list[QWidget] = [_recent_card(context, seen.recent)] if not seen.recent.is_empty else []
+    if lists:
+        cards.append(columns)
     if seen.pinned:
         cards.insert(0, _lines_card(context, _("Pinned measures"), seen.pinned, seen.results_of, "tests"))
     return [*cards, *(_lines_card(context, *lines) for lines in below if lines[1])]
+
+
+def _recent_card(context: Context, recent: Recent) -> Card:
+    """What the last import brought, and what changed since the last visit; each line leads to its entry."""
+    card = Card(_("What is new"))
+    if recent.brought:
+        card.body.addWidget(label(_("Last import, {what}").format(what=recent.brought)))
+    if recent.visit is None:
+        return card
+    day = recent.visit.happened.spoken() if recent.visit.happened else ""
+    words = _("Since the visit on {day}: {title}").format(day=day, title=plain_title(recent.visit))
+    card.body.addWidget(label(words, "strong"))
+    for entry, says in recent.changes:
+        card.body.addLayout(_line(context, Line(entry, says)))
+    if recent.of > len(recent.changes):
+        more = recent.of - len(recent.changes)
+        card.body.addWidget(label(ngettext("and {n} more", "and {n} more", more).format(n=more), "small"))
+    if recent.results:
+        card.body.addWidget(label(recent.results, "second"))
+    if not recent.changes and not recent.results:
+        card.body.addWidget(label(_("Nothing dated after that day is recorded."), "second"))
+    return card
 
 
 def _aimless_card(context: Context, titles: Sequence[str]) -> Card:

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from organizer.base.errors import OrganizerError, UnreadableSourceError
-from organizer.base.i18n import _, ngettext, within_sentence
+from organizer.base.i18n import _, ngettext
 from organizer.base.progress import Progress
 from organizer.importing.core import run
 from organizer.importing.core.answers import LEFT_OUT, SOMEBODY_NEW, Answers
@@ -17,7 +17,7 @@ from organizer.importing.formats.tables.mapping import MEASURE, ROLES, roles_of,
 from organizer.importing.formats.tables.mapping import Mapping as Columns
 from organizer.model.entry import Changes
 from organizer.model.ids import PersonId
-from organizer.model.kinds import find_kind
+from organizer.services.entries.entries import counted
 from organizer.services.record.records import Record
 
 __all__ = [
@@ -114,14 +114,6 @@ def held_back(plan: ImportPlan) -> list[str]:
             )
         lines.append(words.format(count=count, name=asked.name, person=asked.may_be))
     return lines
-
-
-def counted(kinds: dict[str, int]) -> str:
-    """Counts by kind in words: `12 test results, 3 medicines`."""
-    return ", ".join(
-        f"{n} {within_sentence(_(find_kind(kind).plural if n != 1 else find_kind(kind).label))}"
-        for kind, n in kinds.items()
-    )
 
 
 def in_lines(file: FilePlan) -> str:

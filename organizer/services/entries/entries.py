@@ -236,3 +236,11 @@ def _codes(text: str) -> tuple[Coding, ...]:
     """The coding that a person typed; see records.codes.parsed."""
     system, code = parsed(text)
     return (Coding(system, code),) if code else ()
+
+
+def counted(kinds: dict[str, int]) -> str:
+    """Counts by kind in words: `12 test results, 3 medicines`."""
+    return ", ".join(
+        f"{n} {within_sentence(_(find_kind(kind).plural if n != 1 else find_kind(kind).label))}"
+        for kind, n in kinds.items()
+    )

@@ -13,8 +13,9 @@ from organizer.model.codes import MeasureKey
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.services.follow import measures, pins
-from organizer.services.record import records
+from organizer.services.record import records, since
 from organizer.services.record.records import Record
+from organizer.services.record.since import NOTHING_NEW, Recent
 from organizer.store import entries as reading
 from organizer.store.entries import MeasureSummary, Query
 
@@ -48,6 +49,7 @@ class Glance:
     results_of: int = 0
     documents: tuple[Line, ...] = ()
     documents_of: int = 0
+    recent: Recent = NOTHING_NEW
     entries: int = 0
 
     @property
@@ -59,16 +61,12 @@ class Glance:
 def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glance:
     """What stands on a day (today where none is given)."""
     day = as_of or records.as_of(record)
-    open_problems = [
-        problem for problem in problems.problems(_all(record, person, "Condition"), day) if problem.state in OPEN
-    ]
+    everything = problems.problems(_all(record, person, "Condition"), day)
+    open_problems = [problem for problem in everything if problem.state in OPEN]
     courses = medicines.courses(_all(record, person, "MedicationStatement"), day)
     taken = [course for course in courses if course.state in STANDING]
-    listed = [
-        allergy
-        for allergy in allergies.allergies(_all(record, person, "AllergyIntolerance"), day)
-        if allergy.state in (AllergyState.ACTIVE, AllergyState.NONE_KNOWN)
-    ]
+    known = allergies.allergies(_all(record, person, "AllergyIntolerance"), day)
+    listed = [allergy for allergy in known if allergy.state in (AllergyState.ACTIVE, AllergyState.NONE_KNOWN)]
     summaries = measures.measures(record, person)
     first = pins.first(summaries, pins.pinned(record, person))
     results = _latest(record, person, [summary for summary in summaries if summary not in first])
@@ -86,6 +84,7 @@ def glance(record: Record, person: PersonId, as_of: date | None = None) -> Glanc
         results_of=len(summaries),
         documents=tuple(Line(document) for document in documents),
         documents_of=reading.count(record, replace(papers, limit=None)),
+        recent=since.recent(record, person, day, everything, courses, known, summaries),
         entries=sum(count for kind, count in reading.counts(record, person).items() if kind != "Patient"),
     )
 
