@@ -14,6 +14,7 @@ from organizer.services.entries.entries import Query
 from organizer.services.follow.questionnaires import GAD7, PHQ9, QUESTIONNAIRES
 from ui.entries.forms.questionnaire_dialog import QuestionnaireDialog
 from ui.look.theme import Theme
+from ui.look.widgets.card import Card
 from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
 
 
@@ -63,6 +64,19 @@ def test_the_number_in_an_imported_goals_words_is_offered_and_taken_by_one_click
     [goal] = entries.find(context.record, Query(kinds=("Goal",)))
     assert (goal.data["target_high"], goal.unit, goal.text("measure")) == (7, "%", "Hemoglobin A1c")
     wait_for(ann, qtbot, "Not enough data")
+
+
+def test_the_overview_says_what_is_new_since_the_last_visit_and_leads_there(ann, context, qtbot):
+    entries.add(context.record, "Encounter", context.person, {"title": "Dr Lind", "happened": "2020-05-04"})
+    entries.add(context.record, "Condition", context.person, {"title": "Gout", "happened": "2020-06-02"})
+    context.announce(entries.add(context.record, "Condition", context.person, {"title": "Acne", "happened": "2019"}))
+    ann.desk.show_page("overview")
+    wait_for(ann, qtbot, "Since the visit on 4 May 2020: Dr Lind")
+    card = next(card for card in ann.desk.page.findChildren(Card) if card.accessibleName() == "What is new")
+    assert [one.accessibleName() for one in card.findChildren(QPushButton)] == ["Open Gout"]
+    card.findChild(QPushButton).click()
+    assert ann.desk.page.id == "diagnoses"
+    qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=20_000)
 
 
 def test_medicines_are_listed_under_how_they_stand(ann, context, qtbot):

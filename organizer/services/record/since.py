@@ -25,6 +25,8 @@ MOST_CHANGES = 5
 MOST_NAMED = 3
 _NOT_HELD = frozenset({Status.PLANNED, Status.CANCELLED, Status.ENTERED_IN_ERROR, Status.PROPOSED})
 MOST_KINDS = 5
+MOST_VISITS = 50
+"""The latest, among which the last one that took place on a known day is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def recent(
 
 def _last_visit(record: Record, person: PersonId, day: date) -> Entry | None:
     """The latest visit that took place before the day, on a day that is known."""
-    query = Query(kinds=("Encounter",), person=person, until=day.isoformat(), include_struck=False)
+    query = Query(("Encounter",), person, until=day.isoformat(), include_struck=False, limit=MOST_VISITS)
     held = (visit for visit in reading.find(record, query) if visit.status not in _NOT_HELD)
     known = (visit for visit in held if visit.happened is not None and visit.happened.precision in ("day", "instant"))
     return next((visit for visit in known if visit.happened and visit.happened.last_day < day), None)
