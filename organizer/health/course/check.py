@@ -149,7 +149,9 @@ def _judged(situation: Situation, excused: bool, rising: bool) -> PlanCheck:
 
     judgement = _bad(situation, sides, worst) or _good(situation, goal, sides, rising)
     if judgement.verdict == "worsening" and excused:
-        judgement = Judgement("unclear-so-far")
+        # A dip that is known and lies within the goal still meets it.
+        otherwise = _good(situation, goal, sides, rising=False)
+        judgement = otherwise if otherwise.verdict == "met" else Judgement("unclear-so-far")
     alarm = judgement.verdict in ("not-on-track", "worsening")
     shown = max(worst.concern, 1.0) if alarm else min(worst.concern, 0.99)
     return replace(_answer(judgement, situation), concern=shown, probability=chance)

@@ -308,3 +308,15 @@ def test_one_goal_is_not_compared_with_both_eyes(sides, code, rule):
             "The goal is at most 18 mmHg by 30 Mar 2026. Some results are of the left, some of the right side, and the "
             "goal doesn’t say which it is for."
         )
+
+
+EGFR = measures.find("33914-3")
+
+
+@pytest.mark.parametrize(("target", "verdict"), [(45.0, "met"), (55.0, "unclear-so-far")])
+def test_a_dip_that_is_known_meets_the_goal_where_it_lies_within(target, verdict):
+    points = [Point(START + timedelta(days=day), value) for day, value in ((-5, 62.0), (17, 50.0), (59, 51.0))]
+    plan = Plan(START, START + timedelta(days=90), name="Ramipril 5 mg")
+    course = check(points, as_of=START + timedelta(days=64), goal=Goal("up", target), plan=plan, measure=EGFR)
+    assert course.verdict == verdict
+    assert "is known and isn’t counted as worsening here" in course.sentence
