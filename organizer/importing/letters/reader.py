@@ -293,7 +293,7 @@ def _read_diagnosis(section: Section, item: Item, reading: LetterReading, doubts
         doubts.append(_(_UNSURE))
     elif statement.contexts & {"history", "remission"}:
         fields["status"] = Status.REMISSION if "remission" in statement.contexts else ""
-        fields["status"] = Status.RESOLVED if statement.ended else fields["status"]
+        fields["status"] = Status.RESOLVED if statement.is_over else fields["status"]
         doubts.append(_(EARLIER))
     reading.proposals.append(proposal_of("Condition", fields, section, item, doubts))
 
@@ -467,12 +467,18 @@ def _first_word(proposal: LetterProposal) -> str:
 def _each_once(proposals: Sequence[LetterProposal], left_out: list[str]) -> list[LetterProposal]:
     """What admission and discharge both list stands once, by kind and name: the one in less doubt, that of now."""
     by_key: dict[tuple[str, str, str], LetterProposal] = {}
-    now = {current.title.casefold() for current in proposals if current.fields.get("status") == Status.ACTIVE}
+    listed: dict[str, str] = {Status.ACTIVE: _("“{words}” stands in the list of now as well")}
+    listed |= dict.fromkeys((Status.STOPPED, Status.NOT_TAKEN), _("“{words}” is ended in the same letter"))
+    reasons: dict[str, str] = {}
+    for proposal in proposals:
+        reason = listed.get(proposal.fields.get("status", ""))
+        reasons |= {proposal.title.casefold(): reason} if reason else {}
+
     for proposal in proposals:
         name = proposal.title.casefold()
         is_medicine = proposal.kind == "MedicationStatement"
-        if is_medicine and not proposal.fields.get("status") and name in now:
-            left_out.append(_("“{words}” stands in the list of now as well").format(words=proposal.quote))
+        if is_medicine and not proposal.fields.get("status") and name in reasons:
+            left_out.append(reasons[name].format(words=proposal.quote))
             continue
         key = (proposal.kind, name, proposal.fields.get("dose", ""))
         earlier = by_key.get(key)

@@ -37,12 +37,14 @@ _OF_GERMANY = {"V": "uncertain", "Z": "history", "A": "negated"}
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An item read: the name that is left, in which contexts it stands, since and until when (partial dates or "")."""
+    """An item read: the name that is left, in which contexts it stands, since and until when (partial dates or "");
+    whether it says itself that it is over."""
 
     name: str
     contexts: frozenset[str]
     since: str = ""
     ended: str = ""
+    is_over: bool = False
 
 
 def statement_in(text: str) -> Statement:
@@ -68,7 +70,9 @@ def statement_in(text: str) -> Statement:
     contexts |= _contexts(text)
     name = _without_prefixes(_PLANNED.sub("", text).strip(" .,;:-–"))
     name = " ".join(name.split()).replace(" ,", ",").replace(" ;", ";")
-    return Statement(name, frozenset(contexts), since, last[0].text if len(last) == 1 else "")
+    until = last[0].text if len(last) == 1 else ""
+    is_over = bool(until) or (column is not None and column["ended"] is not None)
+    return Statement(name, frozenset(contexts), since, until, is_over)
 
 
 def _contexts(text: str) -> set[str]:

@@ -469,3 +469,22 @@ def test_short_entries_behind_semicolons_are_diagnoses_of_their_own():
 @pytest.mark.parametrize("line", ["spironolactone 25 mg - d/c'd for K 5.9", "Eliquis 5 mg bid (on hold for procedure)"])
 def test_why_a_medicine_rests_is_not_what_it_is_for(line):
     assert medicine_in(line).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("DVT left leg 2009, resolved", "DVT left leg 2009"), ("Hépatite B ancienne guérie", "Hépatite B ancienne")],
+)
+def test_what_a_letter_calls_over_is_over(line, title):
+    reading = read(f"Dear Dr Lee,\n\nDiagnoses:\n- {line}\n- Asthma\n")
+    assert fields(reading, title)["status"] == "resolved"
+
+
+def test_a_medicine_of_the_admission_that_the_letter_ends_is_told_once():
+    reading = read(
+        "Dear Dr Lee,\n\nMedications on admission:\nNaproxen 500 mg BD\n\nMedications on discharge:\n"
+        "Aspirin 75 mg OD\nSTOPPED: Naproxen\n"
+    )
+    assert titles(reading, "MedicationStatement") == ["Aspirin", "Naproxen"]
+    assert fields(reading, "Naproxen")["status"] == "stopped"
+    assert "“Naproxen 500 mg BD” is ended in the same letter" in reading.left_out
