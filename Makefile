@@ -18,7 +18,7 @@ screenshots:
 lock:
 	$(RUN) $@ $(if $(UPGRADE),--upgrade)
 
-# Which limits does no test hold in place? Hours over all rooms; a quick look: make mutate IN=organizer/health/course N=20 SEED=7
+# Which limits does no test hold in place? Hours over all packages; a quick look: make mutate IN=organizer/health/course N=20 SEED=7
 mutate:
 	$(RUN) $@ $(IN) $(if $(N),-n $(N)) $(if $(SEED),--seed $(SEED))
 

@@ -1,1 +1,1 @@
-"""Everything that knows health records and no window: imports no Qt. Rooms import downwards only."""
+"""Everything that knows health records and no window: imports no Qt. Packages import downwards only."""

@@ -23,7 +23,7 @@ main_window.memory = SimpleNamespace(collect=lambda: None)
 
 
 def new_window(qtbot: QtBot, **settings: object) -> MainWindow:
-    """It stands at the door and is closed when the test is over."""
+    """It shows its first screen and is closed when the test is over."""
     make_application([])
     window = MainWindow(replace(Settings(), **settings))
     qtbot.addWidget(window)

@@ -54,7 +54,7 @@ def opened(data: bytes, most_pixels: int | None = None) -> Iterator["Image"]:
 
 
 def _known(data: bytes) -> "Image":
-    """The picture by its own reader: Pillow's common door refuses a telephone's panorama, which is no trap, and knows
+    """The picture by its own reader: Pillow's common way in refuses a telephone's panorama, which is no trap, and knows
     no photographs as iPhones keep them (HEIF), whose reader brings libraries."""
     from PIL import Image
     from PIL.JpegImagePlugin import JpegImageFile

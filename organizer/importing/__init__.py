@@ -1,4 +1,4 @@
-"""How records come in: recognise → read → match → Plan → accept. Services knock.
+"""How records come in: recognise → read → match → Plan → accept. Services ask it.
 
 `run` is the way in: `walk` makes single files of what was dropped, `planner` takes them one after the other, with a
 `format` that reads each, `persons` for whose it is and `matching` for what the record has already; what comes out is a

@@ -105,7 +105,7 @@ class Newcomer:
             for _beat in range(5):
                 QApplication.processEvents()
                 time.sleep(0.002)
-            jobs = [self.window.door.jobs, *([self.window.desk.jobs] if self.window.desk else [])]
+            jobs = [self.window.first_screen.jobs, *([self.window.desk.jobs] if self.window.desk else [])]
             self.until(lambda jobs=jobs: not any(each.running for each in jobs), "work")
         if QApplication.activeWindow() is None:  # what a window manager does when a dialog closes
             self.front.window().activateWindow()

@@ -5,7 +5,7 @@ tenth (a whole number below ten: one) up and down, `<` becomes `<=` and the othe
 module run. What they don’t notice survives; mutate_explained.txt says of each known survivor, or of every change of
 some code, why that is right. The tool fails where another survives.
 
-    make mutate                                        # the rooms in which a limit decides what a person is told
+    make mutate                                        # the packages in which a limit decides what a person is told
     make mutate IN=organizer/health/course N=20 SEED=7  # a quick look at twenty, drawn by a seed
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLAINED = Path(__file__).with_name("mutate_explained.txt")
-ROOMS = ("organizer/health", "organizer/base", "organizer/packet/sensitive.py", "organizer/services/follow")
+PLACES = ("organizer/health", "organizer/base", "organizer/packet/sensitive.py", "organizer/services/follow")
 COPIED = ("organizer", "ui", "tests", "resources", "docs", "packaging", "main.py", "pyproject.toml", "Makefile")
 BOUNDARIES = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">")}
 SMALL = 10  # a whole number below it is changed by one, any other number by a tenth
@@ -182,11 +182,11 @@ def stale(known: dict[str, str], chosen: Sequence[Mutation], met: set[Mutation],
 def main() -> int:
     """Runs as asked; 1 where a change survives that isn't explained, or an explanation has lost its survivor."""
     asked = argparse.ArgumentParser()
-    asked.add_argument("rooms", nargs="*", default=ROOMS)
+    asked.add_argument("places", nargs="*", default=PLACES)
     asked.add_argument("-n", type=int, default=0, help="so many changes, drawn by the seed; all where 0")
     asked.add_argument("--seed", type=int, default=0)
     given = asked.parse_args()
-    files = sorted(file for room in given.rooms for file in (sorted((ROOT / room).rglob("*.py")) or [ROOT / room]))
+    files = sorted(file for place in given.places for file in (sorted((ROOT / place).rglob("*.py")) or [ROOT / place]))
     sources = {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in files}
     chosen = sorted({one for path, source in sources.items() for one in mutations(path, source)})
     if given.n:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("base", "model", "health", "store", "importing", "packet", "exporting", "services")
+PACKAGES = ("base", "model", "health", "store", "importing", "packet", "exporting", "services")
 
 
 @cache

@@ -75,7 +75,7 @@ def clinical_words(module: ast.Module) -> set[str]:
 def test_no_clinical_word_stands_in_a_regular_expression() -> None:
     found = found_in(lambda path: () if short(path) in STILL_SAID else sorted(clinical_words(tree(path))))
     assert not found, (
-        f"{found}: in code a word is known in one language and to one room alone. Write it into a file of "
+        f"{found}: in code a word is known in one language and to one package alone. Write it into a file of "
         "resources/vocabulary, with its codes and its names in each language, and ask organizer.health.vocabulary."
     )
 

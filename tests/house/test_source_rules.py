@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOMS, ROOT, found_in, imported, nodes, product, short, tree
+from tests.house.source import PACKAGES, ROOT, found_in, imported, nodes, product, short, tree
 
 NETWORK = {
     "_socket", "_ssl", "aiohttp", "asyncio", "asyncore", "ftplib", "grpc", "http", "httpx", "imaplib",
@@ -53,15 +53,15 @@ def test_a_network_module_is_recognised(line: str) -> None:
 def test_every_package_says_what_it_is_for() -> None:
     silent = [short(path) for path in product() if path.name == "__init__.py" and not ast.get_docstring(tree(path))]
     assert not silent, (
-        f"{silent} say nothing: a room's docstring tells what lives there, who may knock and how to add one, "
+        f"{silent} say nothing: a package's docstring tells what lives there, who asks it and how to add something, "
         "so that a newcomer need not ask."
     )
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_planned_room_exists(room: str) -> None:
-    assert (ROOT / "organizer" / room / "__init__.py").exists(), (
-        f"organizer/{room} is missing: the house has a fixed plan, drawn in CONTRIBUTING.md."
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_planned_package_exists(package: str) -> None:
+    assert (ROOT / "organizer" / package / "__init__.py").exists(), (
+        f"organizer/{package} is missing: the house has a fixed plan, drawn in CONTRIBUTING.md."
     )
 
 
@@ -201,8 +201,8 @@ def test_no_file_turns_packaging_into_a_package() -> None:
 def test_main_starts_the_window_the_command_line_and_the_reading_process_only() -> None:
     starts = ("organizer.commands", "organizer.base")
     first = {name.partition(".")[0] for name in imported(tree(ROOT / "main.py"))}
-    rooms = {name for name in imported(tree(ROOT / "main.py")) if name.startswith("organizer.")}
-    inside = {name for name in rooms if not name.startswith(starts)}
+    within = {name for name in imported(tree(ROOT / "main.py")) if name.startswith("organizer.")}
+    inside = {name for name in within if not name.startswith(starts)}
     assert not inside, f"main.py imports {sorted(inside)}: what a person can do is asked of services, further in."
     assert not first & {"tests", "packaging"}, "what is shipped cannot need what is not."
 

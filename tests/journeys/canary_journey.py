@@ -152,7 +152,7 @@ class Visit:
         self.window.desk.show_form(None, "Condition", {"title": f"{WORD} half typed"})
         self.window.lock_by_itself()
         self.wait(lambda: self.window.desk is None)
-        self.window.door._open(folder, PASSPHRASE)
+        self.window.first_screen._open(folder, PASSPHRASE)
         self.wait(lambda: self.window.desk is not None)
         self.settle()
         self.wait(lambda: QApplication.activeModalWidget() is not None)

@@ -56,7 +56,7 @@ class Newcomer:
     def settle(self):
         for _round in range(2):
             self.qtbot.wait(1)
-            for jobs in [self.window.door.jobs, *([self.window.desk.jobs] if self.window.desk else [])]:
+            for jobs in [self.window.first_screen.jobs, *([self.window.desk.jobs] if self.window.desk else [])]:
                 self.qtbot.waitUntil(lambda jobs=jobs: not jobs.running, timeout=60_000)
 
     def see(self, words):
@@ -159,7 +159,7 @@ def make_the_record(newcomer):
     newcomer.write("Passphrase, once more", "four words only mine")
     newcomer.choose("Make the record")
     newcomer.choose("I have put it in a safe place, away from this computer")
-    newcomer.code = newcomer.window.door.code.code
+    newcomer.code = newcomer.window.first_screen.code.code
     newcomer.choose("Go to the record")
     assert newcomer.window.desk is not None
 

@@ -32,13 +32,13 @@ def test_enter_asks_for_the_passphrase_of_the_record_opened_last(first, known, q
     focused = first.focusWidget()
     assert focused.text().startswith("Health record – changed ")
     qtbot.keyClick(focused, Qt.Key.Key_Return)
-    assert first.door.stack.currentWidget() is first.door.unlock
-    assert first.door.unlock.folder == known[0]
+    assert first.first_screen.stack.currentWidget() is first.first_screen.unlock
+    assert first.first_screen.unlock.folder == known[0]
 
 
 def test_the_records_stand_above_what_is_wanted_once(first):
-    recent = first.door.start._recent
-    new_button = first.door.start.new_button
+    recent = first.first_screen.start._recent
+    new_button = first.first_screen.start.new_button
     assert (
         recent.mapTo(first, recent.rect().bottomLeft()).y() < new_button.mapTo(first, new_button.rect().topLeft()).y()
     )
@@ -50,24 +50,24 @@ def test_without_a_record_enter_makes_one(qtbot):
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
-    assert window.door.stack.currentWidget() is window.door.making
+    assert window.first_screen.stack.currentWidget() is window.first_screen.making
 
 
 def test_a_language_is_chosen_before_any_record_and_spoken_at_once(first, qtbot):
-    first.door.start.settings_button.click()
+    first.first_screen.start.settings_button.click()
     dialog = first.findChild(SettingsDialog)
     next(one for one in dialog.languages.findChildren(QPushButton) if one.text() == "Español").click()
     assert language() == "es"
     assert first.settings.language == "es"
-    assert first.door.start.new_button.text() == "Expediente nuevo"
+    assert first.first_screen.start.new_button.text() == "Expediente nuevo"
 
 
 def test_german_is_offered_by_its_own_name(first, qtbot):
-    first.door.start.settings_button.click()
+    first.first_screen.start.settings_button.click()
     dialog = first.findChild(SettingsDialog)
     next(one for one in dialog.languages.findChildren(QPushButton) if one.text() == "Deutsch").click()
     assert language() == "de"
-    assert first.door.start.new_button.text() == "Neue Akte"
+    assert first.first_screen.start.new_button.text() == "Neue Akte"
 
 
 def test_a_language_chosen_while_a_record_is_open_is_spoken_once_it_is_locked(ann, qtbot):

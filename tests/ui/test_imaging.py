@@ -22,7 +22,7 @@ def test_what_radiology_marked_is_shown_first_and_gone_through(qtbot, ann, tmp_p
     (study,) = brought(ann, [*slices, key_objects(tmp_path, [slices[1], slices[6]])])
     shown = opened(qtbot, ann, study)
     assert "2 marked by radiology" in shown.list.item(0).text()
-    assert "Image 2 of 9 · marked by radiology" in shown.pane.told
+    assert "Image 2 of 9 · marked by radiology" in shown.pane.details
     keys(qtbot, shown, Qt.Key.Key_K)
     assert shown.pane.number == 6
     keys(qtbot, shown, Qt.Key.Key_K)
@@ -60,7 +60,7 @@ def keys(qtbot, view, *pressed, held=Qt.KeyboardModifier.NoModifier):
 
 
 def test_arrow_keys_and_wheel_go_through_the_series(qtbot, shown):
-    assert shown.pane.told.startswith("Image 5 of 9 · at 8.0 mm · window 40 / 400")
+    assert shown.pane.details.startswith("Image 5 of 9 · at 8.0 mm · window 40 / 400")
     keys(qtbot, shown, Qt.Key.Key_Down, Qt.Key.Key_Down)
     assert "Image 7 of 9" in shown.pane.accessibleName()
     keys(qtbot, shown, Qt.Key.Key_Home, Qt.Key.Key_Up)
@@ -106,7 +106,7 @@ def test_a_length_is_measured_by_keyboard_in_millimetres(qtbot, shown):
     assert "length 8.0 mm" in shown.pane.accessibleDescription()
     assert shown.pane.number == 4
     shown.ruler.toggle()
-    assert "length" not in shown.pane.told
+    assert "length" not in shown.pane.details
 
 
 def test_two_dates_scroll_together_by_position(qtbot, ann, tmp_path):
@@ -142,7 +142,7 @@ def test_the_letters_of_the_patients_sides_stand_where_they_lie_also_when_it_is_
     plain = shown.pane.picture.grab().toImage()
     keys(qtbot, shown, Qt.Key.Key_R)
     assert shown.pane.picture.sides == ("P", "R", "A", "L")
-    assert "turned by 90°" in shown.pane.told
+    assert "turned by 90°" in shown.pane.details
     assert shown.pane.picture.grab().toImage() != plain
     keys(qtbot, shown, Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_R)
     assert shown.pane.picture.sides == ("R", "A", "L", "P")
@@ -154,7 +154,7 @@ def test_black_for_white_turns_the_greys_round_and_back(qtbot, shown):
     before = picture.grab().toImage().pixelColor(middle).lightness()
     keys(qtbot, shown, Qt.Key.Key_I)
     assert picture.grab().toImage().pixelColor(middle).lightness() == 255 - before
-    assert "black for white" in shown.pane.told
+    assert "black for white" in shown.pane.details
     qtbot.mouseClick(shown.negative, Qt.MouseButton.LeftButton)
     assert picture.grab().toImage().pixelColor(middle).lightness() == before
 
@@ -167,7 +167,7 @@ def test_on_a_turned_image_the_cross_goes_where_the_arrow_points_and_lengths_sta
     end = shown.pane.picture._on_widget(shown.pane.picture.cross)
     assert end.x() > begin.x()
     assert end.y() == pytest.approx(begin.y())
-    assert "length 8.0 mm" in shown.pane.told
+    assert "length 8.0 mm" in shown.pane.details
 
 
 def test_every_control_of_the_viewer_has_a_name(shown):

@@ -163,7 +163,7 @@ def test_idle_minutes_lock_it(ann, qtbot):
     assert ann._idle.timer.interval() == 15 * 60_000
     ann._idle.timer.timeout.emit()
     qtbot.waitUntil(lambda: ann.desk is None)
-    assert ann.door.unlock.isVisible()
+    assert ann.first_screen.unlock.isVisible()
 
 
 def test_a_minute_before_it_locks_that_is_said_and_can_be_put_off(ann, qtbot, monkeypatch):
@@ -299,4 +299,4 @@ def test_ctrl_l_locks_from_inside_a_form(ann, qtbot):
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     QApplication.sendEvent(form.windowHandle(), key)
     qtbot.waitUntil(lambda: ann.desk is None)
-    assert isinstance(ann.door.unlock, QWidget)
+    assert isinstance(ann.first_screen.unlock, QWidget)

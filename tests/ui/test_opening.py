@@ -26,7 +26,7 @@ from ui.shell.shortcut_list import ShortcutList
 
 @pytest.fixture
 def window(qtbot, tmp_path, monkeypatch):
-    """At the door, with settings of its own."""
+    """Before a record is open, with settings of its own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     made = new_window(qtbot)
     made.show()
@@ -64,10 +64,10 @@ def opened(window, qtbot, *paths):
 
 
 def settled(window, qtbot):
-    jobs = (window.desk or window.door).jobs
+    jobs = (window.desk or window.first_screen).jobs
     qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
     qtbot.wait(1)  # what a closed question let through begins with the next turn of the loop
-    jobs = (window.desk or window.door).jobs
+    jobs = (window.desk or window.first_screen).jobs
     qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
 
 
@@ -89,8 +89,8 @@ def drop(window, *paths):
 @pytest.mark.parametrize("inside", ["", "record.db", "originals"])
 def test_a_record_or_a_file_within_it_asks_for_its_passphrase(window, qtbot, her_record, inside):
     opened(window, qtbot, her_record / inside)
-    assert window.door.unlock.isVisible()
-    assert window.door.unlock.folder == her_record
+    assert window.first_screen.unlock.isVisible()
+    assert window.first_screen.unlock.folder == her_record
 
 
 @pytest.mark.parametrize("name", ["", "renamed by a cloud.zip"])
@@ -116,25 +116,25 @@ def test_a_backup_is_put_back_beside_an_open_record_which_stays_open(ann, qtbot,
 
 def test_files_wait_for_the_record_that_is_opened_and_are_reviewed_there(window, qtbot, letter, her_record):
     opened(window, qtbot, letter)
-    assert "“letter.txt”" in said(window.door)
-    window.door.ask_passphrase(her_record)
-    qtbot.keyClicks(window.door.unlock.field, PASSPHRASE)
-    qtbot.keyClick(window.door.unlock.field, Qt.Key.Key_Return)
+    assert "“letter.txt”" in said(window.first_screen)
+    window.first_screen.ask_passphrase(her_record)
+    qtbot.keyClicks(window.first_screen.unlock.field, PASSPHRASE)
+    qtbot.keyClick(window.first_screen.unlock.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.findChildren(Review)), timeout=20_000)
     review = shown(window, Review)
     assert "letter.txt" in said(review)
     review.reject()
     settled(window, qtbot)
-    assert "letter.txt" not in said(window.door)
+    assert "letter.txt" not in said(window.first_screen)
 
 
 def test_files_that_wait_can_be_left(window, qtbot, letter, tmp_path):
     other = tmp_path / "results.csv"
     other.write_text("Date,Test,Result\n2026-02-01,Sodium,140\n", encoding="utf-8")
     opened(window, qtbot, letter, other)
-    assert "2 files" in said(window.door)
-    qtbot.mouseClick(window.door.waiting.leave_button, Qt.MouseButton.LeftButton)
-    assert not window.door.waiting.isVisible()
+    assert "2 files" in said(window.first_screen)
+    qtbot.mouseClick(window.first_screen.waiting.leave_button, Qt.MouseButton.LeftButton)
+    assert not window.first_screen.waiting.isVisible()
 
 
 def test_a_file_for_an_open_record_is_reviewed_at_once(ann, qtbot, letter):
@@ -148,7 +148,7 @@ def test_another_record_takes_the_place_of_the_open_one_and_the_same_one_stays(a
     assert ann.desk is not None
     opened(ann, qtbot, her_record)
     qtbot.waitUntil(lambda: ann.desk is None, timeout=10_000)
-    assert ann.door.unlock.folder == her_record
+    assert ann.first_screen.unlock.folder == her_record
 
 
 @pytest.mark.parametrize(
@@ -159,19 +159,19 @@ def test_another_record_takes_the_place_of_the_open_one_and_the_same_one_stays(a
         (lambda file: file.mkdir(), "There is nothing in"),
     ],
 )
-def test_anything_else_is_told_calmly_at_the_door(window, qtbot, tmp_path, make, words):
+def test_anything_else_is_told_calmly_on_the_first_screen(window, qtbot, tmp_path, make, words):
     make(tmp_path / "thing")
     opened(window, qtbot, tmp_path / "thing")
-    assert words in said(window.door)
-    assert "thing" in said(window.door)
-    assert window.door.start.isVisible()
+    assert words in said(window.first_screen)
+    assert "thing" in said(window.first_screen)
+    assert window.first_screen.start.isVisible()
 
 
 def test_a_folder_that_only_has_the_name_of_a_record_is_told(window, qtbot, tmp_path):
     (tmp_path / "Ann.casebook").mkdir()
     drop(window, tmp_path / "Ann.casebook")
     settled(window, qtbot)
-    assert "isn’t a whole Casebook record" in said(window.door)
+    assert "isn’t a whole Casebook record" in said(window.first_screen)
 
 
 def test_of_two_backups_one_is_opened_and_the_other_named(window, qtbot, backup, tmp_path):
@@ -179,20 +179,20 @@ def test_of_two_backups_one_is_opened_and_the_other_named(window, qtbot, backup,
     other.write_bytes(b"PK")
     opened(window, qtbot, backup, other)
     assert shown(window, RestoreDialog).file.text() == str(backup)
-    assert "Bob" in said(window.door)
+    assert "Bob" in said(window.first_screen)
     shown(window, RestoreDialog).reject()
 
 
 def test_the_recovery_code_stays_before_the_person_until_it_is_kept(window, qtbot, tmp_path, letter):
-    window.door._create(tmp_path / "New.casebook", PASSPHRASE, "Ann Example")
-    qtbot.waitUntil(lambda: window.door.shows_code, timeout=20_000)
-    code = window.door.code.code
+    window.first_screen._create(tmp_path / "New.casebook", PASSPHRASE, "Ann Example")
+    qtbot.waitUntil(lambda: window.first_screen.shows_code, timeout=20_000)
+    code = window.first_screen.code.code
     drop(window, letter)
     settled(window, qtbot)
     assert code
-    assert window.door.code.isVisible()
-    assert window.door.code.code == code
-    window.door.code.kept.emit()
+    assert window.first_screen.code.isVisible()
+    assert window.first_screen.code.code == code
+    window.first_screen.code.kept.emit()
     qtbot.waitUntil(lambda: bool(window.findChildren(Review)), timeout=20_000)
     shown(window, Review).reject()
 
@@ -217,9 +217,9 @@ def test_a_record_is_chosen_as_a_package_on_a_mac_and_as_a_folder_elsewhere(
 ):
     asked = []
     monkeypatch.setattr(QFileDialog, dialog, lambda *_words: answer)
-    monkeypatch.setattr(window.door, "ask_passphrase", asked.append)
+    monkeypatch.setattr(window.first_screen, "ask_passphrase", asked.append)
     monkeypatch.setattr(sys, "platform", system)
-    window.door.choose_folder()
+    window.first_screen.choose_folder()
     assert asked == [Path("Ada.casebook")]
 
 

@@ -107,13 +107,13 @@ def test_who_lost_the_computer_finds_the_way_on_the_first_screen(ann, dialog, qt
     idle(ann, qtbot)
     dialog.accept()
     ann.lock()
-    ann.door.show_start()
-    click(qtbot, ann.door.start.restore_button)
+    ann.first_screen.show_start()
+    click(qtbot, ann.first_screen.start.restore_button)
     filled(shown(ann, RestoreDialog), file, tmp_path / "Back", PASSPHRASE).restore()
-    qtbot.waitUntil(lambda: not ann.door.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not ann.first_screen.jobs.running, timeout=30_000)
     told = next(one for one in ann.findChildren(Asking) if one.windowTitle() == "The record is there again")
     qtbot.keyClick(told, Qt.Key.Key_Return)
-    assert ann.door.unlock.folder == tmp_path / "Back.casebook"
+    assert ann.first_screen.unlock.folder == tmp_path / "Back.casebook"
 
 
 def test_a_wrong_passphrase_is_said_beside_what_was_typed_and_nothing_made(ann, dialog, qtbot, tmp_path):
@@ -223,7 +223,7 @@ def test_the_whole_record_goes_only_after_a_plain_yes(ann, dialog, qtbot):
     qtbot.waitUntil(lambda: ann.desk is None)
     assert not folder.exists()
     assert str(folder) not in kept.load().recent
-    assert ann.door.start.error.text() == "The record is erased."
+    assert ann.first_screen.start.error.text() == "The record is erased."
 
 
 def test_another_copy_joins_by_its_backup_and_its_passphrase(ann, dialog, qtbot, tmp_path, monkeypatch):
@@ -285,7 +285,7 @@ def test_a_record_is_encrypted_anew_and_locks_once_its_new_code_is_kept(ann, dia
     code = card.card.code
     card.card.sure.setChecked(True)
     click(qtbot, card.close_button)
-    qtbot.waitUntil(lambda: ann.desk is None and ann.door.unlock.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: ann.desk is None and ann.first_screen.unlock.isVisible(), timeout=30_000)
     with pytest.raises(WrongPassphraseError):
         records.open_record(folder, PASSPHRASE)
     records.close(records.open_record(folder, ANOTHER))

@@ -60,7 +60,7 @@ def test_hits_show_while_one_types_and_a_late_answer_is_not_shown(ann, qtbot):
     qtbot.keyClicks(palette.field, "qqqqqq")
     qtbot.waitUntil(lambda: not ann.desk.jobs.running, timeout=10_000)
     qtbot.waitUntil(lambda: not shown(), timeout=10_000)
-    assert palette.told.text()
+    assert palette.note.text()
     palette.close()
 
 

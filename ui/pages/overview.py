@@ -79,7 +79,7 @@ class OverviewPage(CardsPage):
         context = self.context
         coming = next((reminder for reminder in shown.due if reminder.kind == "visit"), None)
         self.header.set_context(_("Next: {title}").format(title=coming.what) if coming else "")
-        cards: list[QWidget] = [notice(found.sentence) for found in shown.attention]
+        cards: list[QWidget] = [notice(alarm.sentence) for alarm in shown.attention]
         cards += [notice(sentence) for sentence in attention.of_plans(shown.attention, shown.reports)]
         aimed = [report for report in shown.reports if report.goal is not None]
         if aimed:
@@ -189,8 +189,8 @@ def _aimless_card(context: Context, titles: Sequence[str]) -> Card:
 def _lines_card(context: Context, title: str, lines: Sequence[Line], of: int, page: str) -> Card:
     """A few lines, each the way to its entry; and the way to the page that holds all."""
     card = Card(title)
-    for found in lines:
-        card.body.addLayout(_line(context, found))
+    for shown in lines:
+        card.body.addLayout(_line(context, shown))
     card.body.addStretch()
     words = _("All {n}").format(n=of) if of > len(lines) else _("Open the page")
     more = button(words, context.theme, partial(context.navigate, page), "quiet", "arrow-right")
@@ -199,19 +199,19 @@ def _lines_card(context: Context, title: str, lines: Sequence[Line], of: int, pa
     return card
 
 
-def _line(context: Context, found: Line) -> QHBoxLayout:
+def _line(context: Context, line: Line) -> QHBoxLayout:
     """An entry's whole name, what is said of it, and the way to it."""
-    day = found.entry.happened.spoken() if found.entry.happened else ""
+    day = line.entry.happened.spoken() if line.entry.happened else ""
     texts = QVBoxLayout()
     texts.setSpacing(0)
-    texts.addWidget(label(plain_title(found.entry), "strong"))
-    says = " · ".join(words for words in (found.says, day) if words)
+    texts.addWidget(label(plain_title(line.entry), "strong"))
+    says = " · ".join(words for words in (line.says, day) if words)
     if says:
         texts.addWidget(label(says, "small"))
     opens = button(
-        pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=found.entry), "quiet"
+        pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=line.entry), "quiet"
     )
-    opens.setAccessibleName(_("Open {title}").format(title=plain_title(found.entry)))
+    opens.setAccessibleName(_("Open {title}").format(title=plain_title(line.entry)))
     row = QHBoxLayout()
     row.addLayout(texts, 1)
     row.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
@@ -245,10 +245,10 @@ def _action(context: Context, report: PlanReport) -> QPushButton:
     return button(_("Review plan"), theme, partial(context.navigate, "treatments"), "quiet", "target")
 
 
-def _reasons_card(context: Context, found: list[Reason]) -> Card:
+def _reasons_card(context: Context, reasons: list[Reason]) -> Card:
     """What speaks for a second opinion, a sentence each; evidence and questions are a step further."""
     card = Card(_("What speaks for a second opinion"))
-    for number, reason in enumerate(found):
+    for number, reason in enumerate(reasons):
         if number:
             card.body.addWidget(line())
         card.body.addWidget(label(reason.title, "strong"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from organizer.base import settings as kept
+from organizer.base import settings as stored_settings
 from organizer.base.process import sweep_private_folders
 from ui.look.icons import program_icon
 from ui.look.theme import load_fonts
@@ -27,11 +27,11 @@ def run(paths: Sequence[Path] = (), folder: Path | None = None, passphrase: str 
     """
     application = make_application(sys.argv[:1])
     install_hook()
-    window_lock = OneWindow(kept.settings_folder())
+    window_lock = OneWindow(stored_settings.settings_folder())
     if not window_lock.is_first:
         window_lock.call(paths or ([folder] if folder else []))
         return 0
-    settings = kept.load()
+    settings = stored_settings.load()
     speak_chosen(settings)
     window = MainWindow(settings)
     window_lock.called.connect(lambda more: _raise(window, more))

@@ -1,4 +1,4 @@
-"""The window: the door where a record is made or unlocked, then its desk. Keys, look, size, dropped files, locking."""
+"""The window: the first screen, where a record is made or unlocked, then its desk. Keys, look, size, locking."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QStackedWidget
 
-from organizer.base import settings as kept
+from organizer.base import settings as stored_settings
 from organizer.base import writing
 from organizer.base.i18n import _
 from organizer.base.paths import remove_folder
@@ -32,7 +32,7 @@ from ui.shell.idle import IdleWatch
 from ui.shell.opening import Opening
 from ui.shell.shortcuts import SHORTCUTS, page_shortcut
 from ui.shell.speaking import speak_chosen
-from ui.shell.welcome.door import Door, sample_folder
+from ui.shell.welcome.first_screen import FirstScreen, sample_folder
 
 if TYPE_CHECKING:
     from organizer.services.record.records import Record
@@ -63,13 +63,13 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._draw_look()
-        self.door = Door(self.theme, settings.recent)
-        self.door.opened.connect(self.show_record)
-        self.door.recent_dropped.connect(self._drop_recent)
-        self.door.settings_wanted.connect(self.show_settings)
+        self.first_screen = FirstScreen(self.theme, settings.recent)
+        self.first_screen.opened.connect(self.show_record)
+        self.first_screen.recent_dropped.connect(self._drop_recent)
+        self.first_screen.settings_wanted.connect(self.show_settings)
         self.opening = Opening(self, self)
-        self.door.waiting.dropped.connect(self.opening.forget_files)
-        self._stack.addWidget(self.door)
+        self.first_screen.waiting.dropped.connect(self.opening.forget_files)
+        self._stack.addWidget(self.first_screen)
         self._idle = IdleWatch(settings.idle_minutes, self.lock_by_itself, self.tidy_record, self)
         self._idle.lock_wanted.connect(self.lock)
         self._idle.locks_soon.connect(self._say_lock_comes)
@@ -158,36 +158,36 @@ class MainWindow(QMainWindow):
             return
         self._clear_desk()
         if self._folder == sample_folder():
-            self.door.show_start()
+            self.first_screen.show_start()
         else:
-            self.door.ask_passphrase(self._folder)
+            self.first_screen.ask_passphrase(self._folder)
 
     def _clear_desk(self) -> None:
         desk, self.desk = self.desk, None
         if desk is not None:
             desk.close_record()
             self._show_pages()
-            self._stack.setCurrentWidget(self.door)
+            self._stack.setCurrentWidget(self.first_screen)
             self._stack.removeWidget(desk)
             desk.hide()
             desk.deleteLater()
             QTimer.singleShot(0, memory.collect)  # once the desk is gone, what was read for it goes too
             self._clipboard.clear()
             QPixmapCache.clear()
-            self.door.start.show_recent(self.settings.recent)
+            self.first_screen.start.show_recent(self.settings.recent)
             self._speak()
 
     def _make_own(self) -> None:
         if self._may_stop():
             self._clear_desk()
-            self.door.ask_new()
+            self.first_screen.ask_new()
 
     def _remove_sample(self) -> None:
         """One click, without a question: the sample can be made again at any time."""
         if self._may_stop():
             self._clear_desk()
             remove_folder(sample_folder(), ignore_errors=True)
-            self.door.show_start()
+            self.first_screen.show_start()
 
     def safekeeping(self) -> None:
         """Backups, keys, locking, checking, erasing."""
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
 
             def _leave() -> None:
                 self._clear_desk()
-                self.door.ask_passphrase(folder)
+                self.first_screen.ask_passphrase(folder)
 
             self._close_questions(_leave)
 
@@ -249,13 +249,13 @@ class MainWindow(QMainWindow):
         self._clear_desk()
         erasing.whole_record(folder)
         self.keep(self.settings.without_recent(folder))
-        self.door.start.show_recent(self.settings.recent)
-        self.door.show_start()
-        self.door.start.say(_("The record is erased."))
+        self.first_screen.start.show_recent(self.settings.recent)
+        self.first_screen.show_start()
+        self.first_screen.start.say(_("The record is erased."))
 
     def _drop_recent(self, folder: Path) -> None:
         self.keep(self.settings.without_recent(folder))
-        self.door.start.show_recent(self.settings.recent)
+        self.first_screen.start.show_recent(self.settings.recent)
 
     # settings and look
 
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
         """Remember settings."""
         if settings != self.settings:
             self.settings = settings
-            kept.save(settings)
+            stored_settings.save(settings)
 
     def change(self, **settings: object) -> None:
         """Change settings, and the look and the way of writing where they follow from them."""
@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
         if theme != self.theme:
             self.theme = theme
             self._draw_look()
-            self.door.show_theme(theme)
+            self.first_screen.show_theme(theme)
             if self.desk is not None:
                 self.desk.show_theme(theme)
             self._fit_sidebar()
@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
         if self._language_waits:
             self._language_waits = False
             speak_chosen(self.settings)
-            self.door.show_theme(self.theme)
+            self.first_screen.show_theme(self.theme)
             self._show_menus()
 
     def shortcut_list(self) -> None:
@@ -442,7 +442,7 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.keep(replace(self.settings, window=place))
         self._clear_desk()
-        self.door.close_jobs()
+        self.first_screen.close_jobs()
         super().closeEvent(event)
 
     def _may_stop(self) -> bool:

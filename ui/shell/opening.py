@@ -15,16 +15,16 @@ from ui.look.widgets.dialogs import Dialog
 if TYPE_CHECKING:
     from organizer.services.record.opening import Given
     from ui.shell.desk import Desk
-    from ui.shell.welcome.door import Door
+    from ui.shell.welcome.first_screen import FirstScreen
 
 ONCE = Qt.ConnectionType.SingleShotConnection
 
 
 class Host(Protocol):
-    """What opening asks of the window: its desk while a record is open, its door, and the ways between."""
+    """What opening asks of the window: its desk while a record is open, its screen, and the ways between."""
 
     desk: "Desk | None"
-    door: "Door"
+    first_screen: "FirstScreen"
 
     def shows(self, folder: Path) -> bool:
         """Whether that record is the open one."""
@@ -63,30 +63,30 @@ class Opening(QObject):
             return sort_paths(waiting, progress)
 
         desk = self._window.desk
-        (desk or self._window.door).jobs.run(_("Looking at what is to be opened"), work, self._open)
+        (desk or self._window.first_screen).jobs.run(_("Looking at what is to be opened"), work, self._open)
 
     def record_shown(self) -> None:
         """A record is open: offer it what waited."""
         files, self._files = self._files, []
-        self._window.door.waiting.show_files(())
+        self._window.first_screen.waiting.show_files(())
         if files and self._window.desk is not None:
             self._window.desk.ask_import(files)
 
     def forget_files(self) -> None:
         """The person doesn't want them imported after all."""
         self._files.clear()
-        self._window.door.waiting.show_files(())
+        self._window.first_screen.waiting.show_files(())
 
     def _must_wait(self) -> bool:
-        question, door = QApplication.activeModalWidget(), self._window.door
+        question, screen = QApplication.activeModalWidget(), self._window.first_screen
         if isinstance(question, QDialog) and question in self._parent.findChildren(Dialog):
             question.finished.connect(self._again, ONCE)
         elif self._window.desk is not None:
             return False
-        elif door.jobs.running:
-            door.jobs.finished.connect(self._again, ONCE)
-        elif door.shows_code:
-            door.opened.connect(self._again, ONCE)
+        elif screen.jobs.running:
+            screen.jobs.finished.connect(self._again, ONCE)
+        elif screen.shows_code:
+            screen.opened.connect(self._again, ONCE)
         else:
             return False
         return True
@@ -96,7 +96,7 @@ class Opening(QObject):
 
     def _open(self, given: "Given") -> None:
         if self._window.desk is None:
-            self._open_at_door(given)
+            self._open_at_first_screen(given)
             return
         files = [*given.files, *given.refused]  # the review says of each why it can't be read
         another = given.record if given.record and not self._window.shows(given.record) else None
@@ -109,16 +109,16 @@ class Opening(QObject):
         elif given.backup:
             self._window.restore(given.backup)
 
-    def _open_at_door(self, given: "Given") -> None:
-        door = self._window.door
+    def _open_at_first_screen(self, given: "Given") -> None:
+        screen = self._window.first_screen
         self._files += given.files
-        door.waiting.show_files(self._files)
+        screen.waiting.show_files(self._files)
         if given.record:
-            door.ask_passphrase(given.record)
+            screen.ask_passphrase(given.record)
         elif given.backup:
-            door.ask_restore(given.backup)
+            screen.ask_restore(given.backup)
         if given.refused:
-            door.say("\n".join(map(str, given.refused.values())))
+            screen.say("\n".join(map(str, given.refused.values())))
 
 
 class FileOpenEvents(QObject):

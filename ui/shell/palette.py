@@ -77,7 +77,7 @@ class Palette(Dialog):
         self.list.setIconSize(QSize(context.theme.px(20), context.theme.px(20)))
         self.list.itemActivated.connect(lambda _item: self.open_chosen())
         self.list.itemClicked.connect(lambda _item: self.open_chosen())
-        self.told = label("", "small")
+        self.note = label("", "small")
         self.field.textChanged.connect(self._typed)
         self._lay_out()
         self._typed("")
@@ -107,7 +107,7 @@ class Palette(Dialog):
         folded = text.strip().casefold()
         self._hits = [hit for hit in self._hits if folded and folded in _title(hit).casefold()]
         self._show([*map(self._hit, self._hits), *self._doings(text)])
-        self.told.setText("")
+        self.note.setText("")
         if folded:
             self._ask()
 
@@ -134,9 +134,9 @@ class Palette(Dialog):
             return
         self._hits = hits
         self._show([*map(self._hit, hits), *self._doings(text)])
-        self.told.setText("" if self._choices else _("Nothing in this person’s record has these words."))
+        self.note.setText("" if self._choices else _("Nothing in this person’s record has these words."))
         count = len(self._choices)
-        announce(self.list, self.told.text() or ngettext("{n} line found", "{n} lines found", count).format(n=count))
+        announce(self.list, self.note.text() or ngettext("{n} line found", "{n} lines found", count).format(n=count))
 
     def _hit(self, hit: SearchHit) -> Choice:
         if isinstance(hit, MeasureHit):
@@ -186,7 +186,7 @@ class Palette(Dialog):
         column.setSpacing(12)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        column.addWidget(self.told)
+        column.addWidget(self.note)
         resize_within(self, self._context.theme.px(640), self._context.theme.px(460))
 
 

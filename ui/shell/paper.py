@@ -121,21 +121,21 @@ def _print_page(
     dpi = printer.resolution()
     layout = printer.pageLayout()
     is_picture = not is_sheet(size)
-    room = QRectF(layout.paintRectPixels(dpi) if is_picture else layout.fullRectPixels(dpi))
+    area = QRectF(layout.paintRectPixels(dpi) if is_picture else layout.fullRectPixels(dpi))
     dots = dpi / POINTS  # of a point
     drawn = picture(documents.draw(data, number, min(dpi, MOST_DPI) / POINTS, name, progress))
-    image = _turned(drawn, room)
+    image = _turned(drawn, area)
     own = QSizeF(*size) if image is drawn else QSizeF(size[1], size[0])
-    share = min(room.width() / own.width(), room.height() / own.height())
+    share = min(area.width() / own.width(), area.height() / own.height())
     share = share if is_picture else min(share, dots)
     target = QRectF(QPointF(), own * share)
-    target.moveCenter(room.center())
+    target.moveCenter(area.center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(target, image)
 
 
-def _turned(image: QImage, room: QRectF) -> QImage:
+def _turned(image: QImage, area: QRectF) -> QImage:
     """What is wider than high on upright paper, or the other way round, is turned."""
-    if (image.width() > image.height()) == (room.width() > room.height()) or image.width() == image.height():
+    if (image.width() > image.height()) == (area.width() > area.height()) or image.width() == image.height():
         return image
     return image.transformed(QTransform().rotate(90), Qt.TransformationMode.FastTransformation)

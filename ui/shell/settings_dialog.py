@@ -74,7 +74,7 @@ class SettingsDialog(Dialog):
         sizes = [(str(scale), f"{scale:.0%}") for scale in SCALES]
         self.looks = Segmented(_("Colours"), looks, settings.look)
         self.looks.chosen.connect(self.look_chosen)
-        self.contrasts = self._kept("contrast", _("Contrast"), contrasts, settings.contrast)
+        self.contrasts = self._choice("contrast", _("Contrast"), contrasts, settings.contrast)
         self.sizes = Segmented(_("Text size"), sizes, str(settings.text_scale))
         self.sizes.chosen.connect(lambda key: self.scale_chosen.emit(float(key)))
         self._add(_("Colours"), [self.looks])
@@ -90,10 +90,10 @@ class SettingsDialog(Dialog):
         orders = [("day", EXAMPLE.in_order("day")), ("month", EXAMPLE.in_order("month")), ("year", EXAMPLE.text)]
         signs = [(".", "1.5"), (",", "1,5")]
         families = [("mass", "mg/dL, %"), ("amount", "mmol/L, mmol/mol")]
-        self.dates = self._kept("dates", _("Dates"), [plain, *orders], settings.dates)
-        self.decimals = self._kept("decimal", _("Decimal mark"), [plain, *signs], settings.decimal)
+        self.dates = self._choice("dates", _("Dates"), [plain, *orders], settings.dates)
+        self.decimals = self._choice("decimal", _("Decimal mark"), [plain, *signs], settings.decimal)
         as_printed = ("", _("As laboratories print them"))
-        self.units = self._kept("units", _("Units of laboratory values"), [as_printed, *families], settings.units)
+        self.units = self._choice("units", _("Units of laboratory values"), [as_printed, *families], settings.units)
         self._add(_("Language"), [self.languages])
         self._say(_("While a record is open it goes on in its language until it is locked."))
         self._add(_("Dates"), [self.dates])
@@ -117,7 +117,7 @@ class SettingsDialog(Dialog):
         ticked = tuple(code for code, box in self.read_in.items() if box.isChecked())
         self.changed.emit("read_in", ticked)
 
-    def _kept(self, setting: str, name: str, choices: Sequence[tuple[str, str]], taken: str) -> Segmented:
+    def _choice(self, setting: str, name: str, choices: Sequence[tuple[str, str]], taken: str) -> Segmented:
         made = Segmented(name, choices, taken)
         made.chosen.connect(lambda key: self.changed.emit(setting, key))
         return made

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from organizer.base import settings as kept
+from organizer.base import settings as stored_settings
 from organizer.base.i18n import language, speak
 from organizer.base.writing import write
 
 
-def speak_chosen(settings: kept.Settings) -> None:
+def speak_chosen(settings: stored_settings.Settings) -> None:
     """Speak the language of the settings, else the system's, and write as they say, from now on; what is drawn already
     stays as it is."""
     write(settings.writing)

@@ -37,10 +37,10 @@ class WindowsSession(QAbstractNativeEventFilter):
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: Any) -> tuple[bool, int]:
         """Look at a message; it goes on to the window whatever it says."""
         if kind == b"windows_generic_MSG":
-            told = wintypes.MSG.from_address(int(message))
-            if told.message == POWER and told.wParam == SUSPEND:
+            event = wintypes.MSG.from_address(int(message))
+            if event.message == POWER and event.wParam == SUSPEND:
                 self._asleep()
-            elif told.message == SESSION and told.wParam in LEFT:
+            elif event.message == SESSION and event.wParam in LEFT:
                 self._locked()
         return False, 0
 

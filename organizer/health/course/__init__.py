@@ -1,4 +1,4 @@
-"""What it means over time: pure functions, no store, no clock. Opinion and services knock.
+"""What it means over time: pure functions, no store, no clock. Opinion and services ask it.
 
 A new rule is one `Rule` in `rules/` and its line in RULES; a new measure is an object in resources/measures.json, each
 figure with its source.

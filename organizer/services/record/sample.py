@@ -62,7 +62,7 @@ def make_sample(folder: Path, progress: Progress) -> tuple[Record, ImportPlan]:
 
 
 def _type_in(record: Record, sample: SampleFacts) -> Changes:
-    """What the person typed in, through the same door as `add --lines`."""
+    """What the person typed in, in the same way as `add --lines`."""
     lines = (resources.files("resources.sample") / sample.own_entries).read_text("utf-8").splitlines()
     entries = typed.read_lines(record, [line for line in lines if line.strip()])
     return typed.write(record, _("What {person} typed in").format(person=sample.person), entries)

@@ -54,7 +54,7 @@ def fingerprints(folder):
 
 
 def problems(folder):
-    """What is said of a record, at the door or by verify."""
+    """What is said of a record, when it is unlocked or by verify."""
     try:
         opened = records.open_record(folder, PASSPHRASE)
     except RecordDamagedError as error:

@@ -18,10 +18,10 @@ def test_a_recent_record_that_is_gone_says_so_and_leaves_the_list(qtbot, blank_r
     window = MainWindow(Settings(recent=(there, str(gone))))
     qtbot.addWidget(window)
     window.show()
-    rows = {one.text(): one for one in window.door.findChildren(QPushButton)}
+    rows = {one.text(): one for one in window.first_screen.findChildren(QPushButton)}
     assert next(one for words, one in rows.items() if words.startswith("Ann – changed")).isEnabled()
     assert not rows["Gone – not where it was"].isEnabled()
-    off = next(one for one in window.door.findChildren(QToolButton) if "Gone" in one.accessibleName())
+    off = next(one for one in window.first_screen.findChildren(QToolButton) if "Gone" in one.accessibleName())
     qtbot.mouseClick(off, Qt.MouseButton.LeftButton)
     assert window.settings.recent == (there,)
 

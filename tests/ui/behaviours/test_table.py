@@ -25,7 +25,7 @@ BEHAVIOURS = {
     "widths of columns kept": f"{HERE}/test_moving.py::test_widths_of_columns_are_kept_between_two_starts",
     "off-screen brought back": f"{HERE}/test_moving.py::test_a_window_off_screen_is_brought_back",
     "one next step": f"{HERE}/test_first_screen.py::test_an_empty_page_offers_one_next_step",
-    "sample removed in one click": f"{HERE}/test_door.py::test_the_sample_is_marked_and_removed_by_one_click",
+    "sample removed in one click": f"{HERE}/test_unlocking.py::test_the_sample_is_marked_and_removed_by_one_click",
     "units a measure": "tests/ui/test_measure.py::test_the_unit_changes_and_what_was_printed_stays_beside_it",
     "03/04 asks": f"{HERE}/test_entries.py::test_a_date_that_may_be_two_days_is_asked",
     "partial dates": f"{HERE}/test_entries.py::test_a_date_is_kept_as_exactly_as_it_is_known",
@@ -41,7 +41,7 @@ BEHAVIOURS = {
     "the preview is the file":
         "tests/ui/test_packet_step.py::test_what_is_saved_is_the_preview_byte_for_byte_and_is_noted_with_the_case",
     "locks": "tests/ui/test_locking.py::test_no_word_is_left_in_any_widget",
-    "wrong passphrase": f"{HERE}/test_door.py::test_a_wrong_passphrase_is_told_and_the_right_one_opens",
+    "wrong passphrase": f"{HERE}/test_unlocking.py::test_a_wrong_passphrase_is_told_and_the_right_one_opens",
     "exported and back": "tests/organizer/exporting/test_round_trip.py::test_the_sample_comes_back_as_it_was",
     "no sockets": "tests/house/test_independence.py::test_the_test_run_is_refused_an_internet_socket",
     "F1": f"{HERE}/test_entries.py::test_f1_says_what_the_page_is_for",

@@ -99,17 +99,17 @@ class DateEditor(QWidget):
         self._line = QLineEdit()
         self._line.setPlaceholderText(examples())
         self._line.textEdited.connect(self._typed)
-        self._kept = ""
+        self._stored = ""
         self._shown: str | None = None
-        self._told = QLabel()
-        self._told.setProperty("role", "small")
-        self._told.hide()
+        self._readings_line = QLabel()
+        self._readings_line.setProperty("role", "small")
+        self._readings_line.hide()
         self._either = [QPushButton(), QPushButton()]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(self._beside(field))
-        layout.addWidget(self._told)
+        layout.addWidget(self._readings_line)
         row = QHBoxLayout()
         for button in self._either:
             button.hide()
@@ -120,14 +120,14 @@ class DateEditor(QWidget):
 
     def text(self) -> str:
         if self._line.text() == self._shown:
-            return self._kept
+            return self._stored
         readings = meanings(self._line.text())
         return readings[0] if len(readings) == 1 else self._line.text()
 
     def set_text(self, text: str) -> None:
         """Show a date as people write it; until somebody writes in it, it stays the very same, zone and seconds too."""
         day = parse_date(text)
-        self._kept, self._shown = text, day.spoken_with_time() if day else None
+        self._stored, self._shown = text, day.spoken_with_time() if day else None
         self._line.setText(self._shown or text)
         self._explain()
 
@@ -190,8 +190,8 @@ class DateEditor(QWidget):
         words = PartialDate(readings[0]).spoken_with_time() if len(readings) == 1 else _("Which day is meant?")
         if names_season(typed):
             words = _("{year}. A season is no date: write a month, or keep the season in the notes.").format(year=words)
-        self._told.setText(words)
-        self._told.setVisible(bool(readings))
+        self._readings_line.setText(words)
+        self._readings_line.setVisible(bool(readings))
         for button, meaning in zip(self._either, readings if len(readings) == 2 else ["", ""], strict=True):
             button.setVisible(bool(meaning))
             button.setProperty("meaning", meaning)
@@ -242,16 +242,16 @@ class FlagEditor(QCheckBox):
 
     def __init__(self, field: Field) -> None:
         super().__init__(_(field.label))
-        self._said = False
+        self._answered = False
         self.toggled.connect(self._toggled)
 
     def text(self) -> str:
         if self.isChecked():
             return "yes"
-        return "no" if self._said else ""
+        return "no" if self._answered else ""
 
     def set_text(self, text: str) -> None:
-        self._said = bool(text)
+        self._answered = bool(text)
         with QSignalBlocker(self):
             self.setChecked(text == "yes")
 
@@ -259,7 +259,7 @@ class FlagEditor(QCheckBox):
         return self
 
     def _toggled(self) -> None:
-        self._said = True
+        self._answered = True
         self.changed.emit()
 
 

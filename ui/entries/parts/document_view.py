@@ -28,7 +28,7 @@ class DocumentView(Card):
     def __init__(self, context: Context, original: Original, data: bytes, page: int, find: str = "") -> None:
         super().__init__(original.name)
         self._context, self._wanted = context, find
-        self._found = self._at = 0
+        self._hits = self._at = 0
         self.view = PdfView(context.theme, original.name)
         self.view.setMinimumHeight(520)
         self.field = QLineEdit()
@@ -87,12 +87,12 @@ class DocumentView(Card):
         return super().eventFilter(watched, event)
 
     def _find(self, text: str) -> None:
-        self._found, self._at = self.view.find_words(text.casefold().split()), 0
-        words = ngettext("{n} place", "{n} places", self._found).format(n=self._found)
+        self._hits, self._at = self.view.find_words(text.casefold().split()), 0
+        words = ngettext("{n} place", "{n} places", self._hits).format(n=self._hits)
         self._count.setText(words if text.strip() else "")
 
     def _go_on(self, step: int) -> None:
         at = self.view.go_to_found(self._at + step)
         if at >= 0:
             self._at = at
-            self._count.setText(_("Place {n} of {of}").format(n=at + 1, of=self._found))
+            self._count.setText(_("Place {n} of {of}").format(n=at + 1, of=self._hits))

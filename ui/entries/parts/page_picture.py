@@ -170,8 +170,8 @@ class PagePicture(QWidget):
         number, zoom = self._page, self._zoom
         width, _height = self._sizes[number - 1]
         seen = self._view.viewport().width()
-        room = seen if self._view.isVisible() and seen >= _NARROWEST else self._context.theme.px(WIDTH)
-        wide = room * self.devicePixelRatioF() * zoom
+        shown_width = seen if self._view.isVisible() and seen >= _NARROWEST else self._context.theme.px(WIDTH)
+        wide = shown_width * self.devicePixelRatioF() * zoom
 
         def arrived(drawn: documents.PageImage) -> None:
             if (number, zoom) == (self._page, self._zoom):  # meanwhile another may have been asked for

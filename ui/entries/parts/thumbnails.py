@@ -21,7 +21,7 @@ from ui.shell.context import Context
 
 WIDE, HIGH = 40, 52  # pixels at 100 % text
 LARGEST = 8_000_000  # bytes of a file: a larger one would keep other work waiting
-MOST_KEPT = 300
+MOST_IMAGES = 300
 FINER = 3
 
 
@@ -46,12 +46,12 @@ class Thumbnails:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._kept: dict[tuple[str, int, int], QImage] = {}
+        self._images: dict[tuple[str, int, int], QImage] = {}
         self._waiting: deque[_Wanted] = deque()
 
     def forget(self) -> None:
         """Nothing of the documents stays in memory."""
-        self._kept.clear()
+        self._images.clear()
         self._waiting.clear()
 
     def place(self, original: Original) -> QLabel:
@@ -66,7 +66,7 @@ class Thumbnails:
         """Call `show` with the first page within a size, now where it was drawn before, else when its turn comes; never
         for what has no pages or is very large."""
         wanted = _Wanted(original, size * self._ratio, owner, show)
-        image = self._kept.get(wanted.key)
+        image = self._images.get(wanted.key)
         if image is not None:
             show(image)
             return
@@ -83,9 +83,9 @@ class Thumbnails:
 
     def _ask(self, wanted: _Wanted) -> None:
         def arrived(image: QImage) -> None:
-            while len(self._kept) >= MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[wanted.key] = image
+            while len(self._images) >= MOST_IMAGES:
+                self._images.pop(next(iter(self._images)))
+            self._images[wanted.key] = image
             if isValid(wanted.owner):
                 wanted.show(image)
             self.draw()

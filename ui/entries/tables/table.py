@@ -66,7 +66,7 @@ class Table(QTableView):
         self._keeping.timeout.connect(self.keep_widths)
         heads.sectionResized.connect(lambda *_sizes: self._keeping.start(300))
         self.doubleClicked.connect(self._open)
-        self._kept: set[str | int] = set()
+        self._chosen_keys: set[str | int] = set()
         self._row = -1
         self._as_it_comes: list[int] = []
         # Methods, no lambdas: a model that outlives its table would hold it, and all that was read into it, for good.
@@ -116,15 +116,15 @@ class Table(QTableView):
 
     def keep(self, keys: set[str | int]) -> None:
         """Choose these rows as soon as they are there."""
-        self._kept = keys or self._kept
+        self._chosen_keys = keys or self._chosen_keys
 
     def choose_kept(self) -> None:
         """Choose the rows to keep, where they are there."""
         model = self.rows_model
-        if not self._kept or not model.rowCount():
+        if not self._chosen_keys or not model.rowCount():
             return
-        rows = model.rows_of(self._kept)
-        self._kept = set()
+        rows = model.rows_of(self._chosen_keys)
+        self._chosen_keys = set()
         firsts = [row for place, row in enumerate(rows) if not place or rows[place - 1] != row - 1]
         lasts = [row for place, row in enumerate(rows, 1) if place == len(rows) or rows[place] != row + 1]
         chosen, column = QItemSelection(), len(model.titles) - 1

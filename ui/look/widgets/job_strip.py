@@ -37,7 +37,7 @@ class JobStrip(QFrame):
         row.addWidget(self._bar, 1)
         row.addWidget(self._cancel)
         self._lasts, self._since_said = QElapsedTimer(), QElapsedTimer()
-        self._said = ""
+        self._announced = ""
         jobs.started.connect(self._begin)
         jobs.finished.connect(self._end)
         self.hide()
@@ -65,15 +65,15 @@ class JobStrip(QFrame):
         if self._since_said.isValid() and self._since_said.elapsed() < SAID_EVERY_MS:
             return
         self._since_said.start()
-        self._said = what
+        self._announced = what
         share = _("{what}: {percent} %").format(what=what, percent=100 * done // total) if total else what
         announce(self, share)
 
     def _end(self, job: Job) -> None:
-        if job is self._job and self._said:
+        if job is self._job and self._announced:
             ended = _("Stopped: {what}") if job.progress.cancelled else _("Ended: {what}")
-            announce(self, ended.format(what=self._said))
-            self._said = ""
+            announce(self, ended.format(what=self._announced))
+            self._announced = ""
         if job is self._job or not self._jobs.running:
             self._job = None
             self.hide()

@@ -18,7 +18,7 @@ class PageWords:
     def __init__(self, words: Sequence[PlacedWord] = ()) -> None:
         self._texts = [word[0] for word in words]
         self._boxes = [QRectF(QPointF(*word[1:3]), QPointF(*word[3:5])) for word in words]
-        self._found: list[int] = []
+        self._matches: list[int] = []
         self.at_hand = -1
         self._from = self._to = -1
 
@@ -28,14 +28,14 @@ class PageWords:
     def find(self, wanted: Sequence[str]) -> int:
         """Mark the words that begin with one of these (lower case); gives how many."""
         begins = tuple(wanted)
-        self._found = [place for place, text in enumerate(self._texts) if begins and _bare(text).startswith(begins)]
+        self._matches = [place for place, text in enumerate(self._texts) if begins and _bare(text).startswith(begins)]
         self.at_hand = -1
-        return len(self._found)
+        return len(self._matches)
 
     @property
-    def found(self) -> Sequence[int]:
+    def matches(self) -> Sequence[int]:
         """The places of the found words, as one reads."""
-        return self._found
+        return self._matches
 
     def box(self, place: int) -> QRectF:
         """Where a word stands."""
@@ -64,7 +64,7 @@ class PageWords:
 
     def paint(self, painter: QPainter, zoom: float) -> None:
         """Draw the marks over the page."""
-        for places, colour in ((self._found, FOUND), (self._selected(), SELECTED)):
+        for places, colour in ((self._matches, FOUND), (self._selected(), SELECTED)):
             painter.setBrush(colour)
             for place in places:
                 box = self._boxes[place]

@@ -117,7 +117,7 @@ class PdfView(QScrollArea):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme, self._zoom, self._fitted = theme, 1.0, ""
-        self._found: list[tuple[int, int]] = []
+        self._matches: list[tuple[int, int]] = []
         self._turned = 0
         self.edge = theme.color("border")
         self._draw: Draw | None = None
@@ -170,7 +170,7 @@ class PdfView(QScrollArea):
     def clear(self) -> None:
         """Show nothing."""
         self._pages.clear()
-        self._found.clear()
+        self._matches.clear()
         empty(self._column)
 
     def go_to(self, page: int) -> None:
@@ -186,20 +186,20 @@ class PdfView(QScrollArea):
 
     def find_words(self, wanted: Sequence[str]) -> int:
         """Mark the words that begin so (lower case) and go to the first; gives how many there are."""
-        self._found = []
+        self._matches = []
         for view in self._pages:
             view.words.find(wanted)
-            self._found += [(view.number, place) for place in view.words.found]
+            self._matches += [(view.number, place) for place in view.words.matches]
             view.update()
         self.go_to_found(0)
-        return len(self._found)
+        return len(self._matches)
 
     def go_to_found(self, number: int) -> int:
         """Bring a found word into sight (from 0, going round); gives which one it is, −1 where none was found."""
-        if not self._found:
+        if not self._matches:
             return -1
-        number %= len(self._found)
-        page, place = self._found[number]
+        number %= len(self._matches)
+        page, place = self._matches[number]
         for view in self._pages:
             view.words.at_hand = place if view.number == page else -1
             view.update()

@@ -58,7 +58,7 @@ class LetterReview(Dialog):
         self.setAccessibleName(self.windowTitle())
         theme = context.theme
         self._context, self._letter = context, letter
-        self.proposals = [one for place, one in enumerate(letter.proposals) if place not in letter.known]
+        self.proposals = [proposal for place, proposal in enumerate(letter.proposals) if place not in letter.known]
         self.page = PagePicture(context, data, letter.name, letter.pages)
         self.table = self._table()
         self.whose = whose_box(owner, _("These are entries of"))

@@ -24,7 +24,7 @@ from ui.pages.documents.files_card import MOST_TILES, FilesCard, KeptFile
 from ui.shell.context import Context
 
 Shown = tuple[Original, bytes, list[Entry]]
-Told = tuple[First, list[Original], int, list[NextStep], frozenset[Sha256]]
+PapersShown = tuple[First, list[Original], int, list[NextStep], frozenset[Sha256]]
 
 
 class DocumentsPage(CardsPage):
@@ -51,8 +51,8 @@ class DocumentsPage(CardsPage):
 
     def _file_of(self, entry_id: EntryId) -> str:
         """The file that a document is, or in which it stands."""
-        found = entries.many(self.context.record, [entry_id]) if entry_id else []
-        files = [entry.text("file") or (entry.sources[0].document if entry.sources else "") for entry in found]
+        holders = entries.many(self.context.record, [entry_id]) if entry_id else []
+        files = [entry.text("file") or (entry.sources[0].document if entry.sources else "") for entry in holders]
         return files[0] if files else ""
 
     def forget(self, _person: PersonId = NOBODY) -> None:
@@ -72,10 +72,10 @@ class DocumentsPage(CardsPage):
             self.context.read(_("Opening"), lambda record, _progress: _shown(record, Sha256(sha), person), self._show)
             return
         self.header.set_actions(button(_("Import files…"), theme, self.context.choose_import, "primary", "upload"))
-        self.context.read(_("Reading documents"), lambda record, _progress: _told(record, person), self._fill)
+        self.context.read(_("Reading documents"), lambda record, _progress: _papers_shown(record, person), self._fill)
 
-    def _fill(self, told: Told) -> None:
-        papers, files, differing, steps, bare = told
+    def _fill(self, shown: PapersShown) -> None:
+        papers, files, differing, steps, bare = shown
         cards: list[QWidget] = [self._differing_card(differing)] if differing else []
         if papers.entries:
             rows = [
@@ -110,16 +110,16 @@ class DocumentsPage(CardsPage):
 
     def _files_card(self, files: list[Original], papers: list[Entry], bare: frozenset[Sha256]) -> FilesCard:
         papers_of = {entry.text("file"): entry for entry in papers}
-        kept = [_kept_file(file, papers_of.get(file.sha256), file.sha256 in bare) for file in files]
-        return FilesCard(self.context, kept, self._thumbnails, lambda sha: self.open(sha=sha))
+        files_kept = [_kept_file(file, papers_of.get(file.sha256), file.sha256 in bare) for file in files]
+        return FilesCard(self.context, files_kept, self._thumbnails, lambda sha: self.open(sha=sha))
 
     def _show(self, shown: Shown) -> None:
-        original, data, found = shown
+        original, data, cited = shown
         self._paper = (data, original.name) if documents.has_pages(data) else None
         context = self.context
         card = DocumentView(context, original, data, self._page, self._find)
         self._offer_results(original, data)
-        rows = [(entry, entry.spoken_value()) for entry in found]
+        rows = [(entry, entry.spoken_value()) for entry in cited]
         self.show_cards([card, entries_card(context, _("Read from this file"), rows)])
 
     def _offer_results(self, original: Original, data: bytes) -> None:
@@ -146,7 +146,7 @@ class DocumentsPage(CardsPage):
         self.header.set_actions(back, letter, results)
 
 
-def _told(record: Record, person: PersonId) -> Told:
+def _papers_shown(record: Record, person: PersonId) -> PapersShown:
     papers = entries.first(record, Query(kinds=("DocumentReference",), person=person), MOST_TILES)
     differing = len(conflicts.unsettled(record, person))
     files = documents.all_documents(record, person)[::-1]

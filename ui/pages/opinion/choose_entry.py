@@ -32,7 +32,7 @@ class EntryChooser(Dialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._chosen, self._kinds = context, chosen, kinds
-        self._found: list[Entry] = []
+        self._listed: list[Entry] = []
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.field = QLineEdit()
@@ -55,21 +55,21 @@ class EntryChooser(Dialog):
 
     def _search(self, text: str) -> None:
         query = Query(kinds=self._kinds, person=self._context.person, text=text, include_struck=False, limit=MOST)
-        self._found = entries.find(self._context.record, query)
+        self._listed = entries.find(self._context.record, query)
         self.list.clear()
-        for entry in self._found:
+        for entry in self._listed:
             day = entry.happened.spoken() if entry.happened else _("undated")
             words = f"{plain_title(entry)}\n{_(find_kind(entry.kind).label)} · {day}"
             self.list.addItem(QListWidgetItem(words))
 
     def _take_first(self) -> None:
-        if self._found:
+        if self._listed:
             self.list.setCurrentRow(max(self.list.currentRow(), 0))
             self._take(self.list.currentItem())
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            entry = self._found[self.list.row(item)]
+            entry = self._listed[self.list.row(item)]
             self.accept()
             self._chosen(entry)
 

@@ -132,7 +132,7 @@ class CompareStep(Step):
 
     def revise(self) -> None:
         """The person says that the diagnosis is another one now, how sure that is, and what became of the old one."""
-        revision = self._revision.told()
+        revision = self._revision.revision()
         if revision is not None:
             context = self.context
             context.write(

@@ -28,9 +28,9 @@ class Fields(QWidget):
         kind = find_kind(entry.kind)
         declared = [field for name in names if (field := kind.field(name))]
         self.rows = {field.name: FieldRow(field, journey.say(field.label)) for field in declared}
-        self._kept = {field.name: stored_text(kind, entry, field) for field in declared}
+        self._stored = {field.name: stored_text(kind, entry, field) for field in declared}
         for name, row in self.rows.items():
-            row.editor.set_text(self._kept[name])
+            row.editor.set_text(self._stored[name])
             row.editor.changed.connect(self._typed)
             row.editor.main_widget().installEventFilter(self)
         self._timer = QTimer(self)
@@ -42,13 +42,13 @@ class Fields(QWidget):
     def write(self) -> None:
         """Write now what differs from what is kept."""
         self._timer.stop()
-        changed = {name: text for name, row in self.rows.items() if (text := row.editor.text()) != self._kept[name]}
+        changed = {name: text for name, row in self.rows.items() if (text := row.editor.text()) != self._stored[name]}
         good = {name: text for name, text in changed.items() if self.rows[name].fits()}
         if not good:
             return
         written = self._journey.write(lambda: cases.fill(self._journey.context.record, self._entry.id, good))
         if written is not None:
-            self._kept |= good
+            self._stored |= good
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Who leaves a field has written it: what is done next comes after it, also for undo."""

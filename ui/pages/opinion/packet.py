@@ -52,7 +52,7 @@ class PacketStep(Step):
         self._begun_for = ("", "", "")
         self._chosen: PacketChoice | None = None
         self._preview: Preview | None = None
-        self._kept = packets.prepared()
+        self._prepared = packets.prepared()
         self._save_wanted = False
         self._view: PdfView | None = None
         self._page = 0
@@ -76,13 +76,13 @@ class PacketStep(Step):
             order = packet_order.order_of(record, person)
             return begun or packet_versions.beginning(record, case, person), matters, order
 
-        self.read(work, lambda found: self._fill(whom, *found))
+        self.read(work, lambda contents: self._fill(whom, *contents))
 
     def _fill(
         self, whom: tuple[str, str, str], begun: Beginning, matters: list[MatterInfo], order: tuple[str, ...]
     ) -> None:
         if begun is not self._begun:
-            self._begun, self._chosen, self._kept = begun, begun.choice, packets.prepared()
+            self._begun, self._chosen, self._prepared = begun, begun.choice, packets.prepared()
             self._page = 0
         self._begun_for = whom
         assert self._chosen is not None
@@ -110,9 +110,9 @@ class PacketStep(Step):
         self._view = view = PdfView(self.context.theme, _("Preview of the packet"))
         view.setMinimumHeight(560)
         view.fit("width")
-        self._said = label(_("The preview is the exact file."), "small")
+        self._contents_line = label(_("The preview is the exact file."), "small")
         tools = SideBySide()
-        tools.words.addWidget(self._said)
+        tools.words.addWidget(self._contents_line)
         for tool in view.tools():
             tools.buttons.addWidget(tool)
         shown.body.addWidget(tools)
@@ -144,7 +144,7 @@ class PacketStep(Step):
 
     def _draw_preview(self) -> None:
         self._note_page()
-        chosen, prepared, view, page = self._chosen, self._kept, self._view, self._page
+        chosen, prepared, view, page = self._chosen, self._prepared, self._view, self._page
         assert chosen is not None
         assert view is not None
         self._preview = None
@@ -164,7 +164,7 @@ class PacketStep(Step):
 
         def show_front(begun: Begun) -> None:
             if chosen == self._chosen:
-                self._said.setText(_("The exhibits are being joined…"))
+                self._contents_line.setText(_("The exhibits are being joined…"))
                 show_document(self.context, view, begun.front, page, lambda _scale: soon(begun))
 
         self.context.read(
@@ -179,7 +179,7 @@ class PacketStep(Step):
         self._preview = preview
         data, result = preview
         words = _("{pages} pages, {n} exhibits; {linked} of {facts} facts lead to their page")
-        self._said.setText(
+        self._contents_line.setText(
             words.format(pages=result.pages, n=len(result.exhibits), linked=result.facts_linked, facts=result.facts)
         )
         self._length.tell(result)
@@ -265,7 +265,7 @@ class PacketStep(Step):
         if self._preview is None or self._chosen is None:
             return
         data, result = self._preview
-        chosen, case, prepared = self._chosen, self.journey.case_id, self._kept
+        chosen, case, prepared = self._chosen, self.journey.case_id, self._prepared
 
         def work(record: Record, progress: object) -> int:
             if passphrase or largest:

@@ -123,36 +123,36 @@ class LookAtIt(Dialog):
         column.addLayout(foot)
 
 
-def held_in_words(one: HeldBack) -> str:
+def held_in_words(file: HeldBack) -> str:
     """`Scan.jpg can’t be searched`, or which of its pages; and whom else it names."""
-    sentences = [_unread_said(one)] if one.unread else []
-    sentences += [names_said(one)] if one.others else []
+    sentences = [_unread_said(file)] if file.unread else []
+    sentences += [names_said(file)] if file.others else []
     return " ".join(sentences)
 
 
-def _unread_said(one: HeldBack) -> str:
-    if len(one.unread) == one.count:
-        return _("{file} can’t be searched.").format(file=one.file_name)
+def _unread_said(file: HeldBack) -> str:
+    if len(file.unread) == file.count:
+        return _("{file} can’t be searched.").format(file=file.file_name)
     words = ngettext(
-        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(one.unread)
+        "Page {pages} of {file} can’t be searched.", "Pages {pages} of {file} can’t be searched.", len(file.unread)
     )
-    return words.format(pages=", ".join(map(str, one.unread)), file=one.file_name)
+    return words.format(pages=", ".join(map(str, file.unread)), file=file.file_name)
 
 
-def names_said(one: HeldBack) -> str:
+def names_said(file: HeldBack) -> str:
     """`Page 2 of letter.pdf names another person: Otto Zwilling`."""
     words = ngettext(
         "Page {pages} of {file} names another person: {names}.",
         "Pages {pages} of {file} name another person: {names}.",
-        len(one.others),
+        len(file.others),
     )
-    numbers = ", ".join(str(page) for page, _name in one.others)
-    return words.format(pages=numbers, file=one.file_name, names=one.names)
+    numbers = ", ".join(str(page) for page, _name in file.others)
+    return words.format(pages=numbers, file=file.file_name, names=file.names)
 
 
 def _why(held: tuple[HeldBack, ...]) -> str:
-    unread = sum(bool(one.unread) for one in held)
-    foreign = sum(bool(one.others) for one in held)
+    unread = sum(bool(file.unread) for file in held)
+    foreign = sum(bool(file.others) for file in held)
     without_words = ngettext(
         "{n} document is a picture without words. Nobody can check it for the matters that you keep back, so it is "
         "not printed until you have looked at it.",

@@ -124,8 +124,8 @@ class OpinionPage(Page):
 
     def _fill(self, shown: Shown) -> None:
         self._share(shown)
-        for key, one in self._steps.items():
-            one.setVisible(key == self._here)
+        for key, shown_step in self._steps.items():
+            shown_step.setVisible(key == self._here)
         if self._here not in self._steps:
             made = next(step for step in STEPS if step.id == self._here)(self.journey)
             self._steps[self._here] = made

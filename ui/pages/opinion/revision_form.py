@@ -55,7 +55,7 @@ class RevisionForm(QWidget):
         self._lay_out(theme)
         self._show_settled()
 
-    def told(self) -> Revision | None:
+    def revision(self) -> Revision | None:
         """The form as it stands; None, with the error at its field, where something doesn't fit."""
         title = self.rows["title"]
         title.show_error("" if title.editor.text() else _("This is needed."))

@@ -65,5 +65,5 @@ def save_sifted(
 def saved_said(out: Path, left_out: Sequence[LeftOut], *besides: str) -> str:
     """That a paper was saved and is open to read, further sentences, and what it leaves out, a line each."""
     words = _("Saved: {name}. Anyone who gets it can read it.").format(name=out.name)
-    missing = [f"{one.what} – {one.reason}" for one in left_out]
+    missing = [f"{matter.what} – {matter.reason}" for matter in left_out]
     return "\n".join(line for line in (words, *besides, *missing) if line)

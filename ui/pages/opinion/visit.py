@@ -37,9 +37,9 @@ class AnswerField(QPlainTextEdit):
 
     def __init__(self, journey: Journey, question: Entry) -> None:
         super().__init__()
-        self._journey, self._question, self._kept = journey, question, question.text("answer")
+        self._journey, self._question, self._saved = journey, question, question.text("answer")
         self.setProperty("role", "large")
-        self.setPlainText(self._kept)
+        self.setPlainText(self._saved)
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("Answer: {question}").format(question=question.title))
         self.setPlaceholderText(_("The answer, in your words or theirs"))
@@ -54,10 +54,10 @@ class AnswerField(QPlainTextEdit):
         """Write the answer now."""
         self._timer.stop()
         text = self.toPlainText()
-        if text != self._kept:
+        if text != self._saved:
             record = self._journey.context.record
             if self._journey.write(lambda: questions.answer(record, self._question.id, text)) is not None:
-                self._kept = text
+                self._saved = text
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -70,42 +70,42 @@ def lists_shown(record: Record, person: PersonId) -> ListsShown:
 
 def _measured(record: Record, person: PersonId, summaries: Sequence[MeasureSummary]) -> list[Measured]:
     """Each with its course and its latest result."""
-    found = []
+    rows = []
     for summary in summaries:
         results = measures.latest(record, person, summary.key, IN_A_LINE)
         if results:
             value = measures.result_shown(record, summary.key, results[-1])
-            found.append((summary, chart_of(series_of(summary.key, results)), results[-1], value))
-    return found
+            rows.append((summary, chart_of(series_of(summary.key, results)), results[-1], value))
+    return rows
 
 
 def list_cards(
-    context: Context, told: ListsShown, opens: Opens, pin: Callable[[MeasureSummary], object]
+    context: Context, shown: ListsShown, opens: Opens, pin: Callable[[MeasureSummary], object]
 ) -> list[QWidget]:
     """The cards, the pinned measures first; `opens(key)` opens a measure, `pin` pins or unpins one."""
-    first = [report for report in told.reports if report.kind == "ImagingStudy" or report.text("category") in FIRST]
-    rest = [report for report in told.reports if report not in first]
+    first = [report for report in shown.reports if report.kind == "ImagingStudy" or report.text("category") in FIRST]
+    rest = [report for report in shown.reports if report not in first]
 
     def panel(title: str, measured: Sequence[Measured], is_pinned: bool = False) -> Card:
         card = Card(title)
-        for number, each in enumerate(measured):
+        for number, row in enumerate(measured):
             if number:
                 card.body.addWidget(line())
-            card.body.addWidget(MeasureRow(context, each, is_pinned, opens, pin))
+            card.body.addWidget(MeasureRow(context, row, is_pinned, opens, pin))
         return card
 
-    cards: list[QWidget] = [panel(_("Pinned measures"), told.pinned, True)] if told.pinned else []
+    cards: list[QWidget] = [panel(_("Pinned measures"), shown.pinned, True)] if shown.pinned else []
     if first:
         cards.append(entries_card(context, _("Imaging and pathology"), [(entry, _report(entry)) for entry in first]))
     named = dict(PANELS)
     for category, title in (*PANELS, ("", OTHER)):
-        group = [each for each in told.measured if (each[0].category if each[0].category in named else "") == category]
+        group = [row for row in shown.measured if (row[0].category if row[0].category in named else "") == category]
         if group:
             cards.append(panel(_(title), group))
-    if told.measures_of > len(told.measured):
-        cards.append(and_more(told.measures_of - len(told.measured)))
+    if shown.measures_of > len(shown.measured):
+        cards.append(and_more(shown.measures_of - len(shown.measured)))
     if rest:
-        of = told.of - len(told.reports) + len(rest)
+        of = shown.of - len(shown.reports) + len(rest)
         cards.append(entries_card(context, _("Laboratory reports"), [(entry, _report(entry)) for entry in rest], of))
     return cards
 

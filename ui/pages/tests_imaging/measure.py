@@ -60,15 +60,15 @@ def measure_shown(record: Record, person: PersonId, measure: str, over: str = ""
     wanted_unit = measures.preferred_unit(record, own)
     series = measures.series(record, person, own.key, wanted_unit) if wanted_unit not in ("", own.unit) else own
     points = series.points[-MOST_ROWS:]
-    found = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
-    rows = [_row(series, point, found[point.entry_id]) for point in reversed(points) if point.entry_id in found]
+    by_id = {entry.id: entry for entry in entries.many(record, [point.entry_id for point in points])}
+    rows = [_row(series, point, by_id[point.entry_id]) for point in reversed(points) if point.entry_id in by_id]
     rest = (*series.other_units[-MOST_ROWS:], *series.words[-MOST_ROWS:], *series.undated[-MOST_ROWS:])
     others = [_words_row(entry) for entry in reversed(rest)]
     newest_first = sorted([*rows, *others], key=lambda row: str(row.keys[0]), reverse=True)
-    listed = [each for each in measures.measures(record, person) if not same_measure(each.key, own.key)]
-    laid_over = tuple((plain_measure(each.title, each.key), each.key) for each in listed)
+    listed = [measure for measure in measures.measures(record, person) if not same_measure(measure.key, own.key)]
+    laid_over = tuple((plain_measure(measure.title, measure.key), measure.key) for measure in listed)
     wanted = over or measures.measured_with(own.key)
-    shown = next((each.key for each in listed if wanted and same_measure(each.key, MeasureKey(wanted))), None)
+    shown = next((measure.key for measure in listed if wanted and same_measure(measure.key, MeasureKey(wanted))), None)
     beside = chart_of(measures.series_beside(record, person, shown, series.unit)) if shown else None
     pinned = pins.is_pinned(record, person, own.key)
     return MeasureShown(series, chart_of(series), tuple(newest_first), units, laid_over, shown or "", beside, pinned)
@@ -77,25 +77,25 @@ def measure_shown(record: Record, person: PersonId, measure: str, over: str = ""
 class MeasureView(QObject):
     """Chart card and table card; the chart's points and the table's rows lead to each other."""
 
-    def __init__(self, context: Context, told: MeasureShown, again: Callable[[], object]) -> None:
+    def __init__(self, context: Context, shown: MeasureShown, again: Callable[[], object]) -> None:
         super().__init__()
-        self._context, self._told, self._again = context, told, again
+        self._context, self._shown, self._again = context, shown, again
         widths = [115, 140, 90, 110, 130, 140, 110]
-        self.table = TableCard(context, _title(told), "measure", RowsModel(_titles(), told.rows), widths)
-        self.chart = SeriesCard(context.theme, told.series, self._show_row, told.chart, told.beside)
+        self.table = TableCard(context, _title(shown), "measure", RowsModel(_titles(), shown.rows), widths)
+        self.chart = SeriesCard(context.theme, shown.series, self._show_row, shown.chart, shown.beside)
         keepable(context, self.chart.course)
-        if told.others:
+        if shown.others:
             self.chart.body.addLayout(self._over_row())
-        if len(told.units) > 1:
+        if len(shown.units) > 1:
             self.chart.body.insertLayout(1, self._unit_row())
-        if told.series.goal.text:
-            words = _("Goal: {goal}").format(goal=told.series.goal.text)
+        if shown.series.goal.text:
+            words = _("Goal: {goal}").format(goal=shown.series.goal.text)
             self.chart.body.addWidget(label(words, "small"))
 
     def _unit_row(self) -> QHBoxLayout:
-        told = self._told
-        choices = [(unit, spoken_unit(unit)) for unit in told.units]
-        self.units = Segmented(_("Unit"), choices, told.series.unit)
+        shown = self._shown
+        choices = [(unit, spoken_unit(unit)) for unit in shown.units]
+        self.units = Segmented(_("Unit"), choices, shown.series.unit)
         self.units.chosen.connect(self._choose_unit)
         row = QHBoxLayout()
         row.addWidget(self.units)
@@ -104,9 +104,9 @@ class MeasureView(QObject):
 
     def _over_row(self) -> QHBoxLayout:
         """Which other measure is laid over: chosen from those that there are."""
-        told = self._told
-        self.over = choices(_("Lay another measure over it"), [(_("Nothing"), NOTHING), *told.others])
-        self.over.setCurrentIndex(max(0, self.over.findData(told.over)))
+        shown = self._shown
+        self.over = choices(_("Lay another measure over it"), [(_("Nothing"), NOTHING), *shown.others])
+        self.over.setCurrentIndex(max(0, self.over.findData(shown.over)))
         self.over.activated.connect(self._lay_over)
         row = QHBoxLayout()
         row.addWidget(label(_("Lay another measure over it"), "small"))
@@ -115,10 +115,10 @@ class MeasureView(QObject):
         return row
 
     def _lay_over(self) -> None:
-        self._context.navigate("tests", code=self._told.series.key, over=self.over.currentData())
+        self._context.navigate("tests", code=self._shown.series.key, over=self.over.currentData())
 
     def _choose_unit(self, unit: str) -> None:
-        measures.choose_unit(self._context.record, self._told.series.key, unit)
+        measures.choose_unit(self._context.record, self._shown.series.key, unit)
         self._again()
 
     def _show_row(self, entry_id: str) -> None:
@@ -135,12 +135,12 @@ class MeasureView(QObject):
             self._context.edit_entry(entry, entry.kind)
 
 
-def _title(told: MeasureShown) -> str:
-    series = told.series
+def _title(shown: MeasureShown) -> str:
+    series = shown.series
     of = len(series.points) + len(series.words) + len(series.other_units) + len(series.undated)
-    if of == len(told.rows):
+    if of == len(shown.rows):
         return _("All values")
-    return _("The latest {n} of {of} values").format(n=grouped(len(told.rows)), of=grouped(of))
+    return _("The latest {n} of {of} values").format(n=grouped(len(shown.rows)), of=grouped(of))
 
 
 def _titles() -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def _range(point: Point, entry: Entry) -> str:
 
 def _source(entry: Entry) -> str:
     """The file and, where it is known, its page."""
-    source = next((one for one in entry.sources if one.document), None)
+    source = next((source for source in entry.sources if source.document), None)
     if source is None:
         return _("typed in")
     page = source.locator.partition("page=")[2].partition("&")[0]

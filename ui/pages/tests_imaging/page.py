@@ -111,8 +111,8 @@ class TestsPage(CardsPage):
 
 
 def _read(record: Record, person: PersonId, measure: str, entry_id: EntryId, over: str) -> Shown:
-    found = entries.many(record, [entry_id]) if entry_id else []
-    if found and found[0].kind != "Observation":
+    opened = entries.many(record, [entry_id]) if entry_id else []
+    if opened and opened[0].kind != "Observation":
         return report_shown(record, entry_id)
-    asked = measure or (measures.measure_of(found[0]) if found else None)
+    asked = measure or (measures.measure_of(opened[0]) if opened else None)
     return measure_shown(record, person, asked, over) if asked else lists_shown(record, person)

@@ -41,11 +41,13 @@ class ReportShown:
 def report_shown(record: Record, entry_id: EntryId) -> ReportShown:
     """A report with its results and its document. Raises NotFoundError."""
     entry = entries.get(record, entry_id)
-    ids = [*entry.targets(Role.RESULT), *(one.id for one in entries.linked_to(record, entry_id, Role.MEMBER_OF))]
+    ids = [*entry.targets(Role.RESULT), *(member.id for member in entries.linked_to(record, entry_id, Role.MEMBER_OF))]
     results = entries.many(record, list(dict.fromkeys(ids)))
     papers = [entry, *entries.many(record, list(entry.targets(Role.DOCUMENT)))]
     sources = [source for paper in papers for source in paper.sources if source.document]
-    attached = [one.get("file") for one in entry.data.get("attachments") or () if isinstance(one, dict)]
+    attached = [
+        attachment.get("file") for attachment in entry.data.get("attachments") or () if isinstance(attachment, dict)
+    ]
     files = [str(file) for file in (*attached, *(paper.data.get("file") for paper in papers[1:])) if file]
     sha = Sha256(next(iter([*files, *(source.document for source in sources)]), ""))
     if not sha:
@@ -56,17 +58,17 @@ def report_shown(record: Record, entry_id: EntryId) -> ReportShown:
     return ReportShown(entry, results, documents.info(record, sha), documents.original(record, sha), begin)
 
 
-def report_cards(context: Context, told: ReportShown) -> list[QWidget]:
+def report_cards(context: Context, shown: ReportShown) -> list[QWidget]:
     """Words and document side by side where there is room, then what the report measured."""
     both = Columns(context.theme.px(420), 2)
-    beside: Card = DocumentView(context, told.original, told.data, told.page) if told.original else _no_document()
+    beside: Card = DocumentView(context, shown.original, shown.data, shown.page) if shown.original else _no_document()
     beside.body.addStretch()
-    both.set_widgets([_words(context, told.entry), beside])
+    both.set_widgets([_words(context, shown.entry), beside])
     cards: list[QWidget] = [both]
-    if told.results:
+    if shown.results:
         rows = [
             (result, " · ".join(part for part in (result.spoken_value(), measures.flag(result)) if part))
-            for result in told.results
+            for result in shown.results
         ]
         cards.append(entries_card(context, _("Results of this report"), rows))
     return cards
@@ -75,8 +77,8 @@ def report_cards(context: Context, told: ReportShown) -> list[QWidget]:
 def _words(context: Context, entry: Entry) -> Card:
     card, kind = Card(plain_title(entry)), find_kind(entry.kind)
     fields = (kind.field(name) for name in SHORT)
-    told = [(_(field.label), kind.show(entry, field)) for field in fields if field]
-    card.body.addWidget(label("\n".join(f"{name}: {text}" for name, text in told if text), "second", selectable=True))
+    lines = [(_(field.label), kind.show(entry, field)) for field in fields if field]
+    card.body.addWidget(label("\n".join(f"{name}: {text}" for name, text in lines if text), "second", selectable=True))
     for field in (kind.field(name) for name in LONG):
         words = kind.show(entry, field) if field else ""
         if field and words:

@@ -33,7 +33,7 @@ class TimelineChart(Drawing):
 
     def __init__(self, theme: Theme, timeline: Timeline, groups: Sequence[str], scale: Scale | None = None) -> None:
         super().__init__()
-        self._theme, self._told = theme, timeline
+        self._theme, self._timeline = theme, timeline
         self._ends = timeline.ends or (date(2000, 1, 1), date(2001, 1, 1))
         self.scale = scale or (telling(timeline.moments, self._ends) if timeline.moments else fitting(self._ends))
         self._lanes = [lane for lane in (Lane(group, timeline.moments) for group in groups) if lane.at("years")[0]]
@@ -204,7 +204,7 @@ class TimelineChart(Drawing):
         return float(self._ends[1].toordinal())
 
     def _in_short(self) -> str:
-        count = sum(moment.count for moment in self._told.moments)
+        count = sum(moment.count for moment in self._timeline.moments)
         words = ngettext("{n} entry from {first} to {last}", "{n} entries from {first} to {last}", count)
         first, last = (PartialDate(day.isoformat()).spoken() for day in self._ends)
         return words.format(n=count, first=first, last=last)

@@ -20,7 +20,7 @@ from ui.shell.welcome.screen import Screen
 
 
 class StartScreen(Screen):
-    """Says what was chosen; the door does it."""
+    """Says what was chosen; the first screen does it."""
 
     new_wanted = Signal()
     open_wanted = Signal()

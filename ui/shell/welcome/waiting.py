@@ -1,4 +1,4 @@
-"""The quiet line above the door: which files are offered to the record that is opened next."""
+"""The quiet line above the first screen: which files are offered to the record that is opened next."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,14 +19,14 @@ class WaitingFiles(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self.setAccessibleName(_("Files to import"))
-        self._told = label("")
+        self._notice = label("")
         self.leave_button = QPushButton(_("Leave them"))
         self.leave_button.setProperty("role", "quiet")
         self.leave_button.setAccessibleName(_("Don’t import these files"))
         self.leave_button.clicked.connect(self.dropped)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 5, 24, 5)
-        row.addWidget(self._told, 1)
+        row.addWidget(self._notice, 1)
         row.addWidget(self.leave_button)
         self.hide()
 
@@ -37,5 +37,5 @@ class WaitingFiles(QFrame):
             "Open the record into which these {n} files belong. You see what they bring before anything is added.",
             len(files),
         )
-        self._told.setText(words.format(name=files[0].name if files else "", n=len(files)))
+        self._notice.setText(words.format(name=files[0].name if files else "", n=len(files)))
         self.setVisible(bool(files))

@@ -21,27 +21,27 @@ class Loading:
 
     def __init__(self, context: Context, arrived: Callable[[Slice, Answer], None]) -> None:
         self._context, self._arrived = context, arrived
-        self._kept: OrderedDict[Slice, Answer] = OrderedDict()
+        self._answers: OrderedDict[Slice, Answer] = OrderedDict()
         self._wanted: list[Slice] = []
         self._busy = self._closed = False
         self.size = 0
 
     def get(self, wanted: Slice) -> Answer | None:
         """What was decoded already."""
-        if wanted in self._kept:
-            self._kept.move_to_end(wanted)
-        return self._kept.get(wanted)
+        if wanted in self._answers:
+            self._answers.move_to_end(wanted)
+        return self._answers.get(wanted)
 
     def ask(self, wanted: Sequence[Slice]) -> None:
         """Decode these in their order; what was asked for before and isn't begun is dropped."""
-        self._wanted = [key for key in wanted if key not in self._kept]
+        self._wanted = [key for key in wanted if key not in self._answers]
         self._next()
 
     def close(self) -> None:
         """Let go of every image."""
         self._closed = True
         self._wanted.clear()
-        self._kept.clear()
+        self._answers.clear()
         self.size = 0
 
     def _next(self) -> None:
@@ -58,10 +58,10 @@ class Loading:
         self._busy = False
         if self._closed:
             return
-        self._kept[wanted] = answer
+        self._answers[wanted] = answer
         self.size += _size(answer)
-        while self.size > MOST_BYTES and len(self._kept) > 1:
-            self.size -= _size(self._kept.popitem(last=False)[1])
+        while self.size > MOST_BYTES and len(self._answers) > 1:
+            self.size -= _size(self._answers.popitem(last=False)[1])
         self._arrived(wanted, answer)
         self._next()
 

@@ -40,8 +40,8 @@ class Pane(QWidget):
         self._own_window, self._way = True, 1
         self.picture = Picture(context.theme)
         self.loading = Loading(context, self._arrived)
-        self._title, self._told = one_line("", "strong"), one_line("", "small")
-        for words in (self._title, self._told):
+        self._title, self._details = one_line("", "strong"), one_line("", "small")
+        for words in (self._title, self._details):
             words.setMinimumWidth(0)
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
@@ -49,7 +49,7 @@ class Pane(QWidget):
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self.picture, 1)
-        column.addWidget(self._told)
+        column.addWidget(self._details)
         self.picture.stepped.connect(self.step)
         self.picture.looked.connect(self._window_chosen)
         self.picture.measured.connect(self._tell)
@@ -57,9 +57,9 @@ class Pane(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
-    def told(self) -> str:
+    def details(self) -> str:
         """What is shown, in words."""
-        return self._told.text()
+        return self._details.text()
 
     def show_series(self, series: ImageSeries) -> None:
         """Show a series from the first image that radiology marked, else its middle, through its file's own window."""
@@ -177,15 +177,15 @@ class Pane(QWidget):
             parts.append(_("turned by {degrees}°").format(degrees=90 * self.picture.turns))
         if self.picture.length():
             parts.append(_("length {length}").format(length=self.picture.length()))
-        self._told.setText(" · ".join([*parts, _("not for diagnosis")]))
+        self._details.setText(" · ".join([*parts, _("not for diagnosis")]))
         self.setAccessibleName(f"{self._title.text()}. {parts[0]}")
-        described = ". ".join([self._told.text(), *_sides_told(self.picture.sides)])
+        described = ". ".join([self._details.text(), *_sides_in_words(self.picture.sides)])
         self.setAccessibleDescription(described)
         self.picture.setAccessibleName(self.accessibleName())
         self.picture.setAccessibleDescription(described)
 
 
-def _sides_told(sides: tuple[str, ...]) -> list[str]:
+def _sides_in_words(sides: tuple[str, ...]) -> list[str]:
     """The markers in words; none where the file doesn't say."""
     if not sides:
         return []

@@ -21,7 +21,7 @@ MOST_COLUMNS, MOST_ROWS, LONGEST_CELL = 60, 8, 40
 class ColumnsDialog(Dialog):
     """`said` carries the columns as the person named them."""
 
-    said = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, theme: Theme, table: Table, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class ColumnsDialog(Dialog):
             self._wrong.setText(_("Choose at least what was measured and its value, or a date and a measure."))
             self._wrong.show()
             return
-        self.said.emit(replace(columns, date_order=self._order.taken, decimal=self._decimal.taken))
+        self.answered.emit(replace(columns, date_order=self._order.taken, decimal=self._decimal.taken))
         self.accept()
 
     def _roles(self) -> list[str]:

@@ -44,7 +44,7 @@ class FilesModel(QAbstractTableModel):
     def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__()
         self.groups = list(groups)
-        self._said: dict[int, str] = {}
+        self._sentences: dict[int, str] = {}
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.groups)
@@ -63,6 +63,6 @@ class FilesModel(QAbstractTableModel):
         row = index.row()
         if index.column() == 0:
             return cell(self.groups[row].name, role)
-        if row not in self._said:  # counted when it is first seen: an import may have thousands of files
-            self._said[row] = words.files_sentence(self.groups[row].files)
-        return cell(self._said[row], role)
+        if row not in self._sentences:  # counted when it is first seen: an import may have thousands of files
+            self._sentences[row] = words.files_sentence(self.groups[row].files)
+        return cell(self._sentences[row], role)

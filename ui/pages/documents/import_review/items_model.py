@@ -48,7 +48,7 @@ class ItemsModel(QAbstractTableModel):
         self._titles = (_("What"), _("Kind"), _("In short"), _("What happens"))
         self._verdict, self._wanted = "", list[str]()
         self._order: tuple[int, bool] | None = None
-        self._said: dict[int, tuple[str, str, str, str]] = {}
+        self._words: dict[int, tuple[str, str, str, str]] = {}
 
     def show_only(self, verdict: str) -> None:
         """Only the lines of that verdict; "" for all."""
@@ -84,9 +84,9 @@ class ItemsModel(QAbstractTableModel):
 
     def _cells(self, line: Line) -> tuple[str, str, str, str]:
         """What a line says, column by column, made once."""
-        if id(line) not in self._said:
-            self._said[id(line)] = (*words.line_words(line), words.verdict_words(words.verdict_of(line)))
-        return self._said[id(line)]
+        if id(line) not in self._words:
+            self._words[id(line)] = (*words.line_words(line), words.verdict_words(words.verdict_of(line)))
+        return self._words[id(line)]
 
     def tick_all(self, on: bool) -> None:
         """Tick or untick everything in sight that can be written."""

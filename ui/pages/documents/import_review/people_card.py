@@ -52,21 +52,21 @@ class PeopleCard(Card):
             leave = button(words, theme, lambda: self.answered.emit(dict.fromkeys(open_, LEFT_OUT)), "quiet")
             self.body.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
 
-    def _choice(self, theme: Theme, one: PersonInFiles) -> QComboBox:
+    def _choice(self, theme: Theme, named: PersonInFiles) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName(_("Who is {name}?").format(name=one.name or _("the person nobody names")))
+        box.setAccessibleName(_("Who is {name}?").format(name=named.name or _("the person nobody names")))
         box.setMinimumWidth(theme.px(280))
-        if not one.settled:
+        if not named.settled:
             box.addItem(_("Choose…"), "")
         for person in self._known:
             box.addItem(person.title, person.id)
-        if one.key:
-            box.addItem(_("Somebody new: {name}").format(name=one.name), SOMEBODY_NEW)
+        if named.key:
+            box.addItem(_("Somebody new: {name}").format(name=named.name), SOMEBODY_NEW)
             box.addItem(_("Leave out"), LEFT_OUT)
-        if one.settled:
-            here = one.person if box.findData(one.person) >= 0 else SOMEBODY_NEW
-            box.setCurrentIndex(box.findData(here if one.person else LEFT_OUT))
-        box.activated.connect(partial(self._say, one.key, box))
+        if named.settled:
+            here = named.person if box.findData(named.person) >= 0 else SOMEBODY_NEW
+            box.setCurrentIndex(box.findData(here if named.person else LEFT_OUT))
+        box.activated.connect(partial(self._say, named.key, box))
         return box
 
     def _say(self, key: str, box: QComboBox, _place: int) -> None:

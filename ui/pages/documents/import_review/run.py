@@ -177,7 +177,7 @@ class Review(Dialog):
 
     def _ask_columns(self, table: Table) -> None:
         dialog = ColumnsDialog(self._context.theme, table, self)
-        dialog.said.connect(
+        dialog.answered.connect(
             lambda columns: self.answer(replace(self._answers, columns={**self._answers.columns, table.key: columns}))
         )
         dialog.open()

@@ -1,4 +1,4 @@
-"""At the door: a wrong passphrase is said plainly and the right one still opens; the sample goes by one click."""
+"""Before a record is open: a wrong passphrase is said, the right one still opens; the sample goes by one click."""
 
 import shutil
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from organizer.services.record import records
 from tests.made_records import PASSPHRASE
 from tests.windows import new_window
-from ui.shell.welcome.door import sample_folder
+from ui.shell.welcome.first_screen import sample_folder
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def window(qtbot, tmp_path, monkeypatch):
 
 
 def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window, blank_record, tmp_path, qtbot):
-    window.door.ask_passphrase(shutil.copytree(blank_record(), tmp_path / "Ann.casebook"))
-    unlock = window.door.unlock
+    window.first_screen.ask_passphrase(shutil.copytree(blank_record(), tmp_path / "Ann.casebook"))
+    unlock = window.first_screen.unlock
     for _again in range(3):
         unlock.field.clear()
         qtbot.keyClicks(unlock.field, "another one")
@@ -41,7 +41,7 @@ def test_a_wrong_passphrase_is_told_and_the_right_one_opens(window, blank_record
 
 def test_the_sample_is_marked_and_removed_by_one_click(window, qtbot, tmp_path):
     assert tmp_path in sample_folder().parents
-    window.door.open_sample()
+    window.first_screen.open_sample()
     qtbot.waitUntil(lambda: window.desk is not None, timeout=60_000)
     qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
     removes = [one for one in window.findChildren(QPushButton) if one.accessibleName() == "Remove the sample record"]
@@ -54,7 +54,7 @@ def test_the_sample_is_marked_and_removed_by_one_click(window, qtbot, tmp_path):
 def test_a_folder_that_a_sync_tool_copies_is_told_before_and_while_a_record_lies_there(
     window, blank_record, tmp_path, qtbot
 ):
-    create = window.door.making
+    create = window.first_screen.making
     create.place.setText(str(tmp_path / "Dropbox" / "Ann.casebook"))
     assert "Dropbox" in create.synced.text()
     create.place.setText(str(tmp_path / "Ann.casebook"))

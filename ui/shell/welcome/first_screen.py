@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from organizer.base import settings as kept
+from organizer.base import settings as stored_settings
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _
 from organizer.base.paths import put_in_place, remove_folder
@@ -32,10 +32,10 @@ SAMPLE_FOLDER = "Sample.casebook"
 
 def sample_folder() -> Path:
     """The sample lives beside the settings, apart from the person's own records."""
-    return kept.settings_folder() / SAMPLE_FOLDER
+    return stored_settings.settings_folder() / SAMPLE_FOLDER
 
 
-class Door(QWidget):
+class FirstScreen(QWidget):
     """`opened` carries the record and its folder; the window takes it from there.
 
     A screen is built when it is first wanted: the first picture needs only the start.
