@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from organizer.health.same_person import has_name, name_words
 from organizer.importing.core.format import Draft
-from organizer.model.entry import Entry, Source
+from organizer.importing.core.sameness import differ, within_each_other
+from organizer.model.entry import Entry, Json, Source
 from organizer.model.interchange import ID_PREFIX
 
 
@@ -23,11 +24,16 @@ def same_person(draft: Entry, known: Entry) -> bool:
 
     A medical record number that both have, with the same birth date, says it too, whatever the name now is.
     """
-    born, known_born = draft.text("birth_date"), known.text("birth_date")
-    numbers = set(draft.data.get("record_numbers") or ()) & set(known.data.get("record_numbers") or ())
-    if numbers and born and born == known_born:
+    born = draft.text("birth_date")
+    same_day = bool(born) and born == known.text("birth_date")
+    if same_day and not _numbers(draft).isdisjoint(_numbers(known)):
         return True
     return has_name(known, shown_name(draft)) and not _contradicts(draft, known)
+
+
+def _numbers(person: Entry) -> set[str]:
+    """The medical record numbers of a person."""
+    return set(person.data.get("record_numbers") or ())
 
 
 def could_be(draft: Entry, known: Entry) -> bool:
@@ -44,7 +50,7 @@ def could_be(draft: Entry, known: Entry) -> bool:
     mine, theirs = set(name_words(draft.title)), set(name_words(known.title))
     if draft.text("birth_date") and known.text("birth_date"):
         return any(len(word) > 1 for word in mine & theirs)
-    return bool(mine and theirs) and mine & theirs in (mine, theirs)
+    return within_each_other(mine, theirs)
 
 
 def _differs_by_a_slip(draft: Entry, known: Entry) -> bool:
@@ -66,9 +72,7 @@ def _is_a_slip(born: str, other: str) -> bool:
 
 
 def _contradicts(draft: Entry, known: Entry) -> bool:
-    return any(
-        draft.text(name) and known.text(name) and draft.text(name) != known.text(name) for name in ("birth_date", "sex")
-    )
+    return any(differ(draft.text(name), known.text(name)) for name in ("birth_date", "sex"))
 
 
 def is_worldwide(identifier: str) -> bool:
@@ -112,17 +116,26 @@ def filled(known: Entry, draft: Draft, source: Source) -> Entry:
 
     A source system that names them once more, and says nothing new, is no further source: discs have a thousand files.
     """
-    data = dict(known.data)
-    for name, value in draft.entry.data.items():
-        if value not in (None, "", []) and data.get(name) in (None, "", []):
-            data[name] = value
-    if draft.entry.title and name_words(draft.entry.title) != name_words(known.title):
-        names = list(data.get("other_names") or [])
-        data["other_names"] = names if draft.entry.title in names else [*names, draft.entry.title]
-    new = data != dict(known.data)
-    again = source.identifier == ID_PREFIX + known.id or any(
-        origin.document == source.document or (origin.identifier == source.identifier and not new)
-        for origin in known.sources
-    )
+    added = {name: value for name, value in draft.entry.data.items() if not _is_empty(value)}
+    data = {**known.data, **{name: value for name, value in added.items() if _is_empty(known.data.get(name))}}
+    title = draft.entry.title
+    if title and name_words(title) != name_words(known.title):
+        names = data.get("other_names") or ()
+        data["other_names"] = list(dict.fromkeys((*names, title)))
+
+    again = _is_known_source(known, source, says_more=data != dict(known.data))
     sources = known.sources if again else (*known.sources, source)
     return replace(known, data=data, sources=sources, codes=known.codes or draft.entry.codes)
+
+
+def _is_empty(value: Json) -> bool:
+    return value in (None, "", [])
+
+
+def _is_known_source(known: Entry, source: Source, says_more: bool) -> bool:
+    """Whether a source is one of those that the person has already, or their own entry."""
+    if source.identifier == ID_PREFIX + known.id:
+        return True
+    if any(origin.document == source.document for origin in known.sources):
+        return True
+    return not says_more and came_as(known, source.identifier)

@@ -104,8 +104,17 @@ def alike(entry: Entry, other: Entry, identifier: str) -> bool:
 
 def _one_names_the_other(title: str, other: str) -> bool:
     """`apixaban` and `apixaban 5 mg tablet`: all words of one stand in the other."""
-    mine, theirs = set(title.casefold().split()), set(other.casefold().split())
+    return within_each_other(set(title.casefold().split()), set(other.casefold().split()))
+
+
+def within_each_other(mine: set[str], theirs: set[str]) -> bool:
+    """Whether all words of one stand in the other; no words stand in nothing."""
     return bool(mine and theirs) and mine & theirs in (mine, theirs)
+
+
+def differ(mine: str, theirs: str) -> bool:
+    """Whether both say something, and not the same."""
+    return bool(mine and theirs) and mine != theirs
 
 
 def same_time(entry: Entry, other: Entry) -> bool:
@@ -135,11 +144,7 @@ def agrees(entry: Entry, other: Entry) -> bool:
         return True
     if same.by_value:
         return _same_value(entry, other)
-    for name in same.details:
-        mine, theirs = _detail(entry, name), _detail(other, name)
-        if mine and theirs and mine != theirs:
-            return False
-    return True
+    return not any(differ(_detail(entry, name), _detail(other, name)) for name in same.details)
 
 
 def _detail(entry: Entry, name: str) -> str:
