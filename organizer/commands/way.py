@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def _may_be_about(record: Record, case: Case) -> list[str]:
     """Diagnoses to choose from where the case is about none yet."""
     if case.is_closed or cases.diagnoses(record, case):
         return []
-    return [entry.title for group in cases.offered(record, case.person) for entry in group]
+    return [entry.title for entry in chain.from_iterable(cases.offered(record, case.person))]
 
 
 def _case_in_words(case: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -382,7 +383,7 @@ def _where(query: Query) -> tuple[str, list[Any]]:
         conditions.append(
             f"kind_term <> {OBSERVATION}"
         )  # said beside it: the index over time of what is no result serves
-    return " AND ".join(conditions) or "1", [parameter for _test, *parameters in tests for parameter in parameters]
+    return " AND ".join(conditions) or "1", list(chain.from_iterable(parameters for _test, *parameters in tests))
 
 
 def _kinds(query: Query) -> tuple[str, Any]:

@@ -12,6 +12,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def _slots_to_try(files: Sequence[_KeyFile], latest: _KeyFile | None, kind: str)
     if latest is not None:
         return [slot for slot in latest.slots if slot.get("kind") == kind][:1]
     tried: list[Slot] = []
-    for slot in (slot for file in files for slot in file.slots[:2]):
+    for slot in chain.from_iterable(file.slots[:2] for file in files):
         if slot not in tried:
             tried.append(slot)
     return tried

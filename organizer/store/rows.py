@@ -1,9 +1,9 @@
 """An Entry as rows of the tables and back; its JSON for the change log."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import orjson
@@ -161,22 +161,27 @@ def insert(
     )
     conn.executemany(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [row for number, entry in placed for row in _source_rows(entry, number, originals, terms)],
+        list(chain.from_iterable(_source_rows(entry, number, originals, terms) for number, entry in placed)),
     )
     conn.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?)",
-        [(entry.id, place, link.role, link.target) for entry in entries for place, link in enumerate(entry.links)],
+        list(chain.from_iterable(map(_link_rows, entries))),
     )
     conn.executemany(
         "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
-        [
-            (number, place, measure, part.get("title") or "", part.get("unit") or "")
-            for number, entry in placed
-            if "components" in entry.data
-            for place, measure, part in tally.parts_of(entry)
-        ],
+        list(chain.from_iterable(_part_rows(entry, number) for number, entry in placed if "components" in entry.data)),
     )
     tally.came(conn, entries, measures)
+
+
+def _link_rows(entry: Entry) -> Iterator[tuple[object, ...]]:
+    for place, link in enumerate(entry.links):
+        yield entry.id, place, link.role, link.target
+
+
+def _part_rows(entry: Entry, number: int) -> Iterator[tuple[object, ...]]:
+    for place, measure, part in tally.parts_of(entry):
+        yield number, place, measure, part.get("title") or "", part.get("unit") or ""
 
 
 def _words(entries: Sequence[Entry], measures: Sequence[str]) -> set[str]:
@@ -191,7 +196,7 @@ def _words(entries: Sequence[Entry], measures: Sequence[str]) -> set[str]:
 
 def _originals(session: Session, entries: Sequence[Entry]) -> dict[str, int]:
     """The numbers of the documents that the entries' sources name."""
-    wanted = {source.document for entry in entries for source in entry.sources if source.document}
+    wanted = {source.document for source in chain.from_iterable(entry.sources for entry in entries) if source.document}
     if not wanted:
         return {}
     sql = "SELECT sha256, number FROM original WHERE sha256 IN (SELECT value FROM json_each(?))"

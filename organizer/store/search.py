@@ -7,6 +7,7 @@ than a person's next key. A common word is therefore looked up among the latest 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from operator import attrgetter
 
 import orjson
@@ -174,7 +175,7 @@ def _neighbours(session: Session, term: _Term) -> tuple[str, ...]:
         for head in {known[: len(word)], known[: len(word) + 1]} if term.is_beginning else {known}:
             heads.setdefault(head, []).append(known)
     close = get_close_matches(word, heads, GUESSES, ALIKE)
-    return tuple(dict.fromkeys(known for head in close for known in heads[head][:GUESSES]))
+    return tuple(dict.fromkeys(chain.from_iterable(heads[head][:GUESSES] for head in close)))
 
 
 def _is_known(session: Session, word: str, as_beginning: bool) -> bool:
@@ -187,7 +188,7 @@ def _is_known(session: Session, word: str, as_beginning: bool) -> bool:
 def _hits(
     session: Session, ranked: Sequence[tuple[int, bool]], terms: Sequence[_Term], called: Callable[[Entry], str]
 ) -> list[Hit]:
-    words = [word for term in terms for word in (folded(term.text), *term.meant)]
+    words = list(chain.from_iterable((folded(term.text), *term.meant) for term in terms))
     in_title = dict(ranked)
     return [
         Hit(

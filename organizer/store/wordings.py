@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain, product
 from typing import Any
 
 import orjson
@@ -116,7 +117,7 @@ def _index(conn: Any, fresh: dict[int, Text]) -> dict[int, int]:
         _INSERT,
         [(number, title, body, scope(who, kind)) for number, _mark, (who, kind, _y, title, body) in numbered],
     )
-    _learn(conn, (part for text in fresh.values() for part in text[3:]))
+    _learn(conn, chain.from_iterable(text[3:] for text in fresh.values()))
     return {mark: number for number, mark, _text in numbered}
 
 
@@ -147,16 +148,15 @@ def pieces(word: str, is_beginning: bool = False) -> set[str]:
 
 def _learn(conn: Any, texts: Iterable[str]) -> None:
     """Note the words that are new, so that they can be found mistyped."""
-    seen = {word for text in texts for word in WORD.findall(folded(text))}
+    seen = set(chain.from_iterable(WORD.findall(folded(text)) for text in texts))
     words = [word for word in seen if SHORTEST <= len(word) <= LONGEST and not any(map(str.isdigit, word))]
     rows = conn.execute(
         "SELECT value FROM json_each(?) WHERE NOT EXISTS "
         "(SELECT 1 FROM piece WHERE piece = ' ' || substr(value, 1, 2) AND word = value)",
         [orjson.dumps(words).decode()],
     ).fetchall()
-    conn.executemany(
-        "INSERT OR IGNORE INTO piece VALUES (?, ?)", [(piece, row[0]) for row in rows for piece in pieces(row[0])]
-    )
+    new = chain.from_iterable(product(pieces(word), [word]) for (word,) in rows)
+    conn.executemany("INSERT OR IGNORE INTO piece VALUES (?, ?)", list(new))
 
 
 def unlearn(conn: Any) -> None:

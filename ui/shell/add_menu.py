@@ -1,5 +1,7 @@
 """What can be added, as a menu: the everyday kinds first, the others below, files last."""
 
+from itertools import chain, product
+
 from PySide6.QtWidgets import QMenu, QWidget
 
 from organizer.base.i18n import _
@@ -8,8 +10,7 @@ from ui.look.icons import icon
 from ui.shell.context import Context
 
 EVERYDAY = sorted(
-    ((kind.name, line) for kind in KINDS for line in kind.everyday),
-    key=lambda entry: entry[1].place,
+    chain.from_iterable(product([kind.name], kind.everyday) for kind in KINDS), key=lambda entry: entry[1].place
 )
 
 

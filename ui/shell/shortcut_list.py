@@ -34,14 +34,10 @@ class ShortcutList(Dialog):
         """Pages; going and writing; looks and the record."""
         lists = [[(_(title), page_shortcut(place)) for place, title in enumerate(pages[:9], 1)]]
         for groups in ((GO, WRITE), (LOOK, RECORD)):
-            lists.append(
-                [
-                    (_(shortcut.label), shortcut.keys[0])
-                    for group in groups
-                    for shortcut in SHORTCUTS
-                    if shortcut.group == group
-                ]
-            )
+            rows: list[tuple[str, str]] = []
+            for group in groups:
+                rows += [(_(shortcut.label), shortcut.keys[0]) for shortcut in SHORTCUTS if shortcut.group == group]
+            lists.append(rows)
         return [_list(rows) for rows in lists if rows]
 
 

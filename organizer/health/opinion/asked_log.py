@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from organizer.base.dates import PartialDate, parse_date
+from organizer.base.dates import PartialDate
 from organizer.base.i18n import _
 from organizer.model.entry import Entry
 from organizer.model.ids import EntryId
@@ -36,14 +36,14 @@ def asked_lines(entries: Iterable[Entry]) -> list[AskedLine]:
 
 def _of_task(task: Entry) -> AskedLine:
     has_come = task.status == Status.COMPLETED
-    came = parse_date(task.text("came_on"))
+    came = task.date("came_on")
     words = came.spoken() if came else _("has come")
     is_open = not has_come and task.status != Status.CANCELLED
     return AskedLine(
         task.id,
         task.title,
         task.text("asked_of"),
-        parse_date(task.text("asked_on")),
+        task.date("asked_on"),
         task.happened if is_open else None,
         words if has_come else "",
         is_open,
@@ -51,7 +51,7 @@ def _of_task(task: Entry) -> AskedLine:
 
 
 def _of_letter(letter: Entry) -> AskedLine:
-    again = parse_date(letter.text("follow_up"))
+    again = letter.date("follow_up")
     return AskedLine(
         letter.id,
         letter.title,

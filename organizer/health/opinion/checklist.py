@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext
 from organizer.health.opinion.checklist_rows import AskedRow, rows_for
 from organizer.health.opinion.gathered import Gathered
@@ -83,7 +82,7 @@ def _standing(
 
 
 def _asked(task: Entry) -> str:
-    when = parse_date(task.text("asked_on"))
+    when = task.date("asked_on")
     whom = task.text("asked_of") or _("somebody")
     if when is None:
         return _("to be asked of {whom}").format(whom=whom)
@@ -91,7 +90,7 @@ def _asked(task: Entry) -> str:
 
 
 def _came(task: Entry) -> str:
-    when = parse_date(task.text("came_on"))
+    when = task.date("came_on")
     return _("came {day}").format(day=when.spoken()) if when else _("has come")
 
 

@@ -7,14 +7,13 @@ stand in quotes; everything outside them is ours and neutral.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import count
+from itertools import chain, count
 
-from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked
 from organizer.health.opinion.chronology_flags import Among, flags_of
 from organizer.health.opinion.chronology_words import facility, provider, record_type, says
 from organizer.health.voice import Voice, voice_of
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.kinds import find_kind, names
 from organizer.model.links import Role
 from organizer.model.statuses import Status, Verification
@@ -177,9 +176,8 @@ def _was_held(entry: Entry) -> bool:
 def _groups(entries: Sequence[Entry], held_back: Collection[str]) -> Iterable[list[Entry]]:
     """Single results of one day, performer and document make one line; everything else stands by itself, and so does
     what is held back."""
-    reported = {
-        target for entry in entries if entry.kind == "DiagnosticReport" for target in entry.targets(Role.RESULT)
-    }
+    reports = [entry for entry in entries if entry.kind == "DiagnosticReport"]
+    reported = targets_of(reports, Role.RESULT)
     groups: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         is_result = entry.kind == "Observation" and (entry.text("category") in _GROUPED or entry.id in reported)
@@ -209,7 +207,7 @@ def _row(group: Sequence[Entry], among: Among, source: Callable[[Entry], str]) -
         says=says(group),
         source=source(first),
         entries=tuple(group),
-        flags=tuple(dict.fromkeys(flag for entry in group for flag in flags_of(entry, among))),
+        flags=tuple(dict.fromkeys(chain.from_iterable(flags_of(entry, among) for entry in group))),
         comment=" ".join(dict.fromkeys(entry.text("note") for entry in group if entry.reported_by_patient)).strip(),
     )
 
@@ -269,5 +267,5 @@ def _providers(rows: Sequence[ChronologyRow]) -> Iterable[tuple[str, int]]:
 
 
 def _waiting(entry: Entry) -> bool:
-    asked = entry.kind == "Task" and entry.data.get("missing_record") and parse_date(entry.text("asked_on"))
+    asked = entry.kind == "Task" and entry.data.get("missing_record") and entry.date("asked_on")
     return bool(asked) and entry.status not in (Status.COMPLETED, Status.CANCELLED)

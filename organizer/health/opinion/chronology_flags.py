@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.i18n import _
@@ -36,9 +37,9 @@ class Among:
     def of(cls, entries: Sequence[Entry]) -> "Among":
         """From all entries of a person."""
         there = {entry.id for entry in entries}
-        pairs = [
-            (entry.id, other) for entry in entries for other in entry.targets(Role.CONFLICTS_WITH) if other in there
-        ]
+        pairs: list[tuple[str, str]] = []
+        for entry in entries:
+            pairs += [(entry.id, other) for other in entry.targets(Role.CONFLICTS_WITH) if other in there]
         written = [
             entry
             for entry in entries
@@ -49,7 +50,7 @@ class Among:
             for key in _same_keys(candidate):
                 first.setdefault(key, candidate.id)
         notes = tuple(sorted(day for entry in written if (day := _day(entry))))
-        return cls(notes, frozenset(entry_id for pair in pairs for entry_id in pair), first)
+        return cls(notes, frozenset(chain.from_iterable(pairs)), first)
 
 
 Flag = Callable[[Entry, Among], str]
@@ -119,7 +120,7 @@ def missing_page(entry: Entry, _among: Among) -> str:
     if entry.kind != "DocumentReference":
         return ""
     texts = [entry.text("text"), *(str(page) for page in entry.data.get("page_texts") or ())]
-    counted = [int(match[2]) for text in texts for match in _PAGE_OF.finditer(text)]
+    counted = [int(match[2]) for match in chain.from_iterable(_PAGE_OF.finditer(text) for text in texts)]
     pages = entry.data.get("pages")
     if not counted or not isinstance(pages, int | float) or max(counted) <= pages:
         return ""

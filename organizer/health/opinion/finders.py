@@ -1,6 +1,7 @@
 """How a row of the checklist finds what answers it."""
 
 from collections.abc import Callable
+from itertools import chain
 from operator import attrgetter
 
 from organizer.health.opinion.gathered import Gathered
@@ -59,7 +60,7 @@ def any_of(*finders: Finder) -> Finder:
     """What any of them finds, each once, the newest first."""
 
     def find(gathered: Gathered) -> list[Entry]:
-        by_id = {entry.id: entry for finder in finders for entry in finder(gathered)}
+        by_id = {entry.id: entry for entry in chain.from_iterable(finder(gathered) for finder in finders)}
         return sorted(by_id.values(), key=attrgetter("day_key"), reverse=True)
 
     return find

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from organizer.base.dates import parse_date, spoken_day
+from organizer.base.dates import spoken_day
 from organizer.base.i18n import _
 from organizer.health.opinion.letter_rights import US
 from organizer.health.writer import Part, Writer, part_words, writer_of
@@ -105,7 +105,7 @@ def signature(person: Entry, as_of: date) -> str:
 
 def who(person: Entry) -> str:
     """`Elena Marsh, born 3 May 1968, also recorded as Elena Kowal, record number NG-88120`: how it is found."""
-    born = parse_date(person.text("birth_date"))
+    born = person.date("birth_date")
     parts = [person.title, _("born {day}").format(day=born.spoken()) if born else ""]
     others = person.data.get("other_names")
     if isinstance(others, list) and others:

@@ -4,7 +4,7 @@ The rights that a letter names stand in letter_rights.py. No purpose is stated i
 required. What goes straight to the second doctor stands in letters_of_transfer.py.
 """
 
-from organizer.base.dates import PartialDate, parse_date, spoken_day
+from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.errors import OrganizerError
 from organizer.base.i18n import _, marked
 from organizer.health.opinion.letter_facts import (
@@ -74,7 +74,7 @@ def _missing(facts: LetterFacts, kind: str) -> list[str]:
     """What whoever gets the letter can't do without."""
     person, writer = facts.person, facts.writer
     lacks = []
-    if parse_date(person.text("birth_date")) is None:
+    if person.date("birth_date") is None:
         lacks.append(_("The birth date isn’t recorded: without it the records may not be found."))
     if not (writer.address or writer.email or facts.medium):
         lacks.append(_("No address or e-mail is recorded: there is nowhere to send an answer to."))

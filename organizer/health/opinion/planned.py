@@ -6,7 +6,6 @@ entered as procedures too, and are none of these. What nothing is known of doesn
 
 from datetime import date
 
-from organizer.base.dates import parse_date
 from organizer.health.opinion.view import YEAR, View
 from organizer.health.vocabulary import coded_concepts, is_about, mentions_of
 from organizer.model.entry import Entry
@@ -48,7 +47,7 @@ def _is_open(order: Entry, as_of: date) -> bool:
     """Without an answer and not past its planned day; an order without one counts for a year."""
     if order.status not in _ORDERED or order.targets(Role.ANSWERED_BY):
         return False
-    planned = parse_date(order.text("planned"))
+    planned = order.date("planned")
     if planned is not None:
         return planned.last_day >= as_of
     return order.happened is None or order.happened.last_day >= as_of - YEAR

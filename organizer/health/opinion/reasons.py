@@ -5,6 +5,7 @@ Each is a pure function of a View; REASONS is the registry, in the order in whic
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from itertools import chain
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, ngettext
@@ -64,7 +65,7 @@ def high_risk_treatment(view: View) -> Reason | None:
     entries = [*planned, *risky]
     if not entries:
         return None
-    treated = {target for entry in entries for target in _treated(entry, view)}
+    treated = set(chain.from_iterable(_treated(entry, view) for entry in entries))
     milder = [option for option in options if _is_milder(option, entries) and _treats_the_same(option, treated, view)]
     parts = [_("{titles}: proposed and not done yet.").format(titles=titles(entries))]
     who = _names(entry.text("recommended_by") or entry.text("performer") for entry in entries)
@@ -138,9 +139,9 @@ def treatment_not_working(view: View) -> Reason | None:
     evidence: list[str] = []
     for plan, check in telling:
         evidence += [plan.id, *(shown.entry_id for shown in check.evidence)]
-    evidence += [text for course in staying for text in course.evidence]
+    evidence += chain.from_iterable(course.evidence for course in staying)
     evidence += [medicine.entry.id for medicine in stopped]
-    asked = [question for _plan, check in telling for question in check.questions]
+    asked = list(chain.from_iterable(check.questions for _plan, check in telling))
     asked += [_("Is this the effect that was expected by now?")] if staying else []
     asked += [_("What does it mean that an earlier medicine had no effect?")] if stopped else []
     title = _("Treatment not working as expected")
@@ -159,9 +160,9 @@ def diagnosis_unclear(view: View) -> Reason | None:
     lines = [words.format(titles=titles(entries)) for entries, words in parts if entries]
     if not lines:
         return None
-    entries = [entry for entries, _words in parts for entry in entries]
-    rests = [target for entry in entries for target in entry.targets(Role.RESTS_ON) if view.find(target)]
-    evidence = [*ids(entries), *rests, *overlapping(view)]
+    entries = list(chain.from_iterable(entries for entries, _words in parts))
+    rests = chain.from_iterable(entry.targets(Role.RESTS_ON) for entry in entries)
+    evidence = [*ids(entries), *filter(view.find, rests), *overlapping(view)]
     questions = (
         _("How sure is the diagnosis now, and which test would settle it?"),
         _("What else could it be, and what speaks against that?"),
@@ -198,7 +199,7 @@ def several_options(view: View) -> Reason | None:
         if entry.status in OPEN:
             for target in entry.targets(Role.FOR) or ("",):
                 groups.setdefault(target, []).append(entry)
-    entries = [entry for group in groups.values() if len(group) > 1 for entry in group]
+    entries = list(chain.from_iterable(group for group in groups.values() if len(group) > 1))
     if not entries:
         return None
     count = len(ids(entries))
@@ -217,9 +218,9 @@ def several_options(view: View) -> Reason | None:
 def long_term_choice(view: View) -> Reason | None:
     """A diagnosis of a year or more (or one that is called chronic) with a treatment decision due."""
     lasting: dict[str, Entry] = {entry.id: entry for entry in view.of_kind("Condition") if _lasting(entry, view.as_of)}
-    due = [
-        (day, target, entry) for entry in view.entries for day, target in _decisions(entry, view) if target in lasting
-    ]
+    due: list[tuple[date, str, Entry]] = []
+    for entry in view.entries:
+        due += [(day, target, entry) for day, target in _decisions(entry, view) if target in lasting]
     if not due:
         return None
     due.sort(key=lambda decision: decision[0])

@@ -1,6 +1,7 @@
 """Whether a text speaks of an illness: by the vocabulary, and where that doesn't know both, by the words themselves."""
 
 import re
+from itertools import chain
 
 from organizer.health.vocabulary import coded_concepts, concept, concepts_in, concepts_of, mentions_in, mentions_of
 from organizer.model.entry import Entry
@@ -64,7 +65,7 @@ def is_symptom_of(symptom: str, condition: Entry | None, *texts: str) -> bool:
     illnesses = spoken.union(*(concept(name).symptom_of for name in spoken))
     meant = concepts_of(condition) if condition is not None else frozenset()
     # What is taken against an illness means it, also where a text says “prophylaxis of”.
-    mentions = [mention for text in texts for mention in mentions_in(text, contexts=False)]
+    mentions = list(chain.from_iterable(mentions_in(text, contexts=False) for text in texts))
     meant = meant.union(*(mention.concepts for mention in mentions)) - _GROUPS
     if meant & illnesses:
         return True

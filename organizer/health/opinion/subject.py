@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from organizer.health.opinion.families import families
 from organizer.health.opinion.intake import every_part, parts_of_illnesses
@@ -39,7 +40,7 @@ class Subject:
         """The diagnoses of the case with all that belong together with them, by their ids."""
         conditions = [entry for entry in self.view.entries if entry.kind == "Condition"]
         related = [group for group in families(conditions, [replaced(self.view)]) if self._names_one_of(group)]
-        return {entry.id: entry for group in related for entry in group}
+        return {entry.id: entry for entry in chain.from_iterable(related)}
 
     def _names_one_of(self, group: Sequence[Entry]) -> bool:
         return any(entry.id in self.about for entry in group)
@@ -95,7 +96,7 @@ class Subject:
 
     def _illnesses_of(self, entry: Entry) -> Sequence[str]:
         """The diagnoses that an entry is for: those that it names, else by its words, else by the part of the body."""
-        linked = [target for role in _OF_AN_ILLNESS for target in entry.targets(role)]
+        linked = list(chain.from_iterable(entry.targets(role) for role in _OF_AN_ILLNESS))
         if linked:
             return linked
         conditions = [*self.own.values(), *self.others.values()]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from organizer.base.dates import PartialDate, parse_date, spoken_day
+from organizer.base.dates import PartialDate, spoken_day
 from organizer.base.i18n import _
 from organizer.model.case import Case
 from organizer.model.entry import Entry
@@ -51,7 +51,7 @@ def dates_of(case: Case, proposals: Iterable[Entry]) -> CaseDates:
     `proposals` are its open options and planned operations.
     """
     proposed = list(proposals)
-    decided_by = [case.decide_by, *(parse_date(entry.text("decide_by")) for entry in proposed)]
+    decided_by = [case.decide_by, *(entry.date("decide_by") for entry in proposed)]
     ahead = [entry for entry in proposed if entry.status in (Status.PREPARATION, Status.ON_HOLD) and entry.happened]
     next_one = min(ahead, key=lambda entry: entry.day_key, default=None)
     days = {

@@ -1,6 +1,7 @@
 """What makes a diagnosis unclear: lasting doubt, changes, records that differ, no test behind it."""
 
 from datetime import date, timedelta
+from itertools import chain
 
 from organizer.health import problems
 from organizer.health.opinion.belonging import same_doctor
@@ -32,12 +33,12 @@ def long_unsure(view: View) -> list[Entry]:
 def revised(view: View) -> list[Entry]:
     """Illnesses of which the view changed twice or more within twelve months, with all their earlier views."""
     entries: list[Entry] = []
-    for chain in _chains(view):
-        days = {day for entry in chain for day in view.changed.get(entry.id, ())}
-        days |= {day for entry in chain if entry.targets(Role.REVISES) and (day := recorded(entry))}
+    for views in _chains(view):
+        days = set(chain.from_iterable(view.changed.get(entry.id, ()) for entry in views))
+        days |= {day for entry in views if entry.targets(Role.REVISES) and (day := recorded(entry))}
         recent = [day for day in days if view.as_of - timedelta(days=365) <= day <= view.as_of]
         if len(recent) >= 2:
-            entries += chain
+            entries += views
     return entries
 
 
@@ -153,13 +154,13 @@ def _chains(view: View) -> list[list[Entry]]:
     for entry in conditions.values():
         if entry.id in earlier:
             continue
-        chain: list[Entry] = []
+        views: list[Entry] = []
         waiting = [entry]
         while waiting:
             here = waiting.pop()
-            if here in chain:
+            if here in views:
                 continue
-            chain.append(here)
+            views.append(here)
             waiting += [conditions[target] for target in here.targets(Role.REVISES) if target in conditions]
-        chains.append(chain)
+        chains.append(views)
     return chains

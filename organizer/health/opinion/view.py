@@ -92,7 +92,7 @@ def within_year(entry: Entry, as_of: date) -> bool:
 def due_day(entry: Entry, *names: str) -> date | None:
     """The last day that the first of these date fields may mean; None where none holds a date."""
     for name in names:
-        when = parse_date(entry.text(name))
+        when = entry.date(name)
         if when:
             return when.last_day
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from organizer.base.errors import NotFoundError, OrganizerError
 from organizer.base.i18n import _
@@ -172,7 +173,7 @@ def _subject(
     """The reasons for a case about these diagnoses, and its links to them and to what the reasons rest on."""
     about = reasons.About(frozenset(named), case_id)
     raised = reasons.reasons(record, person, about=about)
-    evidence = dict.fromkeys(EntryId(text) for reason in raised for text in reason.evidence)
+    evidence = dict.fromkeys(EntryId(text) for text in chain.from_iterable(reason.evidence for reason in raised))
     links = [Link(Role.ABOUT, entry_id) for entry_id in named]
     return [reason.reason for reason in raised], links + [Link(Role.EVIDENCE, entry_id) for entry_id in evidence]
 

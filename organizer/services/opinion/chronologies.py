@@ -131,7 +131,7 @@ def _pdf(
 ) -> tuple[bytes, tuple[LeftOut, ...]]:
     from organizer.packet.sheets.chronology import ChronologyPaper, chronology_pdf
 
-    rows = [entry for row in chronology.rows for entry in row.entries]
+    rows = list(chain.from_iterable(row.entries for row in chronology.rows))
     shown = key_images.chosen(record, rows, progress)
     packet = PacketInput(
         person=reading.get(record, person),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from organizer.base.dates import PartialDate, parse_date
 from organizer.base.errors import InvalidEntryError, NotFoundError, OrganizerError
@@ -119,7 +120,7 @@ def compared(record: Record, case_id: EntryId) -> list[Opinion]:
         return [with_options(opinion, listed) for opinion in case.opinions]
     conditions = [*cases.diagnoses(record, case), *_ruled_out(record, case)]
     rests = reading.many(
-        record, dict.fromkeys(target for condition in conditions for target in condition.targets(Role.RESTS_ON))
+        record, dict.fromkeys(chain.from_iterable(condition.targets(Role.RESTS_ON) for condition in conditions))
     )
     today = PartialDate(records.as_of(record).isoformat())
     return opinions_of_record(case, conditions, listed, rests, today)

@@ -29,17 +29,17 @@ class InsuranceFacts:
 def told(record: Record, person: PersonId) -> InsuranceFacts:
     """All about a person's insurance."""
     coverages = reading.of_kind(record, person, "Coverage", "title")
-    targets = {coverage.id: coverage.targets(Role.CARD) for coverage in coverages}
+    latest = {coverage.id: coverage.targets(Role.CARD)[-1:] for coverage in coverages}
     pictures = reading.of_kind(record, person, "DocumentReference")
     pictures = [picture for picture in pictures if picture.text("media_type").startswith("image/")]
     by_id = {picture.id: picture for picture in pictures}
-    cards = {entry_id: by_id[target] for entry_id, links in targets.items() for target in links[-1:] if target in by_id}
+    cards = {coverage: by_id[targets[0]] for coverage, targets in latest.items() if targets and targets[0] in by_id}
     calls = reading.of_kind(record, person, "Communication")
     titles = {coverage.title.casefold() for coverage in coverages}
     return InsuranceFacts(
         coverages,
         cards,
-        [call for call in calls if _with_insurer(call, set(targets), titles)],
+        [call for call in calls if _with_insurer(call, set(latest), titles)],
         [picture for picture in pictures if picture not in cards.values()],
     )
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from organizer.base.figures import grouped
 from organizer.base.i18n import _
 from organizer.health.standing import still_stands, within
-from organizer.model.entry import Entry
+from organizer.model.entry import Entry, targets_of
 from organizer.model.ids import PersonId
 from organizer.model.kinds import KINDS, find_kind
 from organizer.model.links import Role
@@ -50,12 +50,8 @@ def of_person(record: Record, person: PersonId, since: str = "") -> PacketEntrie
 def _later(entries: list[Entry], since: str, day: date) -> list[Entry]:
     entry_ids = {entry.id for entry in entries if within(entry, since, day)}
     # What an open diagnosis or the case rests on belongs to it, however old it is.
-    entry_ids |= {
-        target
-        for entry in entries
-        if entry.id in entry_ids and still_stands(entry, day)
-        for target in (*entry.targets(Role.RESTS_ON), *entry.targets(Role.EVIDENCE))
-    }
+    standing = [entry for entry in entries if entry.id in entry_ids and still_stands(entry, day)]
+    entry_ids |= targets_of(standing, Role.RESTS_ON) | targets_of(standing, Role.EVIDENCE)
     return [entry for entry in entries if entry.id in entry_ids]
 
 

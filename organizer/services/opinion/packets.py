@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -392,7 +393,7 @@ def _weightiest(
     for entry in entries:
         if entry.kind == "Observation" and entry.is_fact and entry.value is not None:
             results.setdefault(entry.measure, []).append(entry)
-    days = [entry.happened.last_day for own in results.values() for entry in own if entry.happened]
+    days = [entry.happened.last_day for entry in chain.from_iterable(results.values()) if entry.happened]
     newest = max(days, default=None)
 
     def place(summary: MeasureSummary) -> tuple[bool, int]:

@@ -110,8 +110,9 @@ def set_aside(record: Record, person: PersonId, reason_id: str, note: str, about
     if reason is None:
         raise NotFoundError(_("This reason isn’t in the record any more."), _("Look at the list again."))
     before = [row for row in reading.get(record, person).rows("reason_notes") if _is_aside(row, reason_id)]
-    known = [str(text) for row in before for text in row["evidence"]]
-    contents = {str(name): mark for row in before for name, mark in (row.get("content") or {}).items()}
+    known = [str(text) for text in chain.from_iterable(row["evidence"] for row in before)]
+    marks = chain.from_iterable((row.get("content") or {}).items() for row in before)
+    contents = {str(name): mark for name, mark in marks}
     line = {
         "reason": reason_id,
         "state": "aside",

@@ -1,6 +1,7 @@
 """A document in the viewer: its pages or its picture, zoom, and finding words on them."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -73,7 +74,7 @@ class DocumentView(Card):
             words = [word.scaled(scale) for word in page.words]
             self.view.set_words(page.number - 1, [(word.text, word.x0, word.y0, word.x1, word.y1) for word in words])
         self.field.setVisible(bool(pages))
-        if any(word.confidence is not None for page in pages for word in page.words):
+        if any(word.confidence is not None for word in chain.from_iterable(page.words for page in pages)):
             self._count.setText(_("Recognised text: it may hold mistakes."))
         if pages and self._wanted:
             self.field.setText(self._wanted)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -29,7 +30,7 @@ def focus_within(cards: Sequence[QWidget]) -> FocusPlace | None:
 
 def focus_again(cards: Sequence[QWidget], place: FocusPlace) -> None:
     """Give the focus to what stands for it now, else to the first control that there is."""
-    widgets = [widget for card in cards for widget in (card, *card.findChildren(QWidget))]
+    widgets = list(chain.from_iterable((card, *card.findChildren(QWidget)) for card in cards))
     reachable = [widget for widget in widgets if _is_reached_by_tab(widget)]
     same = (widget for widget in reachable if type(widget) is place.kind and widget.accessibleName() == place.name)
     focus = next(same, None) or next(iter(reachable), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
@@ -51,7 +52,7 @@ class PageFinder(QWidget):
     def watch(self, cards: Sequence[QWidget]) -> None:
         """Look after the cards that the page shows now; what is typed stays and counts for them too."""
         self._cards = [card for card in cards if isinstance(card, Card)]
-        self._rows = [row for card in self._cards for row in _rows_of(card)]
+        self._rows = list(chain.from_iterable(_rows_of(card) for card in self._cards))
         self._menu.clear()
         titled = [card for card in self._cards if card.accessibleName()]
         for card in titled:

@@ -1,6 +1,7 @@
 """A table: keyboard and mouse, several rows at once, Ctrl+C as TSV, Ctrl+T tags, widths that are kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -97,7 +98,7 @@ class Table(QTableView):
         return sum(last - first + 1 for first, last in self._stretches())
 
     def _rows(self) -> Iterator[int]:
-        return (row for first, last in self._stretches() for row in range(first, last + 1))
+        return chain.from_iterable(range(first, last + 1) for first, last in self._stretches())
 
     def _stretches(self) -> list[tuple[int, int]]:
         """First and last row of each unbroken stretch of chosen rows: of a million rows often one."""

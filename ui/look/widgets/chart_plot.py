@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
@@ -268,7 +269,7 @@ class Plot:
             drawn += [QPointF(self.x(point.when), self.y(point.value, beside.axis)) for point in beside.points]
         near = [place for place in drawn if left - DOT <= place.x() <= left + wide + DOT]
         offs = [step * high for step in range(int(area.height() / high) + 1)]
-        tops = [spot.y() + way for off in offs for way in (-DOT - 4 - high - off, DOT + 4 + off)]
+        tops = [spot.y() + way for way in chain.from_iterable((-DOT - 4 - high - off, DOT + 4 + off) for off in offs)]
         boxes = [QRectF(left, top, wide, high) for top in tops if area.top() - DOT <= top <= area.bottom() - high]
         goals = [self.y(value) for value in self.view.data.goal.ends]
 

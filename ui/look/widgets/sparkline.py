@@ -1,5 +1,7 @@
 """A measure's course in the height of a line of text."""
 
+from itertools import chain
+
 from PySide6.QtCore import QLineF, QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
@@ -43,7 +45,7 @@ class Sparkline(Drawing):
         pairs = joined_places(points)
         painter.drawLines([QLineF(places[start], places[end]) for start, end in pairs])
 
-        on_a_line = {at for pair in pairs for at in pair}
+        on_a_line = set(chain.from_iterable(pairs))
         main, last = main_performer(points), len(points) - 1
         for at, (place, point) in enumerate(zip(places, points, strict=True)):
             hollow = shape_of(point, main) != "dot"

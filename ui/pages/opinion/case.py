@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -118,7 +119,7 @@ class CaseStep(Step):
         card.body.addWidget(label(words, "second"))
         fields = Fields(self.journey, case.entry, ("title", "why", "plan_proposed"))
         card.body.addWidget(fields)
-        suggested = dict.fromkeys(question for reason in raised for question in reason.questions)
+        suggested = dict.fromkeys(chain.from_iterable(reason.questions for reason in raised))
         if suggested:
             card.body.addWidget(label(_("Sentences to begin with"), "small"))
         for question in list(suggested)[:4]:

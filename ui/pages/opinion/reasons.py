@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
 
@@ -176,7 +177,7 @@ def _read(record: Record, person: PersonId, case: Case | None) -> Shown:
     states = cases.reasons_of(record, case) if case is not None else everywhere
     sentences = {state.reason.sentence for state in states}
     elsewhere = [state.reason for state in everywhere if state.note is None and state.reason.sentence not in sentences]
-    wanted = dict.fromkeys(text for state in states for text in state.reason.evidence)
+    wanted = dict.fromkeys(chain.from_iterable(state.reason.evidence for state in states))
     return Shown(states, {entry.id: entry for entry in entries.many(record, list(wanted))}, elsewhere)
 
 

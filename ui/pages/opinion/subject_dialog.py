@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import chain
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -37,7 +38,7 @@ class SubjectDialog(Dialog):
         self._journey, self._chosen = journey, chosen
         self.setWindowTitle(_("What this case is about"))
         self.setAccessibleName(self.windowTitle())
-        self._boxes = {entry.id: self._box(entry, entry.id in ticked) for group in groups for entry in group}
+        self._boxes = {entry.id: self._box(entry, entry.id in ticked) for entry in chain.from_iterable(groups)}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
@@ -109,7 +110,7 @@ def begin_case(journey: Journey, parent: QWidget) -> None:
     """Begin a case about what the person chooses, and go there; nothing is asked where there is no choice."""
     context = journey.context
     groups = cases.offered(context.record, context.person)
-    listed = [entry.id for group in groups for entry in group]
+    listed = [entry.id for entry in chain.from_iterable(groups)]
 
     def begin(named: Collection[EntryId]) -> None:
         changes: Changes | None = context.write(lambda: cases.begin(context.record, context.person, {}, named))
@@ -129,7 +130,7 @@ def change_subject(journey: Journey, parent: QWidget) -> None:
     if case is None:
         return
     groups = cases.offered(context.record, context.person)
-    listed = {entry.id for group in groups for entry in group}
+    listed = {entry.id for entry in chain.from_iterable(groups)}
     named = cases.diagnoses_named(context.record, case)
     groups += [[entry] for entry in named if entry.id not in listed]
 

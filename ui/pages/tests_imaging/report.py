@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -44,7 +45,7 @@ def report_shown(record: Record, entry_id: EntryId) -> ReportShown:
     ids = [*entry.targets(Role.RESULT), *(member.id for member in entries.linked_to(record, entry_id, Role.MEMBER_OF))]
     results = entries.many(record, list(dict.fromkeys(ids)))
     papers = [entry, *entries.many(record, list(entry.targets(Role.DOCUMENT)))]
-    sources = [source for paper in papers for source in paper.sources if source.document]
+    sources = [source for source in chain.from_iterable(paper.sources for paper in papers) if source.document]
     attached = [
         attachment.get("file") for attachment in entry.data.get("attachments") or () if isinstance(attachment, dict)
     ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from math import log10
+from itertools import chain
+from math import inf, log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -84,7 +85,7 @@ class TimelineChart(Drawing):
 
     def choose_again(self, former: Moment) -> None:
         """Mark the dot of the same row and time, where one is left."""
-        dots = (dot for lane in self._lanes if lane.group == former.group for dot in lane.at(self.scale.level)[0])
+        dots = chain.from_iterable(lane.at(self.scale.level)[0] for lane in self._lanes if lane.group == former.group)
         for dot in dots:
             if dot.key == former.key:
                 self.choose(dot)
@@ -176,15 +177,13 @@ class TimelineChart(Drawing):
         self.scale_changed.emit(scale)
 
     def _under(self, spot: QPointF) -> Moment | None:
-        near = [
-            (abs(place.x() - spot.x()) + abs(place.y() - spot.y()), number, moment)
-            for row, lane in enumerate(self._lanes)
-            for number, (moment, at) in enumerate(lane.seen(self.scale))
-            for place in (self._spot(row, at),)
-            if abs(place.y() - spot.y()) < self._theme.px(20)
-        ]
-        best = min(near, key=lambda pair: pair[0], default=None)
-        return best[2] if best and best[0] < self._theme.px(22) else None
+        places: list[tuple[QPointF, Moment]] = []
+        for row, lane in enumerate(self._lanes):
+            places += [(self._spot(row, at), moment) for moment, at in lane.seen(self.scale)]
+        in_row = [(place - spot, moment) for place, moment in places if abs(place.y() - spot.y()) < self._theme.px(20)]
+        near = [(way.manhattanLength(), moment) for way, moment in in_row]
+        distance, moment = min(near, key=lambda pair: pair[0], default=(inf, None))
+        return moment if distance < self._theme.px(22) else None
 
     def _span_under(self, spot: QPointF) -> str:
         """The treatment whose bar lies there, with its days: a short bar has no room for its words."""

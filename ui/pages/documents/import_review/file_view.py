@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
@@ -36,7 +37,7 @@ class FileView(QWidget):
         self._column.addWidget(label(words.files_sentence(group.files), "second"))
         for text in _notices(group):
             self._column.addWidget(notice(text))
-        for table in (table for file in group.files if file.reading for table in file.reading.tables):
+        for table in chain.from_iterable(file.reading.tables for file in group.files if file.reading):
             self._column.addLayout(self._columns_row(table, ask_columns))
         lines = lines_of(group.files)
         if lines:

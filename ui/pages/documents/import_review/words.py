@@ -1,6 +1,7 @@
 """The review's sentences: counts by kind, verdicts, what a conflict is about."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from organizer.base.i18n import _, ngettext, within_sentence
 from organizer.health.titles import plain_title
@@ -66,7 +67,7 @@ def plan_sentence(plan: ImportPlan) -> str:
             return _("A backup is locked: open it to see what it brings.")
         if any(True for _item in plan.items()):
             return _("Everything in these files is in the record already.")
-        tables = [table for file in plan.files if file.reading for table in file.reading.tables]
+        tables = list(chain.from_iterable(file.reading.tables for file in plan.files if file.reading))
         if any(table.unclear for table in tables):
             return _("One question first: in which order do day, month and year stand in the dates?")
         if any(table.unclear_number for table in tables):
