@@ -159,7 +159,7 @@ def begin(
 def _meant(record: Record, person: PersonId, words: str) -> list[EntryId]:
     """The diagnoses that no other open case is about, where all of them belong together; else those of which alone the
     case's words speak; else none."""
-    elsewhere = {target for case in open_cases(record, person) for target in case.about}
+    elsewhere = set(chain.from_iterable(case.about for case in open_cases(record, person)))
     groups = [group for group in offered(record, person) if not any(entry.id in elsewhere for entry in group)]
     if len(groups) > 1:
         spoken = illnesses_in(words)
