@@ -26,6 +26,8 @@ PLACES = re.compile(
         ]
     )
 )
+# The fixed letters of each of them: most files hold none, and are not gone through by the patterns.
+SIGNS = (b"/work/", b"library/", b"/opt/", b"/root/", b"pypi", b"hosted.org", b"npmjs", b"debian.org")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "resources/guide/backup-and-recovery.md")
 COMMAND = re.compile(r"(?:casebook|main\.py)[ \t]+([a-z][a-z-]+)\b")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src=\"([^\"]+)\"")
@@ -55,12 +57,26 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
 def test_nothing_names_the_place_where_it_was_written() -> None:
     if not tracked():
         pytest.skip("this is no git checkout")
-    found = {
-        f"{short(path)}: {match[0]}"
-        for path in tracked()
-        for match in PLACES.finditer(path.read_bytes().decode("utf-8", "ignore"))
-    }
+    found = {f"{short(path)}: {place}" for path in tracked() for place in places_in(path.read_bytes())}
     assert not found, f"{sorted(found)}: the project is built anywhere, from any registry."
+
+
+def places_in(data: bytes) -> list[str]:
+    if not any(sign in data for sign in SIGNS):
+        return []
+    return [match[0] for match in PLACES.finditer(data.decode("utf-8", "ignore"))]
+
+
+@pytest.mark.parametrize("place", ["/work" + "/main", " .lib" + "rary/", "/opt/" + "wheels", "/root/" + "."])
+def test_such_a_place_would_be_seen(place: str) -> None:
+    assert places_in(f"kept in {place}".encode()) == [place.strip()]
+
+
+@pytest.mark.parametrize(
+    "place", ["pypi" + ".org", "python" + "hosted.org", "registry" + ".npmjs", "deb" + ".debian.org"]
+)
+def test_such_a_registry_would_be_seen(place: str) -> None:
+    assert places_in(f"fetched from {place}".encode()) == [place]
 
 
 def code_in(text: str) -> str:
