@@ -288,3 +288,8 @@ def test_a_strip_touches_what_it_covers_in_part_and_not_what_lies_beside_it(upri
         )
     assert [strip.touches(box) for box in covered] == [True] * 4
     assert [strip.touches(box) for box in beside] == [False] * 4
+
+
+@pytest.mark.parametrize(("left", "numbers"), [(15, {0}), (14.5, {0, 1}), (-40, {0}), (-39.5, {0, 1})])
+def test_a_line_beside_another_that_it_only_touches_does_not_belong_to_it(left, numbers):
+    assert belonging(("HIV", 0, 700, 10), ("positive", left, 689, 10)) == numbers
