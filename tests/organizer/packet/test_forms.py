@@ -82,6 +82,12 @@ def test_what_stands_above_a_field_holds_for_it_until_that_must_be_a_circle(abov
     assert ("/AP" in field) is is_drawn
 
 
+def test_two_answers_of_a_list_stand_below_each_other():
+    source, _field = a_form("/Ch", V=Array(["Aspirin", "Bisoprolol"]))
+    with seen(source) as text:
+        assert text.count_rects() == 2
+
+
 def test_several_answers_of_a_list_stand_below_each_other_in_the_words_that_it_shows():
     options = Array([Array(["a", "Aspirin"]), Array(["b", "Bisoprolol"]), Array(["c"]), "d"])
     source, _field = a_form("/Ch", V=Array(["a", "b", "c", "d"]), Opt=options)
