@@ -1,5 +1,6 @@
 """Files that came with a mail are documents of their own, filed with it, and asked about as it is."""
 
+import struct
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from PIL import Image
 from organizer.base.plain_text import clean_name
 from organizer.base.progress import NoProgress
 from organizer.importing.core import run
+from organizer.importing.mails import enclosures, packed_rtf
 from organizer.importing.mails.enclosures import MOST_ENCLOSURES, SMALLEST_PICTURE, enclosures_here
 from organizer.importing.mails.outlook import read_message
 from organizer.importing.mails.packed_rtf import unpacked_rtf
@@ -358,3 +360,23 @@ def test_what_people_have_and_nobody_reads_is_kept_and_named(record, tmp_path, s
 def test_what_is_packed_otherwise_than_as_a_zip_is_to_be_unpacked(record, tmp_path):
     plan = planned(record, tmp_path, b"\x1f\x8b\x08" + bytes(50), "records.tar.gz")
     assert "Unpack it" in plan.files[0].error.next_step
+
+
+@pytest.mark.parametrize(("size", "is_unpacked"), [(20, True), (21, False)])
+def test_rich_text_that_unpacks_to_more_than_any_letter_is_not_unpacked(monkeypatch, size, is_unpacked):
+    monkeypatch.setattr(packed_rtf, "_MOST_RTF", 20)
+    packed = struct.pack("<IIII", 12 + 27, size, 0x75465A4C, 0) + b"\0abcdefgh" * 3
+    assert (unpacked_rtf(packed) != b"") is is_unpacked
+
+
+@pytest.mark.parametrize(
+    ("side", "length", "is_large"), [(400, 0, True), (399, 0, False), (0, 100_001, True), (0, 100_000, False)]
+)
+def test_a_picture_beside_a_mail_that_may_show_a_page_is_taken_out(side, length, is_large):
+    """A sign of a practice is smaller; of what can't be measured its length tells."""
+    data = bytes(length)
+    if side:
+        paper = BytesIO()
+        Image.new("L", (side, 900)).save(paper, "PNG")
+        data = paper.getvalue()
+    assert enclosures._is_large_picture(data) is is_large
