@@ -59,10 +59,10 @@ def test_the_number_in_an_imported_goals_words_is_offered_and_taken_by_one_click
     entries.add(context.record, "Observation", context.person, typed)
     entries.add(context.record, "Goal", context.person, {"title": "Hemoglobin A1c total in Blood < 7.0"})
     ann.desk.show_page("treatments")
-    wait_for(ann, qtbot, "isn’t compared before it is confirmed: Hemoglobin A1c below 7 %")
-    press(ann, qtbot, "Use this number: Hemoglobin A1c below 7 % (the words name no unit: this is that of the results)")
+    wait_for(ann, qtbot, "isn’t compared before it is confirmed: HbA1c below 7 %")
+    press(ann, qtbot, "Use this number: HbA1c below 7 % (the words name no unit: this is that of the results)")
     [goal] = entries.find(context.record, Query(kinds=("Goal",)))
-    assert (goal.data["target_high"], goal.unit, goal.text("measure")) == (7, "%", "Hemoglobin A1c")
+    assert (goal.data["target_high"], goal.unit, goal.text("measure")) == (7, "%", "HbA1c")
     wait_for(ann, qtbot, "Not enough data")
 
 

@@ -209,7 +209,7 @@ def _line(context: Context, line: Line) -> QHBoxLayout:
     if says:
         texts.addWidget(label(says, "small"))
     opens = button(
-        pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=line.entry), "quiet"
+        pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=line.entry.id), "quiet"
     )
     opens.setAccessibleName(_("Open {title}").format(title=plain_title(line.entry)))
     row = QHBoxLayout()
