@@ -169,7 +169,7 @@ class Trial(Canvas):
     def restoreState(self) -> None:
         """The same."""
 
-    def translate(self, dx: float, dy: float) -> None:
+    def translate(self, _dx: float, _dy: float) -> None:
         """The same."""
 
 

@@ -1,7 +1,5 @@
 """Blocks of the summary, upper band: what was said and planned at the left, what happened and is taken at the right."""
 
-from functools import cache
-
 from organizer.base import terms
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
@@ -9,8 +7,8 @@ from organizer.health.medicines import STANDING, Course, MedicineState
 from organizer.packet.contents.absence import earlier_left_out, is_withheld, nothing_dated_words
 from organizer.packet.contents.chosen import spoken_in
 from organizer.packet.contents.courses import cited, courses, standing_words, steps
-from organizer.packet.contents.events import Event, events, weightiest
-from organizer.packet.contents.section import Context
+from organizer.packet.contents.events import events, weightiest
+from organizer.packet.contents.section import Context, asked_once
 from organizer.packet.contents.sections._summary_block import (
     Band,
     Block,
@@ -52,17 +50,13 @@ def upper_band(context: Context) -> Band:
 def _timeline_block(context: Context, x: float, width: float) -> Block:
     every = events(context)
 
-    @cache  # the block is made anew for each line that it gives up
-    def line(place: int, year: str, shared: Statement | None) -> Element:
-        return _event_line(context, every[place], width, year, shared)
-
     def make(limit: int) -> Element:
         rows: list[Element] = []
         year = ""
         chosen = weightiest(every, limit)
         shared = shared_source(context, [every[place].entries for place in chosen])
         for place in chosen:
-            rows.append(line(place, year, shared))
+            rows.append(_event_line(context, place, width, year, shared))
             year = every[place].when.text[:4]
         none = earlier_left_out(context) or nothing_dated_words(context)
         rows += [] if every else nothing(width, none)
@@ -75,7 +69,10 @@ def _timeline_block(context: Context, x: float, width: float) -> Block:
     return Block(x, _("Timeline"), make, lines, 8, 5, "timeline")
 
 
-def _event_line(context: Context, event: Event, width: float, year: str, shared: Statement | None) -> Element:
+@asked_once
+def _event_line(context: Context, place: int, width: float, year: str, shared: Statement | None) -> Element:
+    """The line of an event by its place among all: the block is made anew for each line that it gives up."""
+    event = events(context)[place]
     statement = shared or context.state(event.entries)
     line = cited_line(
         width - 68, [Run(event.text, style.BODY, statement)], "", statement, lines=MOST_LINES, bare=shared is not None

@@ -1,16 +1,17 @@
 """Blocks of the summary, upper band at the left: what was said and planned, and the problems."""
 
-from functools import cache
+from collections.abc import Sequence
 
 from organizer.base.i18n import _, marked
 from organizer.health.absence import absences
 from organizer.health.grouping import fold
+from organizer.health.problems import Problem
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.model.kinds import find_kind, names
 from organizer.packet.contents.absence import claimed, earlier_left_out, is_withheld, unless_withheld
 from organizer.packet.contents.chosen import Quotation, is_circumstance, problems, quotations
-from organizer.packet.contents.section import Context
+from organizer.packet.contents.section import Context, asked_once
 from organizer.packet.contents.sections._summary_block import (
     Block,
     empty,
@@ -119,20 +120,12 @@ def _origin(entry: Entry) -> str:
 
 def problem_block(context: Context, width: float) -> Block:
     """The diagnoses that weigh most for the case; all of them stand in their own section."""
-    listed = [problem for problem in problems(context) if not is_circumstance(problem.entry)]
+    listed = _illnesses(context)
     lines = [problem.entries for problem in listed]
-
-    @cache  # the block is made anew for each line that it gives up
-    def line(number: int, shared: Statement | None) -> Element:
-        statement = shared or context.state([listed[number].entry])
-        words = problem_words(listed[number])
-        pieces: list[Piece] = [Run(plain_title(listed[number].entry), style.BODY, statement)]
-        pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
-        return cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None)
 
     def make(limit: int) -> Element:
         shared = shared_source(context, [[problem.entry] for problem in listed[:limit]])
-        rows = [line(number, shared) for number in range(min(limit, len(listed)))]
+        rows = [_problem_line(context, place, width, shared) for place in range(min(limit, len(listed)))]
         rows += [] if listed else _no_problem(context, width)
         if is_withheld(context, "Condition"):
             rows.append(
@@ -144,6 +137,23 @@ def problem_block(context: Context, width: float) -> Block:
         return framed(width, _("Problems"), rows, more_words(context, lines[limit:], "problems"), shared=shared)
 
     return Block(0, _("Problems"), make, lines, 8, 4, "problems", keeps=3)
+
+
+@asked_once
+def _illnesses(context: Context) -> Sequence[Problem]:
+    """The diagnoses and complaints, without what tells of somebody's circumstances."""
+    return [problem for problem in problems(context) if not is_circumstance(problem.entry)]
+
+
+@asked_once
+def _problem_line(context: Context, place: int, width: float, shared: Statement | None) -> Element:
+    """The line of a problem by its place among all: the block is made anew for each line that it gives up."""
+    problem = _illnesses(context)[place]
+    statement = shared or context.state([problem.entry])
+    words = problem_words(problem)
+    pieces: list[Piece] = [Run(plain_title(problem.entry), style.BODY, statement)]
+    pieces += [Run(f", {words}", style.MUTED, statement)] if words else []
+    return cited_line(width, pieces, "", statement, lines=MOST_LINES, bare=shared is not None)
 
 
 def _no_problem(context: Context, width: float) -> list[Element]:
