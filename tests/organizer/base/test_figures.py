@@ -99,3 +99,10 @@ def test_a_sum_of_floats_has_no_noise_and_what_was_entered_loses_nothing():
     assert plain(0.1 + 0.2) == "0.3"
     assert plain(1.00000000001) == "1.00000000001"
     assert plain(123456.789012345, AS_ENTERED) == "123456.789012345"
+
+
+@pytest.mark.parametrize(
+    ("text", "has_power"), [("1e-9", False), ("9e-10", True), ("9.9e14", False), ("1e15", True), ("0e0", False)]
+)
+def test_a_number_with_an_exponent_is_written_out_where_people_can_read_it(text, has_power):
+    assert ("×" in readable(text)) is has_power

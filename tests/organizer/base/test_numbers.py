@@ -15,7 +15,7 @@ from organizer.base.numbers import (
     readings_of,
     settled,
 )
-from organizer.base.results import read_result
+from organizer.base.results import _about, read_result
 
 SPACES = [" ", "\u00a0", "\u2009", "\u202f", "'", "’"]
 
@@ -240,3 +240,25 @@ def test_of_two_readings_the_one_within_the_bounds_counts_where_it_is_the_only_o
 
 def test_one_reading_needs_no_bounds():
     assert settled(("1.5",), (100.0, 200.0)) == ("1.5",)
+
+
+@pytest.mark.parametrize("text", [".500", ",500", "0,500", "0.500"])
+def test_three_digits_behind_nought_or_nothing_are_decimals(text):
+    assert [float(reading) for reading in readings_of(text)] == [0.5]
+
+
+def test_of_one_range_both_ends_are_written_alike():
+    """`3.500 - 3.100` isn't three and a half to three thousand."""
+    assert (read_range("3.500 - 3.100").low, read_range("3.500 - 3.100").high) == (None, None)
+    assert not read_range("3.500 - 3.100").open
+    assert read_range("3.500 - 5.100").open
+    assert read_range("< 1.500").open
+    assert not read_range("none").open
+
+
+@pytest.mark.parametrize(
+    ("ends", "bounds"),
+    [((0.5, 5.0), (0.05, 50.0)), ((0.0, 5.0), None), ((-1.0, 5.0), None), ((None, 5.0), None), ((0.5, None), None)],
+)
+def test_a_number_is_looked_for_within_ten_times_its_range(ends, bounds):
+    assert _about(ends) == bounds

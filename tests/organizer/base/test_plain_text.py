@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from organizer.base.plain_text import is_mail, shown_text, without_data
+from organizer.base.plain_text import clean_name, is_mail, shown_text, without_data
 from organizer.importing.page_text.contents import contents_of
 
 PARCEL = "QUJDREVGR0hJ" * 6
@@ -60,3 +60,11 @@ def test_data_that_were_pasted_in_end_where_words_begin(text, left):
     assert without_data(text).replace("[data that is no text: not printed]", "[…]") == left
     searched = contents_of(text.encode(), "note.txt").data["text"]
     assert PARCEL not in searched
+
+
+@pytest.mark.parametrize(("letters", "is_whole"), [(116, True), (117, False)])
+def test_a_name_has_120_letters_and_keeps_its_ending(letters, is_whole):
+    name = clean_name("x" * letters + ".pdf")
+    assert len(name) == 120
+    assert name.endswith(".pdf")
+    assert (name.count("x") == letters) is is_whole

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organizer.base import units
 from organizer.base.analytes import analyte_of, converted, same_reading, siblings_of
 from organizer.base.ucum import parsed
 from organizer.base.units import (
@@ -375,3 +376,10 @@ def test_a_unit_is_as_large_as_what_it_is_made_of(unit):
 )  # fmt: skip
 def test_temperatures_have_their_own_noughts(value, unit, other, converted_value):
     assert converted(value, unit, other, "8310-5") == pytest.approx(converted_value)
+
+
+@pytest.mark.parametrize(("length", "is_looked_up"), [(200, True), (201, False)])
+def test_a_unit_has_two_hundred_letters_at_most(monkeypatch, length, is_looked_up):
+    """What is longer is none, and would take minutes to be taken apart."""
+    monkeypatch.setattr(units, "_readings", lambda printed: (printed[:1],))
+    assert readings_of("m" * length) == (("m",) if is_looked_up else ())

@@ -78,3 +78,12 @@ def _checked(code: str) -> bool:
     number, _dash, check = code.partition("-")
     digits = [int(one) * (2 - place % 2) for place, one in enumerate(reversed(number))]
     return (10 - sum(one // 10 + one % 10 for one in digits) % 10) % 10 == int(check)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"), [("Ferritin", True), ("Ferrltin", True), ("Albumin", True), ("Albumln", False)]
+)
+def test_of_a_recognised_name_one_letter_of_eight_may_be_misread(name, is_known):
+    """Of seven it may be another name."""
+    assert bool(analytes_named(name, recognised=True)) is is_known
+    assert bool(analytes_named(name)) is (name in ("Ferritin", "Albumin"))
