@@ -66,17 +66,17 @@ def state_of(entry: Entry, as_of: date) -> ProblemState:
     What its own title says counts before its status: lists write `Mother: breast cancer` and `Gout (ruled out)` among
     the rest, and call them active.
     """
-    said = framed(entry.title)
-    if entry.struck or "negated" in said:
+    frame = framed(entry.title)
+    if entry.struck or "negated" in frame:
         return ProblemState.REFUTED
-    if "family" in said:
+    if "family" in frame:
         return ProblemState.OF_A_RELATIVE
     if entry.status in _PAST or (entry.ended is not None and entry.ended.last_day < as_of):
         return ProblemState.PAST
     unsettled = _UNSETTLED.get(entry.verification)
     if unsettled is not None:
         return unsettled
-    if "uncertain" in said and entry.verification != Verification.CONFIRMED:
+    if "uncertain" in frame and entry.verification != Verification.CONFIRMED:
         return ProblemState.PROVISIONAL
     return ProblemState.CURRENT if entry.status in _CURRENT else ProblemState.NOT_SAID
 

@@ -192,7 +192,7 @@ def test_the_recovery_code_stays_before_the_person_until_it_is_kept(window, qtbo
     assert code
     assert window.first_screen.code.isVisible()
     assert window.first_screen.code.code == code
-    window.first_screen.code.kept.emit()
+    window.first_screen.code.noted.emit()
     qtbot.waitUntil(lambda: bool(window.findChildren(Review)), timeout=20_000)
     shown(window, Review).reject()
 

@@ -22,7 +22,7 @@ MARGIN_MM = 25.0
 class CodeCard(Card):
     """The code with Copy, Print and Save; `kept` says whether the person has put it in a safe place."""
 
-    kept = Signal(bool)
+    noted = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class CodeCard(Card):
         self._code.setAccessibleName(_("Recovery code"))
         self.sure = QCheckBox(_("I have put it in a safe place, away from this computer"))
         self.sure.setAccessibleName(self.sure.text())
-        self.sure.toggled.connect(self.kept)
+        self.sure.toggled.connect(self.noted)
         row = QHBoxLayout()
         self._add(row, _("Print…"), self._print, "printer")
         self._add(row, _("Save as PDF…"), self._save, "download")

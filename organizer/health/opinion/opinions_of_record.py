@@ -42,8 +42,8 @@ def opinions_of_record(
     own = next(iter(specialists), Voiced(case.specialist, []))
     earlier = [voiced for voiced in doctors if voiced not in specialists]
 
-    room = MOST_OPINIONS - 1
-    columns = [_column(voiced, options, _behind(voiced, earlier, rests)) for voiced in earlier[-room:]]
+    places = MOST_OPINIONS - 1
+    columns = [_column(voiced, options, _behind(voiced, earlier, rests)) for voiced in earlier[-places:]]
     if not columns:
         columns.append(_of_the_plan(case, options))
     # Of several doctors it isn't said whose the proposed plan is.

@@ -39,15 +39,15 @@ def move(record: Record, ids: Sequence[str], person: PersonId) -> Changes:
 
 def _with_parts(record: Record, chosen: Iterable[Entry]) -> list[Entry]:
     """The entries, what was read from the file of a document, and what a report or panel holds; each once."""
-    found: dict[EntryId, Entry] = {}
+    with_parts: dict[EntryId, Entry] = {}
     waiting = list(chosen)
     while waiting:
         entry = waiting.pop()
-        if entry.id in found or entry.kind == "Patient":
+        if entry.id in with_parts or entry.kind == "Patient":
             continue
-        found[entry.id] = entry
+        with_parts[entry.id] = entry
         waiting += _parts(record, entry)
-    return list(found.values())
+    return list(with_parts.values())
 
 
 def _parts(record: Record, entry: Entry) -> list[Entry]:

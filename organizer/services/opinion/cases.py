@@ -194,10 +194,10 @@ def set_about(record: Record, case_id: EntryId, named: Sequence[EntryId]) -> Cha
     if any(entry.person != case.person or entry.kind != "Condition" for entry in reading.many(record, named)):
         raise NotFoundError(_("This is no diagnosis of this person."), _("Choose one of this person’s diagnoses."))
     raised, links = _subject(record, case.person, list(dict.fromkeys(named)), case_id)
-    kept = [link for link in case.entry.links if link.role not in (Role.ABOUT, Role.EVIDENCE)]
+    others = [link for link in case.entry.links if link.role not in (Role.ABOUT, Role.EVIDENCE)]
     own_reasons = [reason for reason in case.reasons if reason not in reasons.IDS]
     data = {**case.entry.data, "reasons": [*raised, *own_reasons]}
-    edits = [change_log.Replace(case.entry.having(data=data, links=(*kept, *links)))]
+    edits = [change_log.Replace(case.entry.having(data=data, links=(*others, *links)))]
     edits += [Replace(_for_these(option, named)) for option in options_of(record, case) if _is_for_all(option, case)]
     titles = ", ".join(plain_title(entry) for entry in reading.many(record, named))
     label = _("The case is about: {titles}").format(titles=titles) if titles else _("The case names no diagnosis")
@@ -210,8 +210,8 @@ def _is_for_all(option: Entry, case: Case) -> bool:
 
 
 def _for_these(option: Entry, named: Sequence[EntryId]) -> Entry:
-    kept = [link for link in option.links if link.role is not Role.FOR]
-    return option.having(links=(*kept, *(Link(Role.FOR, entry_id) for entry_id in named)))
+    others = [link for link in option.links if link.role is not Role.FOR]
+    return option.having(links=(*others, *(Link(Role.FOR, entry_id) for entry_id in named)))
 
 
 def begin_again(record: Record, case_id: EntryId, specialist: str = "") -> Changes:

@@ -114,7 +114,7 @@ def write(record: Record, person: PersonId, wish: ChronologyWish, out: Path, pro
         (table(chronology, wish.comments), ()) if table else _pdf(record, person, wish, chronology, progress)
     )
     letters.save_bytes(data, out)
-    kept_back = sifted.said() if chronology.is_shortened else ()
+    kept_back = sifted.in_words() if chronology.is_shortened else ()
     left_out = (*kept_back, *left_out)
     return ChronologyResult(out, len(chronology.rows), len(chronology.gaps), left_out, _sensitive(chronology))
 

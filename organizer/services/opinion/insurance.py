@@ -26,7 +26,7 @@ class InsuranceFacts:
     maybe: list[Entry]
 
 
-def told(record: Record, person: PersonId) -> InsuranceFacts:
+def facts_of(record: Record, person: PersonId) -> InsuranceFacts:
     """All about a person's insurance."""
     coverages = reading.of_kind(record, person, "Coverage", "title")
     latest = {coverage.id: coverage.targets(Role.CARD)[-1:] for coverage in coverages}

@@ -44,7 +44,7 @@ class Sifted:
         """The kinds of which entries are kept back: a list of them may be incomplete."""
         return frozenset().union(*(withheld.kinds for withheld in self.withheld))
 
-    def said(self) -> tuple[LeftOut, ...]:
+    def in_words(self) -> tuple[LeftOut, ...]:
         """What is kept back, for the person alone."""
         return tuple(withheld_in_words(self.withheld))
 
@@ -64,7 +64,7 @@ def matters_in(record: Record, person: PersonId) -> list[MatterInfo]:
 
 def matters_among(entries: Sequence[Entry]) -> list[MatterInfo]:
     """The same of what one paper is made of."""
-    return [MatterInfo(one.matter.id, _(one.matter.title), one.count) for one in sift(entries, ()).withheld]
+    return [MatterInfo(held.matter.id, _(held.matter.title), held.count) for held in sift(entries, ()).withheld]
 
 
 def matters_named(names: Iterable[str]) -> frozenset[str]:

@@ -166,7 +166,7 @@ def write_packet(
     progress: Progress,
     passphrase: str = "",
     largest: int = 0,
-    kept: "Prepared | None" = None,
+    prepared: "Prepared | None" = None,
 ) -> PacketResult:
     """Write the packet to `out`. Raises DiskFullError, OrganizerError or Cancelled, with nothing left half done.
 
@@ -184,7 +184,7 @@ def write_packet(
         )
     with plain_errors():
         try:
-            result = build_packet(_input(record, chosen, progress), out, progress, passphrase, kept)
+            result = build_packet(_input(record, chosen, progress), out, progress, passphrase, prepared)
             parts = write_parts(out, result, largest, progress, passphrase) if largest else ()
             return replace(result, parts=parts)
         except PermissionError as error:
@@ -227,17 +227,17 @@ def prepared(passwords: Mapping[str, str] | None = None) -> "Prepared":
 
 
 def preview(
-    record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None
+    record: Record, chosen: PacketChoice, progress: Progress, prepared: "Prepared | None" = None
 ) -> tuple[bytes, PacketResult]:
     """The bytes that `write_packet` would write, and what is in them."""
-    return joined(begun(record, chosen, progress, kept), progress)
+    return joined(begun(record, chosen, progress, prepared), progress)
 
 
-def begun(record: Record, chosen: PacketChoice, progress: Progress, kept: "Prepared | None" = None) -> Begun:
+def begun(record: Record, chosen: PacketChoice, progress: Progress, prepared: "Prepared | None" = None) -> Begun:
     """The packet with its front pages drawn, to be shown while its exhibits are joined. Raises Cancelled."""
     from organizer.packet.file.build import open_packet
 
-    opened = open_packet(_input(record, chosen, progress), progress, kept)
+    opened = open_packet(_input(record, chosen, progress), progress, prepared)
     return Begun(opened.front.pdf, opened)
 
 
@@ -294,7 +294,9 @@ def _gathered(record: Record, chosen: PacketChoice, progress: Progress) -> Packe
         data_inside=_summary(record, person, Sifted(entries, shown_entries.withheld)),
         key_images=shown.documents,
         last_packet=last_saved(record, case, records.as_of(record)),
-        attention=tuple(one for one in attention.needed(record, person.person) if allowed.issuperset(one.entries)),
+        attention=tuple(
+            alarm for alarm in attention.needed(record, person.person) if allowed.issuperset(alarm.entries)
+        ),
     )
 
 
@@ -309,8 +311,8 @@ def _summary(record: Record, person: Entry, shown: Sifted) -> Callable[[Progress
 
 
 def _case(entries: Sequence[Entry], case_id: EntryId) -> Case | None:
-    found = [Case(entry) for entry in entries if is_case(entry) and (not case_id or entry.id == case_id)]
-    return next((case for case in found if not case.is_closed), found[0] if found else None)
+    cases_there = [Case(entry) for entry in entries if is_case(entry) and (not case_id or entry.id == case_id)]
+    return next((case for case in cases_there if not case.is_closed), cases_there[0] if cases_there else None)
 
 
 def _questions(entries: Sequence[Entry], case: Case | None) -> list[Entry]:
@@ -357,7 +359,7 @@ def _series(
     record: Record, person: PersonId, chosen: PacketChoice, entries: Sequence[Entry], progress: Progress
 ) -> list[Series]:
     """The measures with a number, the weightiest first: with MOST_SERIES of them a packet is full."""
-    found = []
+    shown = []
     allowed = {entry.id for entry in entries}
     since = chosen.since
     weightiest = _weightiest(measures.measures(record, person), chosen, entries)
@@ -378,8 +380,8 @@ def _series(
             ),
         )
         if series.points:
-            found.append(series)
-    return sorted(found, key=lambda series: (not series.goal.text, len(series.points) < 2))
+            shown.append(series)
+    return sorted(shown, key=lambda series: (not series.goal.text, len(series.points) < 2))
 
 
 def _weightiest(

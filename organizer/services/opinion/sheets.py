@@ -45,7 +45,7 @@ def options(
     columns = side_by_side(shown.entries)
     is_shortened = bool(shown.withheld)
     pdf = options_pdf(reading.get(record, person), case, columns, _voice(record, person), size, is_shortened)
-    return Paper(pdf, shown.said())
+    return Paper(pdf, shown.in_words())
 
 
 def options_matters(record: Record, person: PersonId, case_id: EntryId = NO_ENTRY) -> list[MatterInfo]:
@@ -95,7 +95,7 @@ def insurance_sheet(record: Record, person: PersonId, size: str = "letter", tick
     """The person's insurance with the calls so far."""
     from organizer.packet.sheets.insurance import InsuranceSheet, insurance_pdf
 
-    known = insurance.told(record, person)
+    known = insurance.facts_of(record, person)
     shown = sift([*known.coverages, *known.calls], ticked)
     sheet = InsuranceSheet(
         reading.get(record, person),
@@ -105,12 +105,12 @@ def insurance_sheet(record: Record, person: PersonId, size: str = "letter", tick
         insurance.questions(record, person),
         shown.shortened,
     )
-    return Paper(insurance_pdf(sheet, size), shown.said())
+    return Paper(insurance_pdf(sheet, size), shown.in_words())
 
 
 def insurance_matters(record: Record, person: PersonId) -> list[MatterInfo]:
     """The sensitive matters of which that sheet could tell."""
-    known = insurance.told(record, person)
+    known = insurance.facts_of(record, person)
     return matters_among([*known.coverages, *known.calls])
 
 
@@ -138,7 +138,7 @@ def emergency(record: Record, person: PersonId, size: str = "letter", ticked: Co
         contacts=_contacts(record, whose, sorted(shown.of_kind("Practitioner"), key=_by_title)),
         shortened=shown.shortened,
     )
-    return Paper(emergency_pdf(card, size), shown.said())
+    return Paper(emergency_pdf(card, size), shown.in_words())
 
 
 def card_matters(record: Record, person: PersonId) -> list[MatterInfo]:

@@ -291,12 +291,12 @@ def test_a_decision_becomes_a_plan_that_the_check_watches(record, ann):
 def test_a_picture_becomes_the_card_of_an_insurance(record, ann):
     plan = add(record, ann, "Coverage", title="Juniper")
     picture = add(record, ann, "DocumentReference", title="card", media_type="image/png", file="x")
-    assert [one.id for one in insurance.told(record, ann).maybe] == [picture]
+    assert [one.id for one in insurance.facts_of(record, ann).maybe] == [picture]
     insurance.use_as_card(record, plan, picture)
-    told = insurance.told(record, ann)
+    told = insurance.facts_of(record, ann)
     assert (told.cards[plan].id, told.maybe) == (picture, [])
     add(record, ann, "Communication", title="Covered?", with_whom="Juniper, member services")
-    assert len(insurance.told(record, ann).calls) == 1
+    assert len(insurance.facts_of(record, ann).calls) == 1
 
 
 @pytest.mark.parametrize(

@@ -244,8 +244,8 @@ class OpinionTable(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = len(self._heads) * (self._theme.px(COLUMN) + self._grid.horizontalSpacing())
-        self._lay_out(self.width() < room)
+        needed = len(self._heads) * (self._theme.px(COLUMN) + self._grid.horizontalSpacing())
+        self._lay_out(self.width() < needed)
 
     def _lay_out(self, is_stacked: bool) -> None:
         if is_stacked == self._is_stacked:

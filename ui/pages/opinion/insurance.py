@@ -128,7 +128,7 @@ class InsuranceStep(Step):
 
 
 def _read(record: Record, person: PersonId, wide: int) -> Shown:
-    known = insurance.told(record, person)
+    known = insurance.facts_of(record, person)
     pictures = {
         coverage: documents.draw_first(
             documents.original(record, Sha256(card.text("file"))), wide, HIGHEST * wide, card.title

@@ -113,7 +113,7 @@ class CodeShown(Asking):
         self.column.addWidget(self.card)
         self.close_button = button(_("Done"), theme, self.accept, "primary", "check")
         self.close_button.setEnabled(False)
-        self.card.kept.connect(self.close_button.setEnabled)
+        self.card.noted.connect(self.close_button.setEnabled)
         self.column.addSpacing(8)
         self.column.addWidget(self.close_button)
 

@@ -129,7 +129,7 @@ class CreateScreen(Screen):
 class CodeScreen(Screen):
     """The recovery code of a new record: shown now and never again."""
 
-    kept = Signal()
+    noted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(
@@ -138,8 +138,8 @@ class CodeScreen(Screen):
             _("If you forget the passphrase, this code is the only other way in. It is shown this once."),
         )
         self._card = CodeCard(theme)
-        self.go_button = button(_("Go to the record"), theme, self.kept.emit, "primary", "arrow-right")
-        self._card.kept.connect(self.go_button.setEnabled)
+        self.go_button = button(_("Go to the record"), theme, self.noted.emit, "primary", "arrow-right")
+        self._card.noted.connect(self.go_button.setEnabled)
         self.column.addWidget(self._card)
         self.column.addWidget(self.go_button)
         self.column.addWidget(self.error)

@@ -180,7 +180,7 @@ class FirstScreen(QWidget):
         self.code.show_code(code)
         self.stack.setCurrentWidget(self.code)
 
-    def _code_kept(self) -> None:
+    def _code_noted(self) -> None:
         if self._unopened is not None:
             record, folder = self._unopened
             self._unopened = None
@@ -244,7 +244,7 @@ class FirstScreen(QWidget):
         from ui.shell.welcome.create import CodeScreen
 
         screen = CodeScreen(self._theme)
-        screen.kept.connect(self._code_kept)
+        screen.noted.connect(self._code_noted)
         self.stack.addWidget(screen)
         return screen
 

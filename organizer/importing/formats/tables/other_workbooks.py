@@ -92,10 +92,10 @@ def _ods_sheet(table: Any, limit: ReadingLimit, progress: Progress) -> SheetData
         words = within(list(_ods_cells(row)), beyond)
         filled = sum(map(bool, words))
         again = _times(row.get(f"{_TABLE}number-rows-repeated"))
-        room = max(0, MOST_ROWS - number)
-        beyond.rows |= filled > 0 and again > room
+        rows_left = max(0, MOST_ROWS - number)
+        beyond.rows |= filled > 0 and again > rows_left
 
-        copies = min(again, room) if filled else 0
+        copies = min(again, rows_left) if filled else 0
         limit.take_cells(copies * filled)
         cells = list(map(as_json, words))
         rows += [(number + copy, cells) for copy in range(1, copies + 1)]
