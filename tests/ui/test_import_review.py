@@ -104,6 +104,17 @@ def test_an_identifier_that_was_taken_for_the_only_person_is_shown_and_can_be_ch
     assert results(ann, other.id) == [("Hemoglobin", "13.1")]
 
 
+def test_an_answer_stays_in_sight_and_can_be_taken_back(ann, qtbot, tmp_path):
+    rows = "Patient,Date,Test,Result\nAda Quill,2026-02-01,Sodium,140\n"
+    review = bring(ann, qtbot, written(tmp_path, "ada.csv", rows))
+    choose(ann, qtbot, review, "Who is Ada Quill?", "Ann Example")
+    assert can_add(review)
+    choose(ann, qtbot, review, "Who is Ada Quill?", "Leave out")
+    assert not can_add(review)
+    review.reject()
+    idle(ann, qtbot)
+
+
 def test_whoever_is_not_said_can_be_left_out_together(ann, qtbot, tmp_path):
     review = bring(ann, qtbot, written(tmp_path, "two.csv", TWO + "Cy Quill,2026-02-01,Sodium,142\n"))
     choose(ann, qtbot, review, "Ada", "Ann Example")
