@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 
 from organizer.services.record import sample
 from tests.windows import window_on, windows_shown
+from ui.entries.forms.entry_dialog import EntryDialog
+from ui.entries.parts.document_view import DocumentView
 from ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -63,3 +65,23 @@ def test_nothing_heavy_is_brought_in_before_the_window():
     code = f"import sys, ui.shell.app; print([name for name in {heavy!r} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def press(window, qtbot, beginning):
+    def there():
+        buttons = window.desk.page.findChildren(QPushButton)
+        return [one for one in buttons if one.isVisible() and one.accessibleName().startswith(beginning)]
+
+    qtbot.waitUntil(lambda: bool(there()), timeout=20_000)
+    there()[0].click()
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=20_000)
+
+
+def test_prepare_packet_leads_to_the_packet_and_open_on_a_document_shows_the_document(window, qtbot):
+    window.desk.show_page("overview")
+    press(window, qtbot, "Prepare packet")
+    assert window.desk.page.place == "opinion/packet"
+    window.desk.show_page("documents")
+    press(window, qtbot, "Open Consultation letter 12 Nov 2026")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.desk.page.findChildren(DocumentView)))
+    assert not [one for one in window.findChildren(EntryDialog) if one.isVisible()]

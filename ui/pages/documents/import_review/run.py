@@ -130,7 +130,7 @@ class Review(Dialog):
         is_plain = certain and {person.person for person in asked} <= {self._context.person}
         # Once asked it stays: an answer can be seen, and taken back.
         needs_no_card = is_plain and (not asked or (len(everybody) == 1 and not self._was_asked))
-        self._goes_to.setVisible(needs_no_card)
+        self._goes_to.setVisible(needs_no_card and bool(self._plan.writes))
         if needs_no_card:
             return
         self._was_asked = True
