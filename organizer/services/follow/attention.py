@@ -1,6 +1,7 @@
 """What of a person's record asks for prompt contact today: gathered from the last weeks, judged in health."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from organizer.health import pregnancy
@@ -25,14 +26,13 @@ def needed(record: Record, person: PersonId, as_of: date | None = None) -> tuple
     """What asks for prompt contact on a day (today where none is given), the newest first."""
     day = as_of or records.as_of(record)
     since = (day - LOOKED_BACK).isoformat()
-    recent = reading.find(
-        record,
-        Query(kinds=("Observation", "AdverseEvent", "Procedure"), person=person, since=since, include_struck=False),
-    )
+    lately = Query(person=person, since=since, include_struck=False)
+    recent = reading.find(record, replace(lately, kinds=("Observation", "AdverseEvent")))
+    dialyses = reading.find(record, replace(lately, kinds=("Procedure",)))
     diagnoses = reading.of_kind(record, person, "Condition")
     entries = measuring.of_codes(record, person, (pregnancy.STATUS, *pregnancy.DUE, *sorted(PEAK_FLOW)))
     born = next((entry.date("birth_date") for entry in reading.many(record, [person])), None)
-    known = {entry.id: entry for entry in (*recent, *entries, *diagnoses)}
+    known = {entry.id: entry for entry in (*recent, *dialyses, *entries, *diagnoses)}
     return attention(list(known.values()), day, born.first_day if born else None)
 
 
