@@ -109,6 +109,11 @@ class Session:
         with self.plainly():
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
+    def let_go(self) -> None:
+        """Give up the memory of pages that were read lately: they are read again when they are wanted."""
+        with self.plainly():
+            self.conn.execute("PRAGMA shrink_memory").fetchone()
+
     @contextmanager
     def worker(self) -> "Iterator[Session]":
         """Another connection to the same record, for another thread; kept for the next one with what it has read."""

@@ -136,3 +136,14 @@ def test_after_locking_no_entry_of_the_record_is_left(ann, qtbot):
 
 def zebras():
     return [held.title for held in gc.get_objects() if isinstance(held, Entry) and held.title.startswith("Zebra")]
+
+
+def test_a_record_that_nobody_is_at_gives_memory_back_and_answers_as_before(ann, qtbot, monkeypatch):
+    given = []
+    monkeypatch.setattr(memory, "give_back", lambda give=memory.give_back: given.append(give()))
+    everything = Query(person=ann.desk.context.person)
+    before = entries.find(ann.desk.context.record, everything)
+    ann.tidy_record()
+    qtbot.waitUntil(lambda: given == [None])
+    assert entries.find(ann.desk.context.record, everything) == before
+    assert before

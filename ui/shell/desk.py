@@ -26,7 +26,7 @@ from ui.look.widgets.card import notice
 from ui.look.widgets.job_strip import JobStrip
 from ui.look.widgets.toast import Toast
 from ui.pages import PAGES
-from ui.shell import undo_actions
+from ui.shell import memory, undo_actions
 from ui.shell.add_menu import AddMenu
 from ui.shell.context import Context
 from ui.shell.error_box import show_error
@@ -124,7 +124,10 @@ class Desk(QWidget):
     def tidy(self) -> None:
         """Nobody is at it: bring home what was written lately, unless work is under way."""
         if not self.jobs.running:
-            self.context.read(_("Tidying"), lambda record, _progress: records.tidy(record), lambda _done: None)
+            self.context.record.let_go()
+            self.context.read(
+                _("Tidying"), lambda record, _progress: records.tidy(record), lambda _done: memory.give_back()
+            )
 
     def show_first(self, page_id: str) -> None:
         """Show the page where one left off, at the step where one was there; else the first page."""

@@ -120,9 +120,10 @@ def on_worker(record: Record) -> Iterator[Record]:
 
 
 def tidy(record: Record) -> None:
-    """Bring home what was written lately: when nobody is at it, after something big. Nothing changes by it."""
+    """Bring home what was written lately, and hold no pages in memory: when nobody is at it. Nothing changes by it."""
     if not record.read_only:
         record.checkpoint()
+    record.let_go()
 
 
 def with_suffix(folder: Path) -> Path:
