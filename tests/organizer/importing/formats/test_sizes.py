@@ -13,6 +13,7 @@ from organizer.base.progress import NoProgress
 from organizer.importing.core.format import SourceFile
 from organizer.importing.formats import dicom, eu_certificate
 from organizer.importing.formats.apple_health import reader as apple_health
+from organizer.importing.formats.ccda import CCDA, parsing
 from organizer.importing.formats.ccda import header as ccda
 from organizer.importing.formats.fhir import json_text, node
 from organizer.importing.formats.health_cards import codes
@@ -41,6 +42,7 @@ def test_the_sizes_are_those_that_real_files_stay_below():
         "mail": packed_rtf._MOST_RTF == 32 * MIB,
         "deflated DICOM": dicom._MOST_INFLATED == 256 * MIB,
         "letter within a document": ccda._MOST_INFLATED == 256 * MIB,
+        "document": (parsing._MOST_ELEMENTS, parsing._DEEPEST) == (4_000_000, 256),
         "phone": apple_health._MOST_DTD == MIB,
         "parts of JSON": json_text._MOST_PARTS == 12_000_000,
         "picture": clean_picture._MOST_PIXELS == 60_000_000,
@@ -206,3 +208,15 @@ def test_a_number_of_fhir_that_nobody_can_measure_is_none(number, text):
 def test_until_when_a_card_may_be_shown_is_a_time_since_1970(seconds, is_said):
     assert bool(health_cards._out_of_time({"exp": seconds})) is is_said
     assert health_cards._out_of_time({"nbf": 99_999_999_999})[0].startswith("The card isn’t valid before 5138-11-16.")
+
+
+def test_a_document_of_more_elements_than_memory_bears_is_refused_before_it_is_read(monkeypatch):
+    document = b'<ClinicalDocument xmlns="urn:hl7-org:v3"><title>A</title></ClinicalDocument>'
+    for most, is_read in ((2, True), (1.9, False)):  # two signs of begin and end for each element
+        monkeypatch.setattr(parsing, "_MOST_ELEMENTS", most)
+        source = SourceFile("a.xml", data=document)
+        if is_read:
+            assert CCDA.read(source, NoProgress())
+        else:
+            with pytest.raises(UnreadableSourceError, match=r"a\.xml"):
+                CCDA.read(source, NoProgress())
