@@ -180,3 +180,7 @@ def test_a_goal_for_a_level_is_proposed_from_that_level_on(monkeypatch, results,
 def test_a_measure_is_offered_in_the_unit_with_a_handy_number(value, units):
     key = MeasureKey(f"{LOINC}|2160-0")
     assert measures.units_for(Series(key, "Creatinine", "mg/dL", (Point(TODAY, value, "", str(value)),))) == units
+
+
+def test_four_goals_are_proposed_at_once_and_twenty_measures_named():
+    assert (goals.MOST, goals.NAMED_MEASURES) == (4, 20)

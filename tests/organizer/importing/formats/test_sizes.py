@@ -15,7 +15,7 @@ from organizer.importing.formats import dicom, eu_certificate
 from organizer.importing.formats.apple_health import reader as apple_health
 from organizer.importing.formats.ccda import CCDA, parsing
 from organizer.importing.formats.ccda import header as ccda
-from organizer.importing.formats.fhir import json_text, node
+from organizer.importing.formats.fhir import claims, json_text, node
 from organizer.importing.formats.health_cards import codes
 from organizer.importing.formats.health_cards import reader as health_cards
 from organizer.importing.formats.tables import grid, other_workbooks, shown_cells, workbooks
@@ -220,3 +220,13 @@ def test_a_document_of_more_elements_than_memory_bears_is_refused_before_it_is_r
         else:
             with pytest.raises(MemoryError):  # whoever reads one file after another says so of this one
                 CCDA.read(source, NoProgress())
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [("99202", True), ("99201", False), ("99499", True), ("99500", False), ("9920", False), ("099202", False)],
+)
+def test_a_line_of_a_claim_is_a_visit_by_the_codes_of_evaluation_and_management(code, is_one):
+    """CPT has 99202 to 99499 for them."""
+    coded = {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": code}]}
+    assert claims._is_visit({"productOrService": coded}) is is_one
