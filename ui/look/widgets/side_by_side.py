@@ -3,7 +3,7 @@ other where a row of them doesn't."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLabel, QLayoutItem, QVBoxLayout, QWidget
 
 GAP = 16
 
@@ -34,9 +34,11 @@ class SideBySide(QWidget):
 
     @property
     def _widest(self) -> int:
-        """Of the texts, each on one line as far as the widget is as wide."""
+        """Of the texts, each on one line as far as the widget is as wide, and of what else stands at the left."""
         shown = [label for label in self.findChildren(QLabel) if label.parent() is self and not label.isHidden()]
-        return max((min(self.width(), _length(label)) for label in shown), default=0)
+        items = filter(None, map(self.words.itemAt, range(self.words.count())))
+        others = [item.sizeHint().width() for item in items if isinstance(item.widget(), QAbstractButton)]
+        return max([0, *others, *(min(self.width(), _length(label)) for label in shown)])
 
     @property
     def _acts(self) -> list[QLayoutItem]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case, is_case
@@ -15,6 +16,7 @@ from organizer.services.opinion import cases
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.emptying import empty
+from ui.look.widgets.side_by_side import SideBySide
 from ui.pages.opinion.step import Journey, Step
 from ui.pages.opinion.stepper import Stepper
 from ui.pages.opinion.steps import STEPS
@@ -52,9 +54,7 @@ class OpinionPage(Page):
         self._holder = QVBoxLayout()
         self._theme = context.theme
         self._stepper = self._made_stepper()
-        self._feet = QWidget()
-        self._foot = QHBoxLayout(self._feet)
-        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._feet = SideBySide()
         self.body.addWidget(self._stepper)
         self.body.addLayout(self._holder)
         self.body.addWidget(self._feet)
@@ -149,18 +149,20 @@ class OpinionPage(Page):
         return stepper
 
     def _set_foot(self) -> None:
-        empty(self._foot)
+        empty(self._feet.words)
+        empty(self._feet.buttons)
         place = [step.id for step in STEPS].index(self._here)
         theme = self.context.theme
         if place:
             before = STEPS[place - 1]
             words = _("Back: {step}").format(step=_(before.title))
-            self._foot.addWidget(button(words, theme, lambda: self.go(before.id), "quiet", "arrow-left"))
-        self._foot.addStretch()
+            back = button(words, theme, lambda: self.go(before.id), "quiet", "arrow-left")
+            self._feet.words.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         if place < len(STEPS) - 1:
             after = STEPS[place + 1]
             words = _("Next: {step}").format(step=_(after.title))
-            self._foot.addWidget(button(words, theme, lambda: self.go(after.id), "secondary", "arrow-right"))
+            self._feet.buttons.addWidget(button(words, theme, lambda: self.go(after.id), "secondary", "arrow-right"))
+        self._feet.fit()
 
 
 def _about(case: Case | None) -> str:
