@@ -51,7 +51,7 @@ _FLAT = re.compile(rb"<office:document(?=[\s>])(?![^>]*mimetype=\"[^\"]*opendocu
 _FEW = 12  # words of a fax's header: day, time, both numbers, page
 _A_SCAN = 0.5  # of a page: so large a picture is the page
 _A_PAGE = 6000  # letters
-_DEEPEST = 4  # forms within forms
+_DEEPEST = 40  # forms within forms: pdfium draws none that lie deeper (kMaxFormLevel, looked up 2026-11-29)
 MOST_LETTERS = 2_000_000
 """What is searched of one file's words: a long book. The file itself is kept whole."""
 _PASSWORD_ERROR = 4
