@@ -73,3 +73,27 @@ def test_a_cancer_that_has_spread_is_still_the_cancer_of_its_organ():
 @pytest.mark.parametrize("title", ["Benign neoplasm of thyroid gland", "Benign neoplasm of pancreas"])
 def test_a_benign_growth_is_no_cancer(title):
     assert "cancer" not in illnesses(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Nonrheumatic aortic (valve) stenosis", "heart-valve-disease"),
+        ("Other intervertebral disc displacement, lumbar region", "spine-disorder"),
+        ("Spinal(kanal)stenose: Lumbalbereich", "spine-disorder"),
+        ("Calculus of kidney", "kidney-stones"),
+        ("Leiomyoma of uterus, unspecified", "fibroids"),
+        ("Leiomyom des Uterus", "fibroids"),
+        ("Insuficiencia de la válvula mitral", "heart-valve-disease"),
+        ("Enfermedad isquémica crónica del corazón", "coronary-disease"),
+        ("Zerebrales Aneurysma, nicht rupturiert", "brain-aneurysm"),
+        ("Solitary pulmonary nodule", "lung-nodule"),
+        ("Elevated prostate specific antigen [PSA]", "raised-psa"),
+        ("IPMN", "pancreatic-cyst"),
+        ("Klumpfuß", "clubfoot"),
+        ("Kleinwuchs", "growth-or-puberty"),
+        ("Infantile hemangioma", "vascular-birthmark"),
+    ],
+)
+def test_other_illnesses_are_known_by_those_words_too(title, wanted):
+    assert wanted in illnesses(title)
