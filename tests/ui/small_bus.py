@@ -8,7 +8,7 @@ import re
 import socket
 import struct
 
-PATH, INTERFACE, MEMBER, DESTINATION, SIGNATURE = 1, 2, 3, 6, 8
+PATH, INTERFACE, MEMBER, ANSWERS, DESTINATION, SIGNATURE = 1, 2, 3, 5, 6, 8
 CALL, ERROR = 1, 3
 NUMBERS = {"y": ("B", 1), "b": ("I", 4), "n": ("h", 2), "q": ("H", 2), "i": ("i", 4), "u": ("I", 4), "x": ("q", 8),
            "t": ("Q", 8), "d": ("d", 8)}  # fmt: skip
@@ -82,6 +82,30 @@ def whole(signature: str) -> list[str]:
     return types
 
 
+def answered_by(fields: bytes) -> tuple[int, str]:
+    """The serial that a message answers and the signature of its body, out of the fields of its header.
+
+    They come with each of many thousand answers, so that the rest of them is passed over unread. Padding counts from
+    the message's beginning: the sixteen bytes before the fields leave it as it is.
+    """
+    serial, signature, place = 0, "", 0
+    while place < len(fields):
+        code, sign = fields[place], fields[place + 2]
+        place += 4
+        if sign == ord("g"):
+            end = place + 1 + fields[place]
+            if code == SIGNATURE:
+                signature = fields[place + 1 : end].decode()
+            place = end + 1
+        else:
+            (number,) = struct.unpack_from("<I", fields, place)
+            if code == ANSWERS:
+                serial = number
+            place += 4 if sign == ord("u") else 4 + number + 1
+        place += -place % 8
+    return serial, signature
+
+
 class Bus:
     """A connection to the bus of that address."""
 
@@ -119,11 +143,10 @@ class Bus:
             _edge, kind, _flags, _version, length, _serial, fields_length = struct.unpack("<cBBBIII", fixed)
             rest = self._exactly(fields_length + -fields_length % 8)
             body = self._exactly(length)
-            # Padding counts from the message's beginning: sixteen bytes leave it as it is.
-            fields = dict(Reader(struct.pack("<I4x", fields_length) + rest).one("a(yv)"))
-            if fields.get(5) != self._serial:
+            answered, signature = answered_by(rest[:fields_length])
+            if answered != self._serial:
                 continue
-            values = Reader(body).all(fields.get(SIGNATURE, ""))
+            values = Reader(body).all(signature)
             if kind == ERROR:
                 raise RefusedError(values)
             return values
