@@ -153,3 +153,23 @@ def test_an_entry_of_the_wrong_person_is_moved_from_its_form(ann, context, qtbot
     assert ann.desk.toast.text == "Moved “Gout” to Ben Example"
     ann.desk.undo()
     assert entries.get(context.record, gout.id).person == context.person
+
+
+def test_chosen_rows_are_moved_to_another_person_from_the_tables_menu(ann, context):
+    added = entries.add(context.record, "Patient", "", {"title": "Ben Example"})
+    ben = entries.many(context.record, added.entries)[0]
+    made = [entries.add(context.record, "Condition", context.person, {"title": name}) for name in ("Gout", "Acne")]
+    wrong = [entries.many(context.record, changes.entries)[0] for changes in made]
+    rows = [Row((entry.title,), entry) for entry in wrong]
+    card = TableCard(context, "Diagnoses", "diagnoses", RowsModel(["What"], rows), [200])
+    card.setParent(ann.desk)
+    card.show()
+    card.table.selectAll()
+    card.table.customContextMenuRequested.emit(card.table.visualRect(card.table.model().index(0, 0)).center())
+    [to_whom] = [menu for menu in card.findChildren(QMenu) if menu.title() == "Move to…"]
+    [action] = to_whom.actions()
+    action.trigger()
+    assert {entries.get(context.record, entry.id).person for entry in wrong} == {ben.person}
+    ann.desk.undo()
+    assert {entries.get(context.record, entry.id).person for entry in wrong} == {context.person}
+    next(menu for menu in card.findChildren(QMenu) if menu.title() == "").close()

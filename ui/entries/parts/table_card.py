@@ -16,9 +16,10 @@ from organizer.base.figures import grouped
 from organizer.base.i18n import _, pgettext
 from organizer.base.progress import NoProgress, Progress
 from organizer.model.entry import Changes, Entry
-from organizer.model.ids import EntryId
-from organizer.services.entries import entries, tags
+from organizer.model.ids import EntryId, PersonId
+from organizer.services.entries import entries, moving, tags
 from organizer.services.opinion import packets
+from organizer.services.record import people
 from organizer.services.record.records import Record
 from ui.entries.tables.models import TableModel
 from ui.entries.tables.table import Table, tsv
@@ -107,7 +108,22 @@ class TableCard(Card):
         row = self.table.rowAt(place.y())
         if row >= 0 and row not in self.table.chosen_rows():
             self.table.selectRow(row)
-        menu_of(self._acts, self).popup(self.table.viewport().mapToGlobal(place))
+        menu = menu_of(self._acts, self)
+        whose = self._context.person
+        others = [person for person in people.people(self._context.record) if person.person != whose]
+        if others and self.table.how_many_chosen():
+            to_whom = menu.addMenu(_("Move to…"))
+            for person in others:
+                to_whom.addAction(person.title).triggered.connect(partial(self._move_to, person.person))
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _move_to(self, person: PersonId, _checked: bool = False) -> None:
+        """Give the chosen rows to another person, as one operation."""
+
+        def move(record: Record, ids: Sequence[str], _check: Callable[[int], None]) -> Changes:
+            return moving.move(record, ids, person)
+
+        self._write_taken(_("Moving entries"), move)
 
     def carry_on(self, former: "TableCard") -> None:
         """Filter, order and chosen rows of the card that this one stands in for."""
