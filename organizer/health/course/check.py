@@ -58,6 +58,7 @@ def check_plan(
     elsewhere: Sequence[Entry] = (),
     undated: Sequence[Entry] = (),
     words: Sequence[Entry] = (),
+    outside: Sequence[Entry] = (),
 ) -> PlanCheck:
     """Compare records with a goal; all values in the measure's unit.
 
@@ -65,7 +66,8 @@ def check_plan(
     `side_effects`, `diagnosis_revisions` and `reports` are those of the plan's person; what they say stands beside the
     verdict. `other_units` are results in a unit that can't be converted to the measure's, `elsewhere` results of the
     same name under another code: where the newest are among them, there is no verdict. `undated` are results without a
-    day, `words` those that are no number. Values that can hardly be right are asked about, not judged.
+    day, `words` those that are no number; `outside` other results, outside what is usual. Values that can hardly be
+    right are asked about, not judged.
     """
     likely, doubtful = parted(points, measure)
     situation = replace(
@@ -78,6 +80,7 @@ def check_plan(
         elsewhere=tuple(elsewhere),
         undated=tuple(undated),
         words=tuple(words),
+        outside=tuple(outside),
     )
     statements = {rule: statement for rule in RULES if (statement := rule.speaks(situation)) is not None}
     excused = any(statement.excuses for statement in statements.values())

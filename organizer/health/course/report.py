@@ -21,6 +21,8 @@ from organizer.health.course.model import (
     Plan,
     PlanCheck,
 )
+from organizer.health.course.outside import outside_usual
+from organizer.health.course.proposals import ADULT
 from organizer.health.result_words import results_in_words
 from organizer.health.series import Point, Series, newer_than
 from organizer.health.sides import side_of
@@ -66,7 +68,7 @@ class PlanFacts:
     """What the record holds of a person that bears on their plans, as of a day.
 
     `linked` are the entries that plans, goals and side effects refer to, by their ids; `effects` have a day; `measured`
-    are the person's series, the most often measured first.
+    are the person's series, the most often measured first, `recent` the results of the last weeks.
     """
 
     day: date
@@ -79,6 +81,7 @@ class PlanFacts:
     reports: Sequence[Entry]
     measured: Sequence[aims.Named]
     linked: Mapping[EntryId, Entry]
+    recent: Sequence[Entry] = ()
     keys: Mapping[str, MeasureKey] = field(init=False)
     """A measure’s name in small letters → the key of its series."""
 
@@ -160,6 +163,7 @@ def report_on(
         elsewhere=elsewhere,
         undated=series.undated,
         words=series.words,
+        outside=outside_usual(facts.recent, day, measure.code, facts.age is not None and facts.age >= ADULT),
     )
     check = words.at_rest(check, plan, goal, included)
     if _began(plan, goal) is None:

@@ -9,6 +9,7 @@ from organizer.health import printed
 from organizer.health.course import PlanCheck
 from organizer.health.course.events import Besides
 from organizer.health.course.measures import age_of
+from organizer.health.course.outside import NEW
 from organizer.health.course.report import PlanFacts, PlanReport, named_alike, own_goals, plans_with_goals, report_on
 from organizer.health.series import Series
 from organizer.model.entry import Entry
@@ -56,6 +57,9 @@ def _facts(record: Record, person: PersonId, as_of: date | None) -> PlanFacts:
         reading.of_kind(record, person, "DiagnosticReport", "happened"),
         measuring.measures(record, person),
         _linked(record, [*plans, *goals, *effects]),
+        reading.find(
+            record, Query(kinds=("Observation",), person=person, since=(day - NEW).isoformat(), include_struck=False)
+        ),
     )
 
 

@@ -4,7 +4,7 @@ A new rule: one `Rule` in a file here, and its line in RULES. Urgent ones come f
 """
 
 from organizer.health.course.rules.kidney import CREATININE_RISE, EGFR_FALL, KIDNEY_DIP
-from organizer.health.course.rules.records import UNDATED, WORSE_THAN_AT_START
+from organizer.health.course.rules.records import OTHERS_OUTSIDE, UNDATED, WORSE_THAN_AT_START
 from organizer.health.course.rules.response import (
     ASTHMA_CHANGE,
     HALF_THE_DAYS,
@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     DIAGNOSIS_UNSETTLED,
     WORSE_THAN_AT_START,
     UNDATED,
+    OTHERS_OUTSIDE,
     RESPONSE_WINDOW,
     NO_FIGURES,
 )

@@ -3,10 +3,13 @@
 from itertools import chain
 
 from organizer.base.i18n import _, ngettext
+from organizer.health import printed
 from organizer.health.course.model import Evidence
 from organizer.health.course.rules.rule import Rule, Situation, Statement, evidence_of
+from organizer.health.titles import plain_title
 
 PAIR = 2
+MOST_OTHERS = 3
 
 
 def _worse_than_start(situation: Situation) -> Statement | None:
@@ -41,9 +44,35 @@ def _undated(situation: Situation) -> Statement | None:
     return Statement(sentence.format(n=n), evidence=shown)
 
 
+def _others_outside(situation: Situation) -> Statement | None:
+    """Beside a goal that is met: other results of the last month that lie outside what is usual."""
+    others = situation.outside
+    if not others or situation.goal is None:
+        return None
+    sentence = ngettext(
+        "Another result lies outside what is usual, and this goal says nothing of it: {results}.",
+        "{n} other results lie outside what is usual, and this goal says nothing of them: {results}.",
+        len(others),
+    )
+    shown = [f"{plain_title(entry)} {printed.with_day(entry)}" for entry in others[:MOST_OTHERS]]
+    more = ["…"] if len(others) > MOST_OTHERS else []
+    return Statement(
+        sentence.format(n=len(others), results=", ".join([*shown, *more])),
+        evidence=tuple(Evidence(entry.id, printed.with_day(entry)) for entry in others),
+        question=_("What do the results outside what is usual mean for this plan?"),
+        only_with=("met", "on-track"),
+    )
+
+
 WORSE_THAN_AT_START = Rule(
     "above-start",
     "Design judgement: two results beyond the start by the smallest change that matters and by one scatter; no verdict",
     _worse_than_start,
 )
 UNDATED = Rule("undated", "A result without a day can’t be before or after anything", _undated)
+OTHERS_OUTSIDE = Rule(
+    "others-outside",
+    "Design judgement: what treatments are watched by stands beside a goal that is met; the ends are those of the "
+    "laboratory, else of resources/measures.json",
+    _others_outside,
+)

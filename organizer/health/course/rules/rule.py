@@ -21,7 +21,7 @@ class Situation:
     """All that a rule may look at: `records` up to `as_of`, `after` the days since the window's beginning, `baseline`
     the level at the plan's start (None where unknown); `other_units` results that can't be compared with the goal,
     `elsewhere` those of the same name under another code, `undated` those of which no source gives the day, `words`
-    those that are no number."""
+    those that are no number; `outside` the newest other results that lie outside what is usual."""
 
     plan: Plan
     goal: Goal | None
@@ -39,6 +39,7 @@ class Situation:
     elsewhere: tuple[Entry, ...] = ()
     undated: tuple[Entry, ...] = ()
     words: tuple[Entry, ...] = ()
+    outside: tuple[Entry, ...] = ()
 
     @property
     def direction(self) -> Direction | None:
