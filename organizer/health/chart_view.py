@@ -20,6 +20,7 @@ from organizer.health.chart import (
     ChartData,
     Shape,
     axis_of,
+    in_lanes,
     joined_places,
     outline,
     padded,
@@ -146,6 +147,12 @@ class View:
             "year": _("So many results are drawn as the mean of each year; the band reaches from lowest to highest."),
         }
         return words[self.length]
+
+    def undrawn(self) -> str:
+        """Which medicines of these days no lane has room for; "" where all are drawn."""
+        drawn = set(chain.from_iterable(in_lanes(self.data.spans)))
+        names = dict.fromkeys(span.name for span in self.data.spans if span not in drawn)
+        return _("not drawn: {medicines}").format(medicines=", ".join(names)) if names else ""
 
     def span(self) -> str:
         """From which day to which it goes, in words."""

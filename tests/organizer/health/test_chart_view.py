@@ -1,5 +1,6 @@
 """What of a chart is seen: days that never leave the whole, means where results crowd, what is laid over."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import fmean
 
@@ -17,7 +18,7 @@ from organizer.health.chart_view import (
     view_of,
     whole_days,
 )
-from organizer.health.series import Point, Range
+from organizer.health.series import Point, Range, Span
 
 FIRST = date(2024, 1, 1)
 WHOLE = Days(FIRST, date(2025, 12, 31))
@@ -172,3 +173,9 @@ def test_the_axis_of_six_months_of_scatter_is_no_cliff():
     data = ChartData("Albumin", "g/dL", points([3.0, 2.98, 3.02, 3.01], step=40), Range(text="as printed"))
     view = view_of(data, last_days(data, 183, whole_days(data)), 500)
     assert abs(view.axis.share(3.02) - view.axis.share(2.98)) < 0.1
+
+
+@pytest.mark.parametrize(("names", "undrawn"), [("ABC", ""), ("ABCD", "not drawn: D"), ("ABCDE", "not drawn: D, E")])
+def test_medicines_without_room_for_a_lane_are_named(names, undrawn):
+    spans = tuple(Span(name, FIRST + timedelta(days=n)) for n, name in enumerate(names))
+    assert view_of(replace(chart([5, 6, 7]), spans=spans), WHOLE, 400).undrawn() == undrawn

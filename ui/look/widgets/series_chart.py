@@ -74,10 +74,10 @@ class Course(QWidget):
         self._say_days()
 
     def _say_days(self) -> None:
-        """Which days are seen, where not all of them are, and that means are drawn."""
+        """Which days are seen, where not all of them are, that means are drawn, and which medicines are not."""
         view = self.chart.view
         words = [] if self.chart.is_whole else [view.span()]
-        words += [view.averages()] if view.averages() else []
+        words += filter(None, (view.averages(), view.undrawn()))
         self.days.setText(" · ".join(words))
         self.days.setVisible(bool(words) and not self.chart.isHidden())
 
