@@ -12,7 +12,7 @@ import pytest
 from tests.house.source import ROOT
 
 NEEDED = ("organizer", "ui", "resources", "tests", "main.py", "pyproject.toml")
-NOT_NEEDED = shutil.ignore_patterns("benchmarks", "journeys", ".*")
+NOT_NEEDED = shutil.ignore_patterns("benchmarks", "journeys", "*.onnx", ".*")
 FOLLOWED = Path("tests/house/followed")
 LOOKS = 26  # so many places are looked at
 
