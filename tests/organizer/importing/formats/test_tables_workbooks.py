@@ -52,7 +52,7 @@ def seen(data, name):
 def test_excels_older_file_shows_dates_per_cent_and_words_around_numbers():
     assert seen(OLD.read_bytes(), "old.xls") == [
         ("HbA1c", "2026-01-05", "7.1", "%"), ("Weight", "2026-01-06", "82.4", "kg"), ("CRP", "2026-01-07", "5", ""),
-        ("Blood pressure", "2026-01-05T07:10:00", "131/84", ""),
+        ("Blood pressure", "2026-01-05T07:10:00", "131/84", "mm[Hg]"),
     ]  # fmt: skip
 
 
