@@ -160,6 +160,7 @@ def test_events_before_the_day_are_left_out(event):
         ("Stroke - etiology unlikely cardioembolic", "active", "current"),
         ("Breast cancer, HER2 negative", "active", "current"),
         ("V.a. Sarkoidose", "active", "provisional"),
+        ("Verd. a. Sarkoidose", "active", "provisional"),
         ("Sospecha de tuberculosis", "", "provisional"),
         ("Verdacht auf Endometriose", "", "provisional"),
         ("Colon cancer, suspected recurrence", "active", "current"),
