@@ -23,7 +23,9 @@ _ENDS_A_SENTENCE = frozenset(".;!?\n\r•|")
 _ENDS_A_CLAUSE = frozenset(",")
 _SETS_APART = frozenset(":()[]")
 _LONGEST_ABBREVIATION = 2
-_ABBREVIATIONS = frozenset({"susp", "hx", "dx", "antec", "atcd", "fam", "pers", "prof", "vgl", "bzgl", "anamn", "ggf"})
+_ABBREVIATIONS = frozenset(
+    {"susp", "verd", "hx", "dx", "antec", "atcd", "fam", "pers", "prof", "vgl", "bzgl", "anamn", "ggf"}
+)
 _NO_ABBREVIATIONS = frozenset({"no", "si", "ja"})
 
 SAME, APART, CLAUSE, SENTENCE = 0, 1, 2, 3
