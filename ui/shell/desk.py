@@ -1,5 +1,6 @@
 """An open record in the window: sidebar, pages, the way back and forth, running jobs, toasts, dropped files."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,10 @@ class Place:
     where: Mapping[str, object] = field(default_factory=dict)
 
 
+MOST_BACK = 100
+"""Places that the way back leads through: nobody goes further, and in a long day they would pile up."""
+
+
 class Desk(QWidget):
     """Carries out what pages ask of their context. One desk lives as long as its record is open."""
 
@@ -72,7 +77,7 @@ class Desk(QWidget):
         self._pages: dict[str, Page] = {}
         self.pasted = Pasted()
         self.folders = Folders()
-        self._past: list[Place] = []
+        self._past: deque[Place] = deque(maxlen=MOST_BACK)
         self._future: list[Place] = []
         self._here: Place | None = None
         self.sidebar = Sidebar(pages, theme)
