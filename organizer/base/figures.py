@@ -21,6 +21,7 @@ _EXACT = 12
 """Significant digits that a sum of a few floats holds without the noise of binary fractions (0.1 + 0.2 is 0.3)."""
 AS_ENTERED = 15
 """Significant digits that a float holds of a number that was entered (IEEE 754, binary64)."""
+_ROUNDED = "≈"
 _LEAST, _MOST = 1e-9, 1e15
 """Between these a number is written out; beyond them with a power of ten."""
 _DECIMAL = re.compile(r"[+-]?(\d+)\.(\d+)")
@@ -103,8 +104,13 @@ def readable(text: str) -> str:
         value = float(text)
         return plain(value) if not value or _LEAST <= abs(value) < _MOST else grouped(value)
     if _is_noise(text):
-        return f"≈{brief(float(text))}"
+        return f"{_ROUNDED}{brief(float(text))}"
     return with_sign(text) if _DECIMAL.fullmatch(text) else text
+
+
+def is_rounded(shown: str) -> bool:
+    """Whether a `readable` text is a computer's number, rounded for people."""
+    return shown.startswith(_ROUNDED)
 
 
 def _is_noise(text: str) -> bool:

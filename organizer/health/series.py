@@ -7,7 +7,7 @@ from datetime import date
 
 from organizer.base.analytes import analyte_of, converted, same_reading
 from organizer.base.dates import PartialDate
-from organizer.base.figures import grouped, readable
+from organizer.base.figures import brief, grouped, is_rounded, readable
 from organizer.base.units import with_unit
 from organizer.health.grouping import fold
 from organizer.health.named_code import code_by_name
@@ -238,7 +238,7 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Json, ..
         when=entry.happened.first_day,
         value=value,
         comparator=entry.comparator,
-        text=text if same else grouped(value, _figures(entry.value_text)),
+        text=text if same else _worked_out(value, text, entry.value_text),
         entry_id=entry.id,
         performer=entry.text("performer"),
         day=entry.happened,
@@ -246,6 +246,11 @@ def _point(entry: Entry, key: MeasureKey, unit: str, ranges: dict[tuple[Json, ..
         printed="" if same else with_unit(f"{entry.comparator}{text}", entry.unit),
         side=side_of(f"{entry.title} {entry.text('body_site')}"),
     )
+
+
+def _worked_out(value: float, shown: str, printed: str) -> str:
+    """A converted value: of a computer's number it has no more figures than that is shown with itself."""
+    return brief(value) if is_rounded(shown) else grouped(value, _figures(printed))
 
 
 def _figures(text: str) -> int:

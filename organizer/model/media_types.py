@@ -33,6 +33,40 @@ _FAMILIES = {
     "video": marked("film ({kind})"),
     "text": marked("text ({kind})"),
 }
+_OF_OFFICE = (".document", ".sheet")
+_BY_ENDING = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "bmp": "image/bmp",
+    "heic": "image/heic",
+    "webp": "image/webp",
+}
+"""What a name promises by its ending, where a program opens nothing else by it. `.doc` and `.xls` are none of these:
+programs have long written web pages and rich text under those names."""
+
+
+def promised_type(name: str) -> str:
+    """The media type that a file's name promises; "" where it promises none."""
+    _stem, point, ending = name.rpartition(".")
+    return _BY_ENDING.get(ending.lower(), "") if point else ""
+
+
+def is_as_promised(name: str, media_type: str) -> bool:
+    """Whether a file may be what its name promises: a picture of another form still is a picture, and what an older
+    office program packs may be a letter that asks for a password."""
+    promised = promised_type(name)
+    if promised in ("", media_type) or (media_type == "application/x-cfb" and promised.endswith(_OF_OFFICE)):
+        return True
+    return promised.startswith("image/") and media_type.startswith("image/")
 
 
 def spoken_type(media_type: str) -> str:

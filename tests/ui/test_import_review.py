@@ -362,3 +362,31 @@ def test_of_a_very_long_file_each_kind_of_line_is_listed_and_the_rest_is_told(an
     assert any("8 new" in text for text in told)
     review.reject()
     idle(ann, qtbot)
+
+
+def test_a_file_that_is_not_what_its_name_says_and_one_that_cannot_be_read_are_said_plainly(ann, qtbot, tmp_path):
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    written(folder, "letter.pdf", "Dear Ann,\nyour knee is better than in March.\n")
+    written(folder, "empty.pdf", "")
+    (folder / "noise.pdf").write_bytes(b"\x00\x01\x02\x03" * 40)
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 and it breaks off")
+    review = bring(ann, qtbot, folder)
+    files = next(table for table in review.findChildren(QTableView) if table.accessibleName() == "Files")
+    said = {}
+    for row in range(files.model().rowCount()):
+        files.setCurrentIndex(files.model().index(row, 0))
+        idle(ann, qtbot)
+        words = "\n".join(shown.text() for shown in review.findChildren(QLabel) if shown.isVisible())
+        said[files.model().index(row, 0).data()] = words
+    by_name = {name.rpartition("/")[2]: words for name, words in said.items()}
+    assert "“letter.pdf” is not what its name says (PDF) but: text." in by_name["letter.pdf"]
+    assert "is empty. Get the file again from where it came." in " ".join(by_name["empty.pdf"].split("\n"))
+    assert "Get the file again from where it came." in by_name["noise.pdf"]
+    assert "Download or copy it again." in by_name["broken.zip"]
+
+    press(review, "Add to the record")
+    idle(ann, qtbot)
+    (letter,) = entries.find(ann.desk.context.record, Query(kinds=("DocumentReference",)))
+    assert letter.text("media_type") == "text/plain"
+    assert "better than in March" in letter.text("text")

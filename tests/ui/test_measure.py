@@ -256,3 +256,50 @@ def test_where_nothing_can_be_pinned_the_key_says_where(ann, qtbot):
     idle(ann, qtbot)
     ann.desk.pin()
     assert "Tests & imaging" in ann.desk.toast.text
+
+
+def tables(window):
+    return [table for table in window.desk.page.findChildren(Table) if table.isVisible()]
+
+
+def first_row(table):
+    return table.rows_model.cells(0) if table.rows_model.rowCount() else ()
+
+
+def test_a_computers_digits_are_rounded_wherever_a_value_stands_and_its_unit_is_not_cut_off(ann, qtbot):
+    context = ann.desk.context
+    fields = {"title": "Cholesterol", "code": "2093-3", "unit": "mg/dL"}
+    for day, value in (("2026-01-05", "178.899508652893"), ("2026-02-05", "190"), ("2026-03-05", "200.123456789")):
+        entries.add(context.record, "Observation", context.person, fields | {"happened": day, "value_text": value})
+    ann.desk.show_page("tests")
+    idle(ann, qtbot)
+    qtbot.waitUntil(lambda: "≈200.1 mg/dL" in texts(ann.desk.page))
+
+    ann.desk.show_page("tests", {"code": "2093-3"})
+    idle(ann, qtbot)
+    qtbot.waitUntil(lambda: bool(tables(ann)))
+    chart = seen(ann.desk.page, Chart)
+    assert [chart.view.data.label(point) for point in chart.view.points] == [
+        "≈178.9 mg/dL",
+        "190 mg/dL",
+        "≈200.1 mg/dL",
+    ]
+    assert values(ann.desk.page) == ["≈200.1 mg/dL", "190 mg/dL", "≈178.9 mg/dL"]
+
+    switch = next(one for one in ann.desk.page.findChildren(QPushButton) if one.text() == "mmol/L")
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    idle(ann, qtbot)
+    qtbot.waitUntil(lambda: any("5.176 mmol/L (≈200.1 mg/dL)" in first_row(table) for table in tables(ann)))
+    table = seen(ann.desk.page, Table)
+    assert table.columnWidth(1) >= table.sizeHintForColumn(1)
+
+
+def test_the_timelines_column_has_room_for_a_number_with_a_long_unit(ann, qtbot):
+    context = ann.desk.context
+    fields = {"title": "Erythrocytes", "code": "789-8", "unit": "10*6/uL", "value_text": "4.048407140766996"}
+    entries.add(context.record, "Observation", context.person, fields | {"happened": "2026-03-05"})
+    ann.desk.show_page("timeline")
+    idle(ann, qtbot)
+    qtbot.waitUntil(lambda: any("≈4.048 × 10⁶/µL" in first_row(table) for table in tables(ann)))
+    table = seen(ann.desk.page, Table)
+    assert table.columnWidth(3) >= table.sizeHintForColumn(3)

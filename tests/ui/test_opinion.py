@@ -336,3 +336,28 @@ def test_reasons_of_another_illness_stand_apart_from_those_of_the_case(ann, qtbo
     own, apart = labels(ann).split("In the record, but not of this case")
     assert "Multiple sclerosis" not in own
     assert "Multiple sclerosis" in apart
+
+
+def test_a_serious_illness_of_years_ago_is_a_reason_as_long_as_it_is_current(ann, qtbot):
+    context = ann.desk.context
+    fields = {"title": "Metastasis from malignant tumor of prostate", "happened": "2019-11-07", "status": "active"}
+    entries.add(context.record, "Condition", context.person, fields | {"verification": "confirmed"})
+    ann.desk.show_page("opinion", {"step": "reasons"})
+    idle(ann, qtbot)
+    idle(ann, qtbot)
+    shown = labels(ann)
+    assert "Serious or life-changing diagnosis" in shown
+    assert "Metastasis from malignant tumor of prostate" in shown
+    assert "Nothing in the record speaks for it by itself" not in shown
+
+
+def test_a_letter_goes_to_nobody_by_the_alphabet_and_gives_a_record_number_once(ann, qtbot):
+    context = ann.desk.context
+    entries.edit(context.record, context.person, {"record_numbers": "X-77\nMedical Record Number: X-77"})
+    for name in ("Ash Clinic", "Birch Hospital"):
+        entries.add(context.record, "Organization", context.person, {"title": name})
+    begin(ann, qtbot, "gather")
+    dialog = LetterDialog(ann.desk.page.step.journey, "records-request", {}, ann)
+    assert dialog.to.currentText() == ""
+    dialog.to.setCurrentText("Birch Hospital")
+    assert dialog.letter.body.count("X-77") == 1

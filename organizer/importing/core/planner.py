@@ -28,6 +28,7 @@ from organizer.importing.page_text.kept_types import is_packed
 from organizer.model.entry import Entry, Link, Source
 from organizer.model.ids import NO_ORIGINAL, NOBODY, EntryId, PersonId, Sha256, new_id, person_id
 from organizer.model.kinds import find_kind
+from organizer.model.media_types import promised_type
 from organizer.store import entries as reading
 from organizer.store.session import Session
 
@@ -49,6 +50,12 @@ def recognise(source: SourceFile) -> Format:
         raise UnknownFormatError(
             _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),
             _("It stays within the mail that it came with, which is kept."),
+        )
+    if promised_type(source.name):
+        # A PDF by its name is asked for again, not as PDF: its bytes are none, so the copy is damaged or locked.
+        raise UnknownFormatError(
+            _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),
+            _("Get the file again from where it came."),
         )
     raise UnknownFormatError(
         _("“{name}” isn’t a kind of file that Casebook reads.").format(name=source.name),

@@ -19,6 +19,7 @@ from organizer.importing.page_text.contents import contents_of, media_type_of
 from organizer.importing.page_text.headings import day_in_name, day_of_picture, day_on, title_of
 from organizer.importing.page_text.kept_types import OLE
 from organizer.model.entry import Entry, Source
+from organizer.model.media_types import is_as_promised, promised_type, spoken_type
 from organizer.model.statuses import Status
 
 
@@ -39,7 +40,7 @@ class DocumentsFormat(Format):
         contents = contents_of(whole, source.name, progress)
         if contents.is_harmful:
             raise UnreadableSourceError(contents.warnings[0], "")
-        reading = Reading(warnings=contents.warnings)
+        reading = Reading(warnings=[*_other_than_named(source.name, contents.media_type), *contents.warnings])
         page = contents.first_page
         title = title_of(page, contents.title, source.name)
         data = {"file": source.sha256, "media_type": contents.media_type, **contents.data}
@@ -72,6 +73,17 @@ class DocumentsFormat(Format):
             reading.add(card)
             reading.card_parts = card.card_parts
         return reading
+
+
+def _other_than_named(name: str, media_type: str) -> list[str]:
+    """That a file isn't what its name promises: often a page that a portal gave in place of the report."""
+    if is_as_promised(name, media_type):
+        return []
+    words = _(
+        "“{name}” is not what its name says ({promised}) but: {what}. It is kept as that; look whether it is what you"
+        " meant to get."
+    )
+    return [words.format(name=name, promised=spoken_type(promised_type(name)), what=spoken_type(media_type))]
 
 
 DOCUMENTS = DocumentsFormat()

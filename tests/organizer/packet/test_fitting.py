@@ -5,6 +5,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from organizer.base.dates import PartialDate
+from organizer.packet.contents.events import Event, weightiest
 from organizer.packet.contents.fitting import FRONT_PAGES, FRONT_PAGES_WITH_ALL
 from organizer.packet.contents.sections import SECTIONS
 from organizer.packet.file.front_matter import front_matter
@@ -42,6 +44,13 @@ def test_what_a_section_gives_up_is_told_with_its_pages_and_listed():
     assert length.kept < length.had
     assert length.all_pages > length.budget == 2.0
     assert any(f"{length.had - length.kept} dated entries" in one.what for one in matter.left_out)
+
+
+def test_where_room_is_short_the_oldest_of_equal_weight_goes_first():
+    days = [("1970-05-01", 1), ("1971-03", 1), ("2019", 3), ("2025-02-01", 1), ("2026-10-02", 1)]
+    listed = [Event(PartialDate(day), day, "", (), weight) for day, weight in days]
+    assert [listed[place].text for place in weightiest(listed, 3)] == ["2019", "2025-02-01", "2026-10-02"]
+    assert [listed[place].text for place in weightiest(listed, 4)] == ["1971-03", "2019", "2025-02-01", "2026-10-02"]
 
 
 def test_a_section_that_is_wanted_whole_runs_over_and_leaves_out_nothing():

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.figures import grouped
@@ -30,6 +32,10 @@ from ui.shell.context import Context
 
 NOTHING = "-"
 """Asks for a chart of the measure alone."""
+LEAST_VALUE, MOST_VALUE = 140, 320
+"""Pixels of the column of values at 100 % text: a result in words may be longer, and is cut."""
+AROUND_VALUE = 24
+ROWS_SIZED = 500  # looked at for it, the newest first
 MOST_ROWS = 10_000  # of one table: a filter or a click on a heading goes through all of them at once
 
 
@@ -80,7 +86,7 @@ class MeasureView(QObject):
     def __init__(self, context: Context, shown: MeasureShown, again: Callable[[], object]) -> None:
         super().__init__()
         self._context, self._shown, self._again = context, shown, again
-        widths = [115, 140, 90, 110, 130, 140, 110]
+        widths = [115, self._value_width(), 90, 110, 130, 140, 110]
         self.table = TableCard(context, _title(shown), "measure", RowsModel(_titles(), shown.rows), widths)
         self.chart = SeriesCard(context.theme, shown.series, self._show_row, shown.chart, shown.beside)
         keepable(context, self.chart.course)
@@ -91,6 +97,13 @@ class MeasureView(QObject):
         if shown.series.goal.text:
             words = _("Goal: {goal}").format(goal=shown.series.goal.text)
             self.chart.body.addWidget(label(words, "small"))
+
+    def _value_width(self) -> int:
+        """As wide as the longest value: its unit, and what was printed beside a converted one, aren't cut off."""
+        theme = self._context.theme
+        metrics = QFontMetricsF(theme.font())
+        longest = max((metrics.horizontalAdvance(row.cells[1]) for row in self._shown.rows[:ROWS_SIZED]), default=0.0)
+        return max(LEAST_VALUE, min(MOST_VALUE, ceil(longest / theme.scale) + AROUND_VALUE))
 
     def _unit_row(self) -> QHBoxLayout:
         shown = self._shown

@@ -83,7 +83,7 @@ class TimelinePage(CardsPage):
         chart = TimelineChart(self.context.theme, timeline, self._groups, self._scale)
         titles = (_("Date"), _("What"), _("Title"), _("Value"), _("By"), _("Tags"))
         self.model = PagedModel(titles, ORDERS, entry_words, self._read_page)
-        widths = [124, 112, 245, 115, 120, 120]
+        widths = [124, 112, 225, 135, 120, 120]
         table = TableCard(self.context, _("What is in sight"), "timeline", self.model, widths)
         if former is not None and isValid(former):
             table.carry_on(self.table)

@@ -195,3 +195,35 @@ def test_a_few_rows_in_pages_of_text_are_no_table_and_a_parts_name_and_day_are_n
     (draft,) = DOCUMENTS.read(source, NoProgress()).drafts
     assert (draft.entry.title, draft.entry.happened) == ("export", None)
     assert "PENICILLIN" in draft.entry.text("text")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "is_named"),
+    [
+        ("letter.pdf", b"Dear Ms Delgado,\nyour knee is better.\n", "(PDF) but: text."),
+        ("report.PDF", b"<html><body><p>Your session has ended</p></body></html>", "(PDF) but: web page."),
+        ("photo.pdf", b"\x89PNG\r\n\x1a\n and more", "(PDF) but: picture (PNG)."),
+        ("scan.jpg", b"%PDF-1.4\n", "(picture (JPEG)) but: PDF."),
+        ("letter.docx", b"Dear Ms Delgado", "(letter (Word)) but: text."),
+        ("export.zip", b"Not found", "(packed files (zip)) but: text."),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_kept_and_said_to_be_what_it_is(name, data, is_named):
+    reading = document(data, name)
+    assert [draft.entry.kind for draft in reading.drafts] == ["DocumentReference"]
+    assert is_named in reading.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("photo.jpg", b"\x89PNG\r\n\x1a\n and more"),
+        ("letter.doc", b"{\\rtf1 Dear Ms Delgado}"),
+        ("letter.txt", b"Dear Ms Delgado"),
+        ("letter of dr. pdf", b"Dear Ms Delgado"),
+        ("letter", b"Dear Ms Delgado"),
+        ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ],
+)
+def test_nothing_is_said_of_a_name_that_promises_nothing_else(name, data):
+    assert not any("its name says" in words for words in document(data, name).warnings)
