@@ -9,12 +9,15 @@ import base64
 import hashlib
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.utils import simpleSplit
@@ -44,6 +47,21 @@ class Pen:
 
 def draw(paper: Paper) -> bytes:
     """The finished PDF of one paper; raises ValueError when a page's blocks don't fit."""
+    with _written_as_letters():
+        return _drawn(paper)
+
+
+@contextmanager
+def _written_as_letters() -> Iterator[None]:
+    """As reportlab writes pages by itself, whatever a program in the same process chose (ASCII85)."""
+    chosen, rl_config.useA85 = rl_config.useA85, 1
+    try:
+        yield
+    finally:
+        rl_config.useA85 = chosen
+
+
+def _drawn(paper: Paper) -> bytes:
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=letter, invariant=1, pageCompression=1)
     canvas.setTitle(f"{paper.title} ({MARK})")
