@@ -6,7 +6,7 @@ from pathlib import Path
 from time import process_time
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 
@@ -18,6 +18,7 @@ from organizer.services.bring_in.importing import FilePlan
 from organizer.services.entries import entries
 from organizer.services.entries.entries import Query
 from organizer.services.record import people
+from ui.look.widgets.drop_frame import DropFrame
 from ui.pages.documents.import_review.columns_dialog import ColumnsDialog
 from ui.pages.documents.import_review.conflicts import Conflicts
 from ui.pages.documents.import_review.files_model import FilesModel, groups_of
@@ -25,6 +26,7 @@ from ui.pages.documents.import_review.items_model import ItemsModel
 from ui.pages.documents.import_review.people_card import PeopleCard
 from ui.pages.documents.import_review.run import Review
 from ui.pages.documents.import_review.words import line_words
+from ui.pages.documents.letter_review import LetterReview
 
 CASES = Path(__file__).parents[1] / "data" / "fhir_cases"
 TWO = "Patient,Date,Test,Result\nAda Quill,2026-02-01,Sodium,140\nBen Quill,2026-02-01,Sodium,141\n"
@@ -390,3 +392,49 @@ def test_a_file_that_is_not_what_its_name_says_and_one_that_cannot_be_read_are_s
     (letter,) = entries.find(ann.desk.context.record, Query(kinds=("DocumentReference",)))
     assert letter.text("media_type") == "text/plain"
     assert "better than in March" in letter.text("text")
+
+
+def test_while_files_are_held_above_the_window_it_shows_that_it_takes_them(ann, qtbot, tmp_path):
+    held = dropped(written(tmp_path, "letter.txt", "Dear Ann"))
+    frame = ann.findChild(DropFrame)
+    assert not frame.isVisible()
+    for sort in (QDragLeaveEvent, QDropEvent):
+        ann.dragEnterEvent(entering(held))
+        assert frame.isVisible()
+        assert frame.geometry() == ann.rect()
+        assert ann.grab().toImage().pixelColor(4, 4) == ann.theme.color("accent")
+        if sort is QDragLeaveEvent:
+            ann.dragLeaveEvent(QDragLeaveEvent())
+        else:
+            where, copy = QPointF(400, 300), Qt.DropAction.CopyAction
+            keys = Qt.KeyboardModifier.NoModifier
+            ann.dropEvent(QDropEvent(where, copy, held, Qt.MouseButton.LeftButton, keys))
+            shown_review(ann, qtbot).reject()
+        assert not frame.isVisible()
+    idle(ann, qtbot)
+
+    words = QMimeData()
+    words.setText("no file")
+    ann.dragEnterEvent(entering(words))
+    assert not frame.isVisible()
+
+
+def entering(data):
+    keys, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    return QDragEnterEvent(QPoint(400, 300), copy, data, Qt.MouseButton.LeftButton, keys)
+
+
+def test_after_an_import_the_next_step_stands_on_overview_and_documents_and_is_one_click_away(ann, qtbot, tmp_path):
+    letter = written(tmp_path, "letter.txt", "Diagnoses: heart failure.\nNo evidence of diabetes.\n")
+    press(bring(ann, qtbot, letter), "Add to the record")
+    idle(ann, qtbot)
+    for page in ("overview", "documents"):
+        ann.desk.show_page(page)
+        idle(ann, qtbot)
+        shown = [button.text() for button in ann.desk.page.findChildren(QPushButton) if button.isVisible()]
+        assert "Read the letter…" in shown
+    press(ann.desk.page, "Read the letter…")
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in ann.findChildren(LetterReview)), timeout=20_000)
+    review = next(dialog for dialog in ann.findChildren(LetterReview) if dialog.isVisible())
+    review.reject()
+    idle(ann, qtbot)

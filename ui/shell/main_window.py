@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QKeySequence,
@@ -26,6 +27,7 @@ from organizer.base.paths import remove_folder
 from organizer.base.settings import Settings
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import accessibility_hints, next_scale, wanted_theme
+from ui.look.widgets.drop_frame import DropFrame
 from ui.shell import memory
 from ui.shell.clipboard import ClipboardWatch
 from ui.shell.idle import IdleWatch
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
+        self._drop_frame = DropFrame(self)
         self._draw_look()
         self.first_screen = FirstScreen(self.theme, settings.recent)
         self.first_screen.opened.connect(self.show_record)
@@ -420,10 +423,16 @@ class MainWindow(QMainWindow):
 
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
+            self._drop_frame.show_over(self.theme.color("accent"))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_frame.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         from ui.shell.pasted import dropped_files
 
+        self._drop_frame.hide()
         paths = dropped_files(event.mimeData())
         event.acceptProposedAction()
         self.opening.open(paths)
