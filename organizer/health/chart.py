@@ -133,9 +133,9 @@ class ChartData:
         if self.range.ends:
             words.append(_("Range of the laboratory: {ends}.").format(ends=printed.range_text(self.range)))
         if self.goal.high is not None:
-            words.append(_("Goal: at most {value}.").format(value=printed.number(self.goal.high)))
+            words.append(_("Goal: at most {value}.").format(value=printed.limit(self.goal.high)))
         if self.goal.low is not None:
-            words.append(_("Goal: at least {value}.").format(value=printed.number(self.goal.low)))
+            words.append(_("Goal: at least {value}.").format(value=printed.limit(self.goal.low)))
         return words
 
 

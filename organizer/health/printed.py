@@ -18,6 +18,8 @@ number = grouped
 """A number as people write it: `4,250,000`."""
 computed = brief
 """A mean or another number that was worked out: four figures."""
+limit = sensible
+"""An end of a goal: in full as it was set, in four figures where it was worked out for another unit."""
 NAMED_AT_MOST = 3
 """So many results in other units are written out; how many there are is always said."""
 

@@ -294,6 +294,28 @@ def test_a_computers_digits_are_rounded_wherever_a_value_stands_and_its_unit_is_
     assert table.columnWidth(1) >= table.sizeHintForColumn(1)
 
 
+def test_a_goal_that_was_worked_out_for_another_unit_has_no_computers_digits(glucose, ann, qtbot):
+    context = ann.desk.context
+    goal = {"title": "Glucose below 100", "measure": "Glucose", "code": "2345-7", "unit": "mg/dL", "target_high": "100"}
+    entries.add(context.record, "Goal", context.person, goal | {"happened": "2026-01-06", "status": "active"})
+    ann.desk.show_page("overview")
+    ann.desk.show_page("tests", {"code": "2345-7"})
+    qtbot.waitUntil(lambda: "at most 100." in chart_words(ann))
+    qtbot.waitUntil(lambda: bool(switches(ann, "mmol/L")))
+    qtbot.mouseClick(switches(ann, "mmol/L")[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Goal: at most 5.551." in chart_words(ann))
+
+
+def switches(window, unit):
+    return [
+        button for button in window.desk.page.findChildren(QPushButton) if button.text() == unit and button.isVisible()
+    ]
+
+
+def chart_words(window):
+    return " ".join(chart.accessibleDescription() for chart in window.desk.page.findChildren(Chart))
+
+
 def test_the_timelines_column_has_room_for_a_number_with_a_long_unit(ann, qtbot):
     context = ann.desk.context
     fields = {"title": "Erythrocytes", "code": "789-8", "unit": "10*6/uL", "value_text": "4.048407140766996"}

@@ -60,12 +60,12 @@ class WordedTarget:
         low, high = self.low, self.high
         if low is None or high is None:
             end, pattern = high or low or 0.0, _ONE_ENDED[self.strict, low is None]
-            number = units.with_unit(printed.number(end), self.unit)
+            number = units.with_unit(printed.limit(end), self.unit)
             words = _(pattern).format(measure=self.measure, number=number)
         else:
-            last = units.with_unit(printed.number(high), self.unit)
+            last = units.with_unit(printed.limit(high), self.unit)
             pattern = _("{measure} between {low} and {high}")
-            words = pattern.format(measure=self.measure, low=printed.number(low), high=last)
+            words = pattern.format(measure=self.measure, low=printed.limit(low), high=last)
         if self.unit_named:
             return words
         return _("{goal} (the words name no unit: this is that of the results)").format(goal=words)

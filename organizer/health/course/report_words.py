@@ -129,7 +129,7 @@ def of_what(check: PlanCheck) -> PlanCheck:
 
 def asking(check: PlanCheck, goal: Entry | None) -> PlanCheck:
     """Of a goal that is one value: the question whether the way in which it is read is what was meant."""
-    aim = with_unit(printed.number(goal.data["target_low"]), goal.unit) if goal else ""
+    aim = with_unit(printed.limit(goal.data["target_low"]), goal.unit) if goal else ""
     asked = _("The goal is written as {value} exactly. Is a result beyond it, on the better side, meant as well?")
     return replace(check, questions=(asked.format(value=aim), *check.questions))
 

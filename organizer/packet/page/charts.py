@@ -257,7 +257,7 @@ class _Painter:
         """Name the goal: at the line's end, or on it where the chart is small."""
         name = self.data.goal.text
         if not name or face.width(name) > 80:
-            name = _("goal {number}").format(number="–".join(printed.number(goal) for goal in goals))
+            name = _("goal {number}").format(number="–".join(printed.limit(goal) for goal in goals))
         y = self.height_of(goals[-1])
         if not self.chart.small:
             return self.write(name, self.right + 6, y - 3.6, face)

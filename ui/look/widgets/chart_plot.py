@@ -64,9 +64,9 @@ class Plot:
         if band is not None:
             limits.append(Limit(sum(band) / 2, _("lab range"), "text2"))
         if data.goal.high is not None:
-            limits.append(Limit(data.goal.high, _("goal ≤ {v}").format(v=printed.number(data.goal.high)), "caution"))
+            limits.append(Limit(data.goal.high, _("goal ≤ {v}").format(v=printed.limit(data.goal.high)), "caution"))
         if data.goal.low is not None:
-            limits.append(Limit(data.goal.low, _("goal ≥ {v}").format(v=printed.number(data.goal.low)), "caution"))
+            limits.append(Limit(data.goal.low, _("goal ≥ {v}").format(v=printed.limit(data.goal.low)), "caution"))
         return limits
 
     def _band(self) -> tuple[float, float] | None:
