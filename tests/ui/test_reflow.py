@@ -27,8 +27,9 @@ from organizer.services.record import sample
 from tests.windows import window_on
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import Theme
-from ui.look.widgets.buttons import NameButton
+from ui.look.widgets.buttons import MOST_OF_WINDOW, NameButton, button
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.tick_box import TickBox
@@ -72,24 +73,24 @@ def test_the_rail_shows_each_icon_whole_and_keeps_the_names_in_reach(grown, qtbo
     bar = grown.desk.sidebar
     assert bar.is_rail
     assert grown.desk.page.area.horizontalScrollBar().maximum() == 0
-    for button in (*bar.nav.values(), bar.about_button, bar.lock_button):
-        assert button.visibleRegion().boundingRect() == button.rect()
-        assert button.accessibleName()
-        assert QTextDocumentFragment.fromHtml(button.toolTip()).toPlainText().startswith(button.accessibleName())
+    for icon in (*bar.nav.values(), bar.about_button, bar.lock_button):
+        assert icon.visibleRegion().boundingRect() == icon.rect()
+        assert icon.accessibleName()
+        assert QTextDocumentFragment.fromHtml(icon.toolTip()).toPlainText().startswith(icon.accessibleName())
     bar.fold_button.click()
     assert not bar.is_rail
     assert bar.nav["timeline"].text() == "Timeline"
     idle(grown, qtbot)
 
 
-@pytest.mark.parametrize("page", [page.id for page in PAGES])
-def test_no_page_needs_sideways_scrolling(large, qtbot, page):
-    large.desk.show_page(page)
-    idle(large, qtbot)
-    assert large.desk.page.area.horizontalScrollBar().maximum() == 0
-    for button in large.desk.page.findChildren(QPushButton):
-        if button.isVisible():
-            assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
+def test_no_page_needs_sideways_scrolling(large, qtbot):
+    for page in PAGES:
+        large.desk.show_page(page.id)
+        idle(large, qtbot)
+        assert large.desk.page.area.horizontalScrollBar().maximum() == 0, page.id
+        for act in large.desk.page.findChildren(QPushButton):
+            if act.isVisible():
+                assert act.width() >= act.minimumSizeHint().width(), (page.id, act.accessibleName())
 
 
 def test_a_table_and_what_can_be_done_with_its_rows_need_no_sideways_scrolling(grown, qtbot):
@@ -162,6 +163,56 @@ def test_actions_that_fit_no_row_stand_below_each_other(qtbot):
     qtbot.waitUntil(lambda: first.y() < second.y())
 
 
+def test_a_row_without_room_for_its_parts_gives_each_a_line_and_the_text_all_its_width(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    words, act, hidden = label("What happens if I wait, and for how long"), QPushButton("Add"), QPushButton("Hidden")
+    row = FoldingRow(window)
+    for part in (words, act, hidden):
+        row.addWidget(part, part is words)
+    row.addStretch()
+    hidden.hide()
+    window.resize(600, 200)
+    window.show()
+    assert words.y() < act.geometry().bottom()
+    assert words.geometry().right() < act.x()
+
+    margins = row.contentsMargins().left() + row.contentsMargins().right()
+    parts = [part.minimumSizeHint().width() for part in (words, act)]
+    fits = sum(parts) + row.spacing() + margins
+    assert window.minimumSizeHint().width() == max(parts) + margins
+    for width, is_folded in ((fits, False), (fits - 1, True)):
+        window.resize(width, 600)
+        qtbot.waitUntil(lambda is_folded=is_folded: (act.y() > words.geometry().bottom()) is is_folded)
+    assert words.width() == window.width() - margins
+    assert words.height() >= words.heightForWidth(words.width())
+    assert act.width() == act.sizeHint().width()
+    assert row.heightForWidth(window.width()) == act.geometry().bottom() + 1 + row.contentsMargins().bottom()
+
+
+def test_the_words_of_a_button_that_needs_most_of_its_window_go_on_in_the_next_line(qtbot):
+    words = "Use “insurance-card” as the card of this insurance"
+    window = QWidget()
+    qtbot.addWidget(window)
+    act = button(words, Theme(False, 1.0), lambda: None)
+    act.setParent(window)
+    whole = act.sizeHint()
+    window.resize(int(whole.width() / MOST_OF_WINDOW) + 2, 300)
+    window.show()
+    assert act.minimumSizeHint().width() == whole.width()
+    window.resize(whole.width(), 300)
+    act.resize(act.minimumSizeHint())
+    assert act.width() < whole.width()
+    assert act.text().replace("\n", " ") == words
+    assert act.text().count("\n") == 1
+    assert act.sizeHint().height() > whole.height()
+    assert act.sizeHint().width() == whole.width()
+    act.resize(whole)
+    assert act.text() == words
+    act.setText("Shorter")
+    assert act.text() == "Shorter"
+
+
 def test_a_table_uses_the_height_and_the_width_that_there_are(ann, qtbot):
     context = ann.desk.context
     for day in range(1, 29):
@@ -215,10 +266,18 @@ def test_at_490_pixels_no_page_no_chart_and_no_step_needs_sideways_scrolling(nar
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
 
 
-def test_at_490_pixels_a_full_record_needs_none_either(qtbot, sample_record, tmp_path):
+@pytest.mark.parametrize(
+    ("each_language", "size", "scale"),
+    [("de", (490, 800), 1.0), ("en", (1280, 720), 4.0), ("de", (1280, 720), 4.0)],
+    indirect=["each_language"],
+)
+@pytest.mark.usefixtures("each_language")
+def test_neither_a_full_record_at_490_pixels_nor_one_at_400_per_cent_needs_any(
+    qtbot, sample_record, tmp_path, size, scale
+):
     folder = shutil.copytree(sample_record, tmp_path / "Elena.casebook")
-    window = window_on(qtbot, folder, sample.facts().passphrase)
-    window.resize(490, 800)
+    window = window_on(qtbot, folder, sample.facts().passphrase, text_scale=scale)
+    window.resize(*size)
     desk = window.desk
     places = [(page.id, {}) for page in PAGES if page.id != "opinion"]
     places += [("opinion", {"step": step.id}) for step in STEPS]
@@ -226,7 +285,8 @@ def test_at_490_pixels_a_full_record_needs_none_either(qtbot, sample_record, tmp
         desk.show_page(page, where)
         idle(window, qtbot)
         assert desk.page.area.horizontalScrollBar().maximum() == 0, (page, where)
-        assert blank_at_the_end(desk.page) < LITTLE, (page, where)
+        assert blank_at_the_end(desk.page) < LITTLE * scale, (page, where)
+    assert window.width() == size[0]
     window.close()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, pgettext
 from organizer.health.titles import plain_title
@@ -18,6 +18,7 @@ from ui.entries.parts.rows import DAY, EntryRow
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
@@ -94,9 +95,9 @@ def _block(context: Context, diagnosis: Diagnosis) -> QWidget:
     return block
 
 
-def _line(context: Context, head: str, text: str, entry: Entry | None) -> QHBoxLayout:
+def _line(context: Context, head: str, text: str, entry: Entry | None) -> FoldingRow:
     """A quieter line below a diagnosis, in its columns; large text has none (see EntryRow)."""
-    row = QHBoxLayout()
+    row = FoldingRow()
     if context.theme.scale < LARGE_TEXT:
         row.addSpacing(context.theme.px(DAY) + 6)
     row.addWidget(_head(context, head))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext, pgettext
 from organizer.health.series import Series
@@ -29,6 +29,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.look.widgets.series_chart import SeriesCard
@@ -199,7 +200,7 @@ def _lines_card(context: Context, title: str, lines: Sequence[Line], of: int, pa
     return card
 
 
-def _line(context: Context, line: Line) -> QHBoxLayout:
+def _line(context: Context, line: Line) -> FoldingRow:
     """An entry's whole name, what is said of it, and the way to it."""
     day = line.entry.happened.spoken() if line.entry.happened else ""
     texts = QVBoxLayout()
@@ -212,7 +213,7 @@ def _line(context: Context, line: Line) -> QHBoxLayout:
         pgettext("button", "Open"), context.theme, partial(context.navigate, "entry", entry=line.entry.id), "quiet"
     )
     opens.setAccessibleName(_("Open {title}").format(title=plain_title(line.entry)))
-    row = QHBoxLayout()
+    row = FoldingRow()
     row.addLayout(texts, 1)
     row.addWidget(opens, 0, Qt.AlignmentFlag.AlignTop)
     return row

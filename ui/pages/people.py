@@ -1,7 +1,7 @@
 """People: each family member in this record, the basics, and the way to their own pages."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, ngettext, within_sentence
@@ -17,6 +17,7 @@ from ui.look.widgets.avatar import avatar
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.pages.opinion.matters import Ticked
@@ -83,7 +84,7 @@ class PeoplePage(Page):
         card.body.addLayout(self._actions(person))
         return card
 
-    def _head(self, person: Entry) -> QHBoxLayout:
+    def _head(self, person: Entry) -> FoldingRow:
         theme = self.context.theme
         size = theme.px(PORTRAIT)
         picture = QLabel()
@@ -92,7 +93,7 @@ class PeoplePage(Page):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(label(person.title, "heading"))
-        pills = QHBoxLayout()
+        pills = FoldingRow()
         pills.setSpacing(8)
         if person.id == self.context.person:
             pills.addWidget(pill(_("Shown now"), "info"))
@@ -100,15 +101,15 @@ class PeoplePage(Page):
             pills.addWidget(pill(_role(person)))
         pills.addStretch()
         words.addLayout(pills)
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.setSpacing(16)
         row.addWidget(picture)
         row.addLayout(words, 1)
         return row
 
-    def _actions(self, person: Entry) -> QHBoxLayout:
+    def _actions(self, person: Entry) -> FoldingRow:
         theme = self.context.theme
-        row = QHBoxLayout()
+        row = FoldingRow()
         edit = button(_("Edit"), theme, lambda: self._edit(person.person), "quiet", "pencil")
         edit.setAccessibleName(_("Edit {name}").format(name=person.title))
         row.addWidget(edit)
@@ -163,7 +164,7 @@ def _basics(person: Entry) -> list[tuple[str, str]]:
 
 def _pair(name: str, text: str) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
+    row = FoldingRow(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(label(name, "second"), 2, Qt.AlignmentFlag.AlignTop)
     row.addWidget(label(text, selectable=True), 3)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
@@ -26,6 +26,7 @@ from ui.look.widgets.announcing import announce
 from ui.look.widgets.buttons import NameButton, button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.series_chart import SeriesCard
 from ui.shell.chart_pictures import keepable
@@ -173,7 +174,7 @@ class SymptomsPage(CardsPage):
     def _reminders(self, due: list[Habit]) -> Card:
         card = Card(_("Usually written down by now"))
         for habit in due:
-            row = QHBoxLayout()
+            row = FoldingRow()
             words = _("{title}: {n} days since the last entry").format(title=habit.title, n=habit.days)
             row.addWidget(label(words), 1)
             which = next((known for known in QUESTIONNAIRES if known.id == habit.questionnaire), None)
@@ -190,7 +191,7 @@ class SymptomsPage(CardsPage):
         fills = [self._fill_button(which) for which in QUESTIONNAIRES]
         row = Columns(max(fill.sizeHint().width() for fill in fills), len(fills), 8)
         row.set_widgets(fills)
-        beside = QHBoxLayout()
+        beside = FoldingRow()
         beside.addWidget(row, 2)
         beside.addStretch(1)
         card.body.addLayout(beside)

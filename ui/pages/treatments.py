@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.dates import parse_date
 from organizer.base.i18n import _, marked, pgettext
@@ -30,6 +30,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.medicine_calendar import Mark, MedicineCalendar
 from ui.look.widgets.pill import pill
@@ -198,7 +199,7 @@ def _add_besides(context: Context, card: Card, report: PlanReport) -> None:
         return
     card.body.addWidget(label(_("What else may lie behind it"), "strong"))
     for circumstance in report.besides:
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(label(circumstance.sentence), 1)
         opens = button(pgettext("button", "Open"), context.theme, _opener(context, circumstance.entry_id), "quiet")
         opens.setAccessibleName(_("Open what this rests on: {sentence}").format(sentence=circumstance.sentence))
@@ -241,7 +242,7 @@ def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
     for number, goal in enumerate(proposed):
         if number:
             card.body.addWidget(line())
-        row = QHBoxLayout()
+        row = FoldingRow()
         due = parse_date(goal.fields["due"])
         sentence = _("{goal} by {day} – for {because}. {source}.").format(
             goal=goal.title, day=due.spoken() if due else "", because=goal.because.title, source=goal.source
@@ -257,7 +258,7 @@ def _proposals(context: Context, proposed: Sequence[ProposedGoal]) -> Card:
 
 def _birth_date_wanted(context: Context) -> Card:
     card = Card(_("Goals to begin with"))
-    row = QHBoxLayout()
+    row = FoldingRow()
     words = _("Guidelines name goals for these diagnoses; they differ by age, and the birth date isn’t known here.")
     row.addWidget(label(words), 1)
     row.addWidget(button(_("Add the birth date"), context.theme, lambda: _edit_person(context), "quiet"))

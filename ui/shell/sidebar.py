@@ -16,7 +16,8 @@ from ui.look.widgets.scrolling import scrolling
 from ui.shell.page import Page
 from ui.shell.shortcuts import page_shortcut, with_key
 
-WIDE, RAIL = 236, 68
+WIDE, RAIL = 236, 40  # pixels at 100 % text; of the rail without its margins, which don't grow
+SIDE = 14
 ICON, SMALL_ICON = 20, 16
 LARGE = 1.5  # times the usual text size
 LEAD = 14  # before the portrait: a style sheet's padding is lost on a button whose arrow it draws
@@ -89,7 +90,7 @@ class Sidebar(QFrame):
         """Icons only (names stay as tooltips and accessible names), or icons with names."""
         self._rail = rail
         theme = self._theme
-        self.setFixedWidth(theme.px(RAIL if rail else WIDE))
+        self.setFixedWidth(2 * SIDE + theme.px(RAIL) if rail else theme.px(WIDE))
         for button, name in self._names.items():
             button.setText("" if rail else name.replace("&", "&&"))
             button.setToolTip(hint(self._tip(button, name)))
@@ -152,7 +153,7 @@ class Sidebar(QFrame):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 16, 14, 12)
+        column.setContentsMargins(SIDE, 16, SIDE, 12)
         column.setSpacing(10)
         column.addWidget(self.person_button)
         column.addWidget(self.search_button)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.ids import EntryId, Sha256
@@ -13,6 +13,7 @@ from organizer.services.entries import documents, entries
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
@@ -28,7 +29,7 @@ def next_steps_card(context: Context, steps: Sequence[NextStep], parent: QWidget
     """A line for each step with its button."""
     card = Card(_("What next"))
     for step in steps:
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(label(step.sentence, "second"), 1)
         if step.kind != next_steps.RECOGNISE or recognition.available():
             words, icon = _ACTIONS[step.kind]

@@ -5,11 +5,12 @@ from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from organizer.base.i18n import _
 from ui.look.widgets.announcing import announce
 from ui.look.widgets.card import Card
+from ui.look.widgets.folding_row import FoldingRow
 
 FINDABLE = "findable"
 """The property of a row: the words by which it is found."""
@@ -42,7 +43,7 @@ class PageFinder(QWidget):
         self.jump.setAutoDefault(False)
         self._menu = QMenu(self)
         self.jump.setMenu(self._menu)
-        row = QHBoxLayout(self)
+        row = FoldingRow(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 2)
         row.addWidget(self.count, 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, ngettext, pgettext
 from organizer.health.titles import plain_title
@@ -14,6 +14,7 @@ from organizer.services.entries import images
 from ui.entries.parts.page_finder import findable
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.menus import menu_of
 from ui.shell.context import Context
@@ -83,9 +84,9 @@ class EntryRow(QWidget):
             column.addWidget(shows, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> FoldingRow:
         context, entry = self._context, self._entry
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addStretch()
         if entry.kind == DOCUMENT and not entry.reported_by_patient:
             # A document is opened to be read; what is written about it is a second thought.

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
 from organizer.base.figures import grouped
@@ -27,6 +27,7 @@ from ui.entries.tables.tag_dialog import Act, TagDialog
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.menus import menu_of
 from ui.look.widgets.plain import hint
@@ -58,7 +59,7 @@ class TableCard(Card):
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._show_only)
         self.field.textChanged.connect(lambda _text: self._typing.start(TYPING_MS))
-        head = QHBoxLayout()
+        head = FoldingRow()
         head.addWidget(self.title, 1)
         head.addWidget(self.field, 1)
         self.body.addLayout(head)
@@ -93,7 +94,7 @@ class TableCard(Card):
         groups = []
         for acts in (self._acts[:2], self._acts[2:4], self._acts[4:]):
             group = QWidget()
-            row = QHBoxLayout(group)
+            row = FoldingRow(group)
             row.setContentsMargins(0, 0, 0, 0)
             for act in acts:
                 row.addWidget(act)

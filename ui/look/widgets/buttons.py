@@ -10,8 +10,10 @@ from ui.look.icons import beside_words, icon
 from ui.look.theme import Theme
 from ui.look.widgets.plain import hint
 from ui.look.widgets.spoken_roles import tell_roles
+from ui.look.widgets.tick_box import wrapped
 
 ON_PAPER = "onPaper"  # the property of a button whose words tell something: it is printed
+MOST_OF_WINDOW = 0.6  # of its width, that a button may need for itself
 FEWEST_LETTERS = 12  # of a name, however little room there is
 _INK = {"primary": "on_accent", "quiet": "accent"}
 
@@ -69,11 +71,50 @@ class NameButton(QPushButton):
             self.setToolTip(hint(self._in_full or (self._name if shown != self._name else "")))
 
 
+class WordedButton(QPushButton):
+    """Its words go on in the next line where they alone would need most of the window."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, words: str) -> None:
+        self._words = words
+        self._wrap()
+
+    def sizeHint(self) -> QSize:
+        """On one line."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._length(self._words) - self._length(self.text()), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        around = hint.width() - self._length(self._words)
+        most = max(int(MOST_OF_WINDOW * self.window().width()), around + max(map(self._length, self._words.split())))
+        return QSize(min(hint.width(), most), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        around = self.sizeHint().width() - self._length(self._words)
+        is_whole = self.width() >= self.sizeHint().width()
+        lines = self._words if is_whole else wrapped(self._words, self.width() - around, self.fontMetrics())
+        if lines != self.text():
+            super().setText(lines)
+
+    def _length(self, words: str) -> int:
+        """The widest line, as the button itself measures it."""
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
+
+
 def button(
     text: str, theme: Theme, on_click: Callable[[], object], role: str = "secondary", icon_name: str = ""
 ) -> QPushButton:
     """A worded button. `role` is primary, secondary, quiet or row."""
-    made = QPushButton(text)
+    made = WordedButton(text)
     made.setProperty("role", role)
     made.setAccessibleName(text)
     if icon_name:

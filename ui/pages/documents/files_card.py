@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, pgettext
 from organizer.model.media_types import spoken_type
@@ -19,6 +19,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.choices import choices
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import file_name, label
 from ui.look.widgets.plain import hint
 from ui.look.widgets.segmented import Segmented
@@ -169,7 +170,7 @@ class FilesCard(Card):
     def _row(self, file: KeptFile) -> QWidget:
         original, row = file.original, QWidget()
         findable(row, original.name, file.sort)
-        box = QHBoxLayout(row)
+        box = FoldingRow(row)
         box.setContentsMargins(0, 2, 0, 2)
         box.addWidget(self._thumbnails.place(original))
         box.addSpacing(8)

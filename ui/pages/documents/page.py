@@ -1,6 +1,6 @@
 """Documents: what was kept whole, and a viewer with what was read from it beside it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
@@ -19,6 +19,7 @@ from ui.entries.parts.thumbnails import Thumbnails
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.pages.documents.files_card import MOST_TILES, FilesCard, KeptFile
 from ui.shell.context import Context
@@ -97,7 +98,7 @@ class DocumentsPage(CardsPage):
     def _differing_card(self, count: int) -> Card:
         card = Card(_("Your sources contradict each other"))
         card.body.addWidget(label(conflicts.in_words(count), "second"))
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(button(_("Look at them…"), self.context.theme, self._ask_conflicts, "secondary", "scale"))
         row.addStretch()
         card.body.addLayout(row)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case
@@ -15,6 +15,7 @@ from organizer.services.opinion import cases, deciding
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.pages.opinion.decide_form import DecideForm
 from ui.pages.opinion.fields import Fields
@@ -55,7 +56,7 @@ class AfterStep(Step):
             card.body.addWidget(DecideForm(self.journey, shown.options, shown.measures))
             return card
         card.body.addWidget(label(_("No option is open. Write one down first.")))
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(button(_("To the options"), self.context.theme, lambda: self.journey.go("options")))
         row.addStretch()
         card.body.addLayout(row)
@@ -67,7 +68,7 @@ class AfterStep(Step):
         if words:
             card.body.addWidget(label(words, "second"))
         card.body.addWidget(Fields(self.journey, case.entry, ("learnt", "worry_after", "confidence_after")))
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(label(_("A closed case stays readable; you can begin another one at any time."), "second"), 1)
         row.addWidget(button(_("Close this case"), self.context.theme, self.close_case, "secondary", "check"))
         card.body.addLayout(row)

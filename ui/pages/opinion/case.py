@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.health.titles import plain_title
@@ -23,6 +23,7 @@ from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.pages.opinion.cases_card import CasesCard
@@ -107,7 +108,7 @@ class CaseStep(Step):
             card.body.addWidget(label(_("Choose one, so that options, plan and comparison belong together."), "second"))
         if shown.has_choice:
             words = _("Choose what it is about…") if not shown.diagnoses else _("Change what it is about…")
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(button(words, self.context.theme, lambda: change_subject(self.journey, self)))
             row.addStretch()
             card.body.addLayout(row)
@@ -125,7 +126,7 @@ class CaseStep(Step):
         for question in list(suggested)[:4]:
             use = button(_("Use"), self.context.theme, partial(self._use, fields, question), "quiet", "plus")
             use.setAccessibleName(_("Use: {question}").format(question=question))
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(label(question), 1)
             row.addWidget(use)
             card.body.addLayout(row)
@@ -148,7 +149,7 @@ class CaseStep(Step):
         words = _("Counted back from the appointment and the day of the decision.")
         card.body.addWidget(label(words, "second"))
         for step in steps:
-            row = QHBoxLayout()
+            row = FoldingRow()
             day = label(step.when, "second")
             day.setFixedWidth(self.context.theme.px(100))
             row.addWidget(day)

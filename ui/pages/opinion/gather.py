@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.case import RowState
@@ -16,6 +16,7 @@ from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.look.widgets.side_by_side import SideBySide
@@ -71,7 +72,7 @@ class GatherStep(Step):
         """What was asked for, and what came of it."""
         card = Card(_("What was asked for, and what came"))
         for line in lines:
-            row = QHBoxLayout()
+            row = FoldingRow()
             words = QVBoxLayout()
             words.setSpacing(2)
             words.addWidget(label(line.what, "strong"))
@@ -115,7 +116,7 @@ class GatherStep(Step):
         texts.addWidget(label(item.label, "strong"))
         if item.said:
             texts.addWidget(label(item.said, "second"))
-        head = QHBoxLayout()
+        head = FoldingRow()
         head.setSpacing(12)
         head.addWidget(state, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(texts, 1)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
@@ -20,6 +20,7 @@ from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.pages.opinion.fields import Fields
 from ui.pages.opinion.matters import Ticked
@@ -102,7 +103,7 @@ class InsuranceStep(Step):
         card.body.addWidget(label(words, "second"))
         insurer = known.coverages[0].title if known.coverages else ""
         for question in insurance.questions(self.context.record, self.context.person):
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(label(question), 1)
             note = button(_("Note the answer…"), self.context.theme, partial(self._note, question, insurer), "quiet")
             note.setAccessibleName(_("Note the answer: {question}").format(question=question))

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.case import Case
@@ -16,6 +16,7 @@ from organizer.services.record.records import Record
 from ui.look.widgets.aligned import Aligned
 from ui.look.widgets.buttons import button, icon_button
 from ui.look.widgets.card import Card
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.pill import pill
 from ui.pages.opinion.fields import Fields
@@ -61,7 +62,7 @@ class OptionsStep(Step):
         card = Card(_("Add another way") if some else _("Which ways are there?"))
         words = _("Also waiting and watching is a way. Press Enter to add it.")
         card.body.addWidget(label(words, "second"))
-        row = QHBoxLayout()
+        row = FoldingRow()
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Name of the option"))
         self.field.setPlaceholderText(_("For example: wait and measure again in three months"))
@@ -102,7 +103,7 @@ class OptionsStep(Step):
             column.addWidget(weigh)
             return holder
         for place, chance in enumerate(deciding.chances_of(option)):
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(label(chance.spoken()), 1)
             drop = _("Remove: {chance}").format(chance=chance.outcome)
             row.addWidget(icon_button("trash-2", drop, self.context.theme, partial(self._drop, option, place)))
@@ -125,7 +126,7 @@ class OptionsStep(Step):
 
     def _head(self, option: Entry) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
+        row = FoldingRow(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(option.title, "heading"), 1)
         if option.status in _STATES:

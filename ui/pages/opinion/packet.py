@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.model.case import SavedPacket
@@ -20,6 +20,7 @@ from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
 from ui.look.widgets.emptying import empty
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.pdf_view import PdfView
 from ui.look.widgets.side_by_side import SideBySide
@@ -214,7 +215,7 @@ class PacketStep(Step):
     def _versions(self, saved: Sequence[SavedPacket]) -> Card:
         card = Card(_("Saved so far"))
         for place, packet in reversed(list(enumerate(saved))):
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(label(packet_versions.in_words(packet)), 1)
             if not packet.sent_on:
                 words = _("I have sent it")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from organizer.base.i18n import _, ngettext
 from organizer.health import printed
@@ -11,6 +11,7 @@ from organizer.services.opinion.packets import PacketResult, SectionLength
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line, notice
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 
 
@@ -40,7 +41,7 @@ class PacketLength(Card):
 
     def _row(self, length: SectionLength) -> QFrame:
         row = QFrame()
-        across = QHBoxLayout(row)
+        across = FoldingRow(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
         across.addWidget(label(length_in_words(length)), 1)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
@@ -12,6 +12,7 @@ from organizer.services.opinion import cases, questions
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import ON_PAPER, button, icon_button
 from ui.look.widgets.card import Card, line
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.plain import hint
 from ui.look.widgets.side_by_side import SideBySide
@@ -46,7 +47,7 @@ class QuestionsStep(Step):
         card = Card(self.journey.say(marked("My questions")))
         words = _("Mark the three that matter most: they come first. Write one and press Enter.")
         card.body.addWidget(label(words, "second"))
-        row = QHBoxLayout()
+        row = FoldingRow()
         self.field = QLineEdit()
         self.field.setAccessibleName(_("A question"))
         self.field.setPlaceholderText(_("What would you like to know?"))
@@ -71,7 +72,7 @@ class QuestionsStep(Step):
 
     def _row(self, question: Entry, number: int) -> SideBySide:
         theme, starred = self.context.theme, bool(question.data.get("starred"))
-        whole, row = SideBySide(), QHBoxLayout()
+        whole, row = SideBySide(), FoldingRow()
         star = button("★" if starred else "☆", theme, partial(self._star, question, not starred), "quiet")
         words = _("Take the mark from: {question}") if starred else _("Mark as one of the three: {question}")
         star.setAccessibleName(words.format(question=question.title))
@@ -105,7 +106,7 @@ class QuestionsStep(Step):
         card = Card(_("Worth asking"))
         card.body.addWidget(label(_("From the reasons and from what is still open in the record."), "second"))
         for question, why in suggested[:MOST_SUGGESTED]:
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(label(question), 3)
             row.addWidget(label(why, "second"), 2)
             take = button(_("Add"), self.context.theme, partial(self._add, question, why), "quiet", "plus")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.health.titles import plain_title
@@ -19,6 +19,7 @@ from organizer.services.record.records import Record
 from ui.entries.parts.rows import EntryRow
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.pages.opinion.step import Step
 from ui.pages.opinion.subject_dialog import begin_case
@@ -96,7 +97,7 @@ class ReasonsStep(Step):
         holder = Card(role="panel")
         words = _("Is “{title}” serious or life-changing for you?").format(title=plain_title(condition))
         holder.body.addWidget(label(words, "strong"))
-        row = QHBoxLayout()
+        row = FoldingRow()
         for text, answer in ((_("Yes"), True), (_("No"), False)):
             choice = button(text, self.context.theme, partial(self._mark, condition.id, answer))
             choice.setAccessibleName(f"{words} {text}")
@@ -108,8 +109,8 @@ class ReasonsStep(Step):
     def _mark(self, condition: EntryId, serious: bool) -> None:
         self.context.write(lambda: reasons.mark_serious(self.context.record, condition, serious))
 
-    def _buttons(self, reason: Reason) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self, reason: Reason) -> FoldingRow:
+        row = FoldingRow()
         aside = button(_("Set aside…"), self.context.theme, lambda: self._set_aside(reason), "quiet")
         aside.setAccessibleName(_("Set aside: {reason}").format(reason=reason.title))
         row.addWidget(aside)
@@ -130,7 +131,7 @@ class ReasonsStep(Step):
         words = _("Did you feel rushed or unheard? Say it in your own words; it counts as a reason.")
         card.body.addWidget(label(words, "second"))
         text = _("Say it anew…") if is_unheard else _("I felt rushed or unheard…")
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(button(text, self.context.theme, self._say, "secondary", "message-square"))
         row.addStretch()
         card.body.addLayout(row)
@@ -160,7 +161,7 @@ class ReasonsStep(Step):
         for reason in raised:
             card.body.addWidget(label(reason.title, "strong"))
             card.body.addWidget(label(reason.sentence, "second"))
-        row = QHBoxLayout()
+        row = FoldingRow()
         begin = button(_("Begin another case"), self.context.theme, lambda: begin_case(self.journey, self), "quiet")
         row.addWidget(begin)
         row.addStretch()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.health.titles import plain_title
@@ -15,6 +15,7 @@ from organizer.services.opinion.deciding import EarlierView
 from ui.entries.forms.entry_form import FieldRow
 from ui.look.theme import Theme
 from ui.look.widgets.choices import choices
+from ui.look.widgets.folding_row import FoldingRow
 
 _ASKED = ("title", "verification", "made_by", "recorded")
 
@@ -75,16 +76,19 @@ class RevisionForm(QWidget):
         self.settled_on.setVisible(revises)
 
     def _lay_out(self, theme: Theme) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.addWidget(self.old, 0, 0, 1, 2)
-        grid.addWidget(self.rows["title"], 1, 0)
-        grid.addWidget(self.rows["verification"], 1, 1)
-        grid.addWidget(self.rows["made_by"], 2, 0)
-        grid.addWidget(self.rows["recorded"], 2, 1)
-        grid.addWidget(self.earlier, 3, 0, 1, 2)
-        grid.addWidget(self.settled_by, 4, 0)
-        grid.addWidget(self.settled_on, 4, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.old)
+        column.addLayout(_pair(theme, self.rows["title"], self.rows["verification"]))
+        column.addLayout(_pair(theme, self.rows["made_by"], self.rows["recorded"]))
+        column.addWidget(self.earlier)
+        column.addLayout(_pair(theme, self.settled_by, self.settled_on))
+
+
+def _pair(theme: Theme, first: QWidget, second: QWidget) -> FoldingRow:
+    """Two fields beside each other, where there is room for two."""
+    row = FoldingRow()
+    row.setSpacing(theme.px(16))
+    row.addWidget(first, 1)
+    row.addWidget(second, 1)
+    return row

@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from organizer.base.i18n import _
 from organizer.services.opinion.packets import SectionInfo
 from ui.look.theme import Theme
 from ui.look.widgets.announcing import announce
 from ui.look.widgets.buttons import icon_button
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.tick_box import TickBox
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -29,7 +30,7 @@ class SectionRow(QWidget):
         self.section = section
         self.box = TickBox(section.title)
         self.box.setChecked(on)
-        across = QHBoxLayout(self)
+        across = FoldingRow(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.box, 1)
         self.handle = self._made_handle(theme) if section.movable else None

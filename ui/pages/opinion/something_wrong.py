@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from organizer.base.i18n import _
 from organizer.base.written_dates import meanings
@@ -11,6 +11,7 @@ from organizer.services.opinion import chronologies
 from organizer.services.opinion.chronologies import ChronologyWish
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card, line
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.tick_box import TickBox
 from ui.pages.opinion.matters import Ticked, ask_matters
@@ -47,14 +48,14 @@ class SomethingWrong(Card):
             "Every dated entry with provider, place, words of the record and source; gaps and differences are marked."
         )
         self.body.addWidget(label(words, "second"))
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(self.since)
         row.addWidget(self.until)
         row.addStretch()
         self.body.addLayout(row)
         self.body.addWidget(self.comments)
         self.body.addWidget(self.counsel)
-        row = QHBoxLayout()
+        row = FoldingRow()
         for ending, kind in _KINDS:
             words = _("Save as {kind}…").format(kind=ending.upper())
             made = button(words, self._context.theme, partial(self._save, ending, kind), "secondary", "download")

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from organizer.base.i18n import _
 from organizer.health.titles import plain_title
 from organizer.model.entry import Entry
 from organizer.services.opinion import cases
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.pages.opinion.step import Journey
 
@@ -23,7 +22,7 @@ class UnclaimedCard(Card):
         self._journey = journey
         self.body.addWidget(label(_("Nothing tells to which of your cases these belong."), "second"))
         for entry in entries:
-            row = QHBoxLayout()
+            row = FoldingRow()
             row.addWidget(label(plain_title(entry)), 1)
             take = button(_("Take into this case"), journey.context.theme, partial(self._take, entry), "quiet", "plus")
             take.setAccessibleName(_("Take into this case: {title}").format(title=plain_title(entry)))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from organizer.base.i18n import _, marked
 from organizer.model.entry import Entry
@@ -14,6 +14,7 @@ from organizer.services.opinion import questions, sheets, visits
 from organizer.services.record.records import Record
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.pages.opinion.fields import AFTER_MS, Fields
@@ -114,7 +115,7 @@ class VisitStep(Step):
         card.body.addWidget(
             label(_("Each line becomes a to-do, an option or a proposed plan. Press Enter to add it."), "second")
         )
-        row = QHBoxLayout()
+        row = FoldingRow()
         self.becomes = Segmented(
             _("It is"), [("task", _("A to-do")), ("option", _("An option")), ("plan", _("A plan"))]
         )
@@ -136,8 +137,8 @@ class VisitStep(Step):
             context, case = self.context, self.journey.case_id
             context.write(lambda: visits.decided(context.record, case, what, kind))
 
-    def _task(self, task: Entry) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _task(self, task: Entry) -> FoldingRow:
+        row = FoldingRow()
         row.addWidget(label(task.title), 1)
         row.addWidget(label(task.happened.spoken() if task.happened else "", "second"))
         done = button(_("Done"), self.context.theme, partial(self._done, task), "quiet", "check")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QWidget
 
 from organizer.base import terms
 from organizer.base.i18n import _, marked, ngettext
@@ -22,6 +22,7 @@ from ui.entries.parts.page_finder import findable
 from ui.entries.parts.rows import MOST, STACKED_BELOW, and_more, entries_card
 from ui.look.widgets.buttons import ON_PAPER, NameButton, icon_button
 from ui.look.widgets.card import Card, line
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.menus import menu_of
 from ui.look.widgets.sparkline import Sparkline
@@ -135,7 +136,7 @@ class MeasureRow(QWidget):
         findable(self, title, summary.title, value, words)
         act = (_("Unpin {title}") if is_pinned else _("Pin {title}")).format(title=title)
 
-        beside = QHBoxLayout()
+        beside = FoldingRow()
         beside.addWidget(label(value, "strong"), 2)
         beside.addWidget(label(words, "small"), 2)
         beside.addWidget(Sparkline(context.theme, course, _("Course of {title}").format(title=title)), 2)

@@ -6,7 +6,6 @@ from math import ceil
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout
 
 from organizer.base.figures import grouped
 from organizer.base.i18n import _
@@ -24,6 +23,7 @@ from organizer.services.record.records import Record
 from ui.entries.parts.table_card import TableCard
 from ui.entries.tables.models import Row, RowsModel, tag_words
 from ui.look.widgets.choices import choices
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.look.widgets.series_chart import SeriesCard
@@ -105,23 +105,23 @@ class MeasureView(QObject):
         longest = max((metrics.horizontalAdvance(row.cells[1]) for row in self._shown.rows[:ROWS_SIZED]), default=0.0)
         return max(LEAST_VALUE, min(MOST_VALUE, ceil(longest / theme.scale) + AROUND_VALUE))
 
-    def _unit_row(self) -> QHBoxLayout:
+    def _unit_row(self) -> FoldingRow:
         shown = self._shown
         choices = [(unit, spoken_unit(unit)) for unit in shown.units]
         self.units = Segmented(_("Unit"), choices, shown.series.unit)
         self.units.chosen.connect(self._choose_unit)
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(self.units)
         row.addWidget(label(_("The value as printed stands beside each converted one."), "small"), 1)
         return row
 
-    def _over_row(self) -> QHBoxLayout:
+    def _over_row(self) -> FoldingRow:
         """Which other measure is laid over: chosen from those that there are."""
         shown = self._shown
         self.over = choices(_("Lay another measure over it"), [(_("Nothing"), NOTHING), *shown.others])
         self.over.setCurrentIndex(max(0, self.over.findData(shown.over)))
         self.over.activated.connect(self._lay_over)
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(label(_("Lay another measure over it"), "small"))
         row.addWidget(self.over, 1)
         row.addStretch(2)

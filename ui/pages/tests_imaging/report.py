@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.base.i18n import _
 from organizer.health.titles import plain_title
@@ -21,6 +21,7 @@ from ui.entries.parts.rows import entries_card
 from ui.look.widgets.buttons import button
 from ui.look.widgets.card import Card
 from ui.look.widgets.columns import Columns
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.shell.context import Context
 
@@ -85,7 +86,7 @@ def _words(context: Context, entry: Entry) -> Card:
         if field and words:
             card.body.addWidget(label(_(field.label), "strong"))
             card.body.addWidget(label(words, selectable=True))
-    row = QHBoxLayout()
+    row = FoldingRow()
     row.addWidget(button(_("Change"), context.theme, partial(context.edit_entry, entry, entry.kind), "quiet", "pencil"))
     row.addStretch()
     card.body.addStretch()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from organizer.base.figures import grouped
@@ -20,6 +20,7 @@ from ui.entries.tables.models import PagedModel, entry_words
 from ui.look.widgets.buttons import icon_button
 from ui.look.widgets.card import Card
 from ui.look.widgets.empty_state import EmptyState
+from ui.look.widgets.folding_row import FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.segmented import Segmented
 from ui.pages.timeline.chart import TimelineChart
@@ -104,12 +105,12 @@ class TimelinePage(CardsPage):
         self._seen.setText(chart.accessibleDescription())
         self._ask_rows()
 
-    def _tools(self, chart: TimelineChart) -> QHBoxLayout:
+    def _tools(self, chart: TimelineChart) -> FoldingRow:
         theme = self.context.theme
         choices = [("years", _("All years")), ("months", _("Months")), ("days", _("Days"))]
         self.levels = Segmented(_("Zoom"), choices, chart.scale.level)
         self.levels.chosen.connect(chart.show_level)
-        row = QHBoxLayout()
+        row = FoldingRow()
         row.addWidget(self.levels)
         row.addWidget(icon_button("zoom-out", _("Further away (−)"), theme, partial(chart.zoom, False)))
         row.addWidget(icon_button("zoom-in", _("Closer (+)"), theme, partial(chart.zoom, True)))
