@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]+")
 _PART = re.compile(r"[^\W\d_]{3,}")
 _FEW = 3
 """Letters of a word that may be a unit or a form."""
+_ABBREVIATED = 4
+"""Letters up to which a name may be an abbreviation, as `hctz` is."""
 _SHORT = 5
 """Letters of a word below which a stem tells nothing."""
 
@@ -32,6 +34,16 @@ def is_a_medicine(word: str) -> bool:
     if plain in _names() or plain.split("-")[0] in _names():
         return True
     return len(plain) > _SHORT and plain.endswith(_stems()) and plain not in _not_names()
+
+
+@cache
+def full_names() -> tuple[str, ...]:
+    """Names of substances and brands in all four languages, for a person to choose from, each with a capital first:
+    none that is short enough to be an abbreviation, and none that tells a part only (`valproic`)."""
+    read = _file()
+    listed = chain.from_iterable(map(str.split, read["also_called"].values()))
+    names = {*read["names"], *read["also_called"], *listed} - {*read["parts_of_names"], *read["not_one_substance"]}
+    return tuple(sorted(name[0].upper() + name[1:] for name in names if len(name) > _ABBREVIATED))
 
 
 def substances_of(title: str) -> frozenset[str]:

@@ -41,6 +41,7 @@ class Known(Enum):
 
     MEASURES = auto()
     ILLNESSES = auto()
+    MEDICINES = auto()
 
 
 @dataclass(frozen=True, slots=True)

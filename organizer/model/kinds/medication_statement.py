@@ -2,7 +2,7 @@
 
 from organizer.base.i18n import marked
 from organizer.model.facets import Everyday, SameFact
-from organizer.model.kind import Choice, Field, FieldType, Kind
+from organizer.model.kind import Choice, Field, FieldType, Kind, Known
 from organizer.model.links import Role
 from organizer.model.statuses import Status
 
@@ -11,7 +11,15 @@ MEDICATION_STATEMENT = Kind(
     marked("Medicine"),
     marked("Medicines"),
     (
-        Field("title", marked("Medicine"), fhir="medication[x]", required=True, in_table=True, searchable=True),
+        Field(
+            "title",
+            marked("Medicine"),
+            fhir="medication[x]",
+            required=True,
+            in_table=True,
+            searchable=True,
+            known=Known.MEDICINES,
+        ),
         Field("dose", marked("Dose"), fhir="dosage.text", in_table=True),
         Field("dose_value", marked("Dose, number"), FieldType.NUMBER, "dosage.doseAndRate.doseQuantity.value"),
         Field("dose_unit", marked("Dose, unit"), fhir="dosage.doseAndRate.doseQuantity.unit"),

@@ -1,15 +1,17 @@
 """What may be meant in a field of a form, to be chosen in place of spelled: from the record, then from what is known.
 
 People, places, medicines, units: whatever was written in the same field of the same kind before. For a result also each
-measure of the person and those that something is published on, for a diagnosis the names of illnesses.
+measure of the person and those that something is published on, for a diagnosis the names of illnesses, for a medicine those of substances and
+brands.
 """
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from organizer.base.i18n import _, language
+from organizer.health import medicine_names
 from organizer.health.course import measures as published
-from organizer.health.vocabulary.concepts import full_names
+from organizer.health.vocabulary import concepts
 from organizer.model.entry import Entry
 from organizer.model.ids import PersonId
 from organizer.model.kind import Field, FieldType, Kind, Known
@@ -45,7 +47,9 @@ def _known(record: Record, person: PersonId, field: Field) -> Iterable[str]:
     """What is known beyond the entries that were looked at."""
     if field.known is Known.MEASURES:
         return measures_of(record, person)
-    return full_names(language()) if field.known is Known.ILLNESSES else ()
+    if field.known is Known.MEDICINES:
+        return medicine_names.full_names()
+    return concepts.full_names(language()) if field.known is Known.ILLNESSES else ()
 
 
 def _used(entries: Iterable[Entry], kind: Kind, field: Field) -> list[str]:

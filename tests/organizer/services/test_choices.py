@@ -49,6 +49,21 @@ def test_illnesses_are_named_in_the_language_of_the_window(record):
     assert "Multiple sclerosis" in offered(record, person, "Condition", "title")
 
 
+def test_a_medicine_is_chosen_by_substance_or_brand_on_an_empty_record(record):
+    person = people.people(record)[0].person
+    names = offered(record, person, "MedicationStatement", "title")
+    assert {"Metformin", "Trastuzumab", "Herceptin", "Insulin glargine"} <= set(names)
+    assert not {"Valproic", "Hctz", "Insulin"} & set(names)
+
+
+def test_an_own_medicine_stands_before_what_is_known(record):
+    person = people.people(record)[0].person
+    entries.add(record, "MedicationStatement", person, {"title": "metformin"})
+    names = offered(record, person, "MedicationStatement", "title")
+    assert names[0] == "metformin"
+    assert "Metformin" not in names
+
+
 def test_an_own_measure_stands_before_those_that_something_is_published_on(record):
     person = people.people(record)[0].person
     entries.add(record, "Observation", person, {"title": "A1c", "value_text": "7.1", "unit": "%"})
