@@ -1,8 +1,8 @@
 """What may be meant in a field of a form, to be chosen in place of spelled: from the record, then from what is known.
 
 People, places, medicines, units: whatever was written in the same field of the same kind before. For a result also each
-measure of the person and those that something is published on, for a diagnosis the names of illnesses, for a medicine those of substances and
-brands.
+measure of the person and those that something is published on, for a diagnosis the names of illnesses, for a medicine
+those of substances and brands.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,4 +63,7 @@ def _used(entries: Iterable[Entry], kind: Kind, field: Field) -> list[str]:
 
 
 def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple({text.casefold(): text for text in reversed([*texts])}.values())[::-1]
+    each: dict[str, str] = {}
+    for text in texts:
+        each.setdefault(text.casefold(), text)
+    return tuple(each.values())
