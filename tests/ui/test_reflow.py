@@ -29,7 +29,7 @@ from ui.look.style_sheet import style_sheet
 from ui.look.theme import Theme
 from ui.look.widgets.buttons import MOST_OF_WINDOW, NameButton, button
 from ui.look.widgets.columns import Columns
-from ui.look.widgets.folding_row import FoldingRow
+from ui.look.widgets.folding_row import FEWEST_LETTERS, FoldingRow
 from ui.look.widgets.labels import label
 from ui.look.widgets.page_header import PageHeader
 from ui.look.widgets.tick_box import TickBox
@@ -179,7 +179,8 @@ def test_a_row_without_room_for_its_parts_gives_each_a_line_and_the_text_all_its
 
     margins = row.contentsMargins().left() + row.contentsMargins().right()
     parts = [part.minimumSizeHint().width() for part in (words, act)]
-    fits = sum(parts) + row.spacing() + margins
+    letters = FEWEST_LETTERS * words.fontMetrics().averageCharWidth()
+    fits = max(parts[0], letters) + parts[1] + row.spacing() + margins
     assert window.minimumSizeHint().width() == max(parts) + margins
     for width, is_folded in ((fits, False), (fits - 1, True)):
         window.resize(width, 600)

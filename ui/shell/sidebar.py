@@ -20,6 +20,7 @@ WIDE, RAIL = 236, 40  # pixels at 100 % text; of the rail without its margins, w
 SIDE = 14
 ICON, SMALL_ICON = 20, 16
 LARGE = 1.5  # times the usual text size
+LOW_AVATAR = 24  # pixels at 100 % text: where text is large the window leaves its button no more height
 LEAD = 14  # before the portrait: a style sheet's padding is lost on a button whose arrow it draws
 BESIDE = 8  # between portrait and name
 
@@ -192,5 +193,6 @@ class Sidebar(QFrame):
         if self._person:
             gap, lead = (0, 0) if self._rail else (BESIDE, LEAD)
             px, ratio = self._theme.px, self.devicePixelRatioF()
-            self.person_button.setIconSize(QSize(px(lead) + px(AVATAR) + px(gap), px(AVATAR)))
-            self.person_button.setIcon(avatar(self._person, self._theme, ratio, gap=gap, lead=lead))
+            pixels = LOW_AVATAR if self._rail and self._theme.scale >= LARGE else AVATAR
+            self.person_button.setIconSize(QSize(px(lead) + px(pixels) + px(gap), px(pixels)))
+            self.person_button.setIcon(avatar(self._person, self._theme, ratio, pixels, gap, lead))

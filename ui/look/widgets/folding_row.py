@@ -1,7 +1,9 @@
 """What stands beside each other in a row, and below each other where the row has no room for it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
+
+FEWEST_LETTERS = 13  # in a line of a text that stands beside something
 
 
 class FoldingRow(QHBoxLayout):
@@ -50,7 +52,7 @@ class FoldingRow(QHBoxLayout):
         return [part for part in parts if not part.isEmpty()]
 
     def _folds(self, width: int) -> bool:
-        return width < super().minimumSize().width()
+        return width < super().minimumSize().width() + sum(map(_more_for_words, self._parts))
 
     def _lines(self, inside: QRect) -> list[tuple[QLayoutItem, QRect]]:
         """Each part with its place, from the top."""
@@ -62,6 +64,16 @@ class FoldingRow(QHBoxLayout):
             lines.append((part, QRect(inside.left(), top, width, height)))
             top += height + max(0, self.spacing())
         return lines
+
+
+def _more_for_words(part: QLayoutItem) -> int:
+    """How much wider than its longest word a text has to be, or it would stand in a column of single words."""
+    text = part.widget()
+    if not isinstance(text, QLabel) or not text.wordWrap():
+        return 0
+    metrics = text.fontMetrics()
+    wanted = min(metrics.horizontalAdvance(text.text()), FEWEST_LETTERS * metrics.averageCharWidth())
+    return max(0, min(wanted, text.maximumWidth()) - part.minimumSize().width())
 
 
 def _width_of(part: QLayoutItem, room: int) -> int:
