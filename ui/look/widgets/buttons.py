@@ -79,6 +79,10 @@ class WordedButton(QPushButton):
         self._words = words
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def text(self) -> str:
+        """Its words on one line, however they are drawn."""
+        return self._words
+
     def setText(self, words: str) -> None:
         self._words = words
         self._wrap()
@@ -86,12 +90,13 @@ class WordedButton(QPushButton):
     def sizeHint(self) -> QSize:
         """On one line."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self._length(self._words) - self._length(self.text()), hint.height())
+        return QSize(hint.width() + self._length(self._words) - self._length(super().text()), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         around = hint.width() - self._length(self._words)
-        most = max(int(MOST_OF_WINDOW * self.window().width()), around + max(map(self._length, self._words.split())))
+        longest = max(map(self._length, self._words.split()), default=0)
+        most = max(int(MOST_OF_WINDOW * self.window().width()), around + longest)
         return QSize(min(hint.width(), most), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,7 +107,7 @@ class WordedButton(QPushButton):
         around = self.sizeHint().width() - self._length(self._words)
         is_whole = self.width() >= self.sizeHint().width()
         lines = self._words if is_whole else wrapped(self._words, self.width() - around, self.fontMetrics())
-        if lines != self.text():
+        if lines != super().text():
             super().setText(lines)
 
     def _length(self, words: str) -> int:
