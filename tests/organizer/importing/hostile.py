@@ -151,7 +151,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a zip bomb": ("bomb.zip", lambda: zipped(("record.json", bytes(100_000_000))), "refused"),
     "a zip that lies about a size": ("lying.zip", lying_zip, "refused"),
     "zips in zips in zips": ("nested.zip", lambda: nested_zip(6), "refused"),
-    "one member under many names": ("overlap.zip", overlapping_zip, "refused or read"),
+    # Python's releases differ: some take none, some the first of those that overlap, some all of them.
+    "one member under many names": ("overlap.zip", overlapping_zip, "refused or part or read"),
     "a locked zip": ("locked.zip", encrypted_zip, "refused"),
     "a link in a zip": ("linking.zip", linking_zip, "read"),
     "half a zip": ("half.zip", lambda: zipped(("record.json", fhir()))[:120], "refused"),
