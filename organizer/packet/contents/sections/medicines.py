@@ -40,7 +40,7 @@ _ASIDE = (
     (MedicineState.PLANNED, marked("Planned, not begun")),
 )
 _SHARES = (0.20, 0.27, 0.14, 0.25, 0.14)
-_STOPPED_SHARES = (0.20, 0.25, 0.21, 0.20, 0.14)
+_STOPPED_SHARES = (0.20, 0.20, 0.18, 0.28, 0.14)
 
 
 def _draw(context: Context) -> list[Flowable]:
