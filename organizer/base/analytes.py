@@ -5,13 +5,12 @@ sample of blood. The only table, with the source of each figure, is resources/an
 laboratories call them.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
 
+from organizer.base.resource_files import read_resource
 from organizer.base.ucum import AMOUNT_RATIO, Dimension, Unit, parsed
 from organizer.base.units import is_among, is_bare, reading_for
 
@@ -172,7 +171,7 @@ def _temperature(value: float, mine: Unit, theirs: Unit) -> float | None:
 @cache
 def table() -> tuple[dict[str, Any], ...]:
     """The rows of resources/analytes.json as they stand there."""
-    return tuple(json.loads((resources.files("resources") / "analytes.json").read_text("utf-8"))["analytes"])
+    return tuple(read_resource("analytes.json")["analytes"])
 
 
 @cache

@@ -6,16 +6,15 @@ it. Nothing is guessed: a unit that neither the table nor the grammar knows has 
 that can be two things (`mil/µL`, `G/L`) has two readings, and only what was measured settles it (see analytes).
 """
 
-import json
 import re
 from collections.abc import Callable, Collection
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from organizer.base.figures import with_sign
 from organizer.base.i18n import _, marked
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 from organizer.base.ucum import LONGEST, Unit, parsed
 
 _POWER_OF_TEN = re.compile(r"^[x×*]?(?:10(?:[\^*eE+x]|\*\*|exp|\()*|e(?=\d))(\d{1,2})\)?[.]?(?:cells)?/", re.IGNORECASE)
@@ -158,7 +157,7 @@ def _words_for_counts() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((resources.files("resources") / "units.json").read_text("utf-8"))
+    table: dict[str, Any] = read_resource("units.json")
     return table
 
 

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import orjson
 
 from organizer.base.groups import group_of_each
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 from organizer.health.vocabulary.classes import CLASSES
 from organizer.model.codes import LOINC, RXNORM, SNOMED, Code, code_of
 from organizer.model.entry import Coding, Entry
@@ -61,7 +59,7 @@ _BRACKETS = re.compile(rf"\s*\((?:{'|'.join(sorted(CLASSES))})\)")
 @cache
 def _vocabulary() -> _Vocabulary:
     """The codes and words of resources/absence.json."""
-    table = orjson.loads((resources.files("resources") / "absence.json").read_bytes())
+    table = read_resource("absence.json")
     codes: dict[Code, tuple[str, Absence]] = {}
     for system, known in table["codes"].items():
         for code, (says, kind, scope) in known.items():

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from operator import attrgetter
-
-import orjson
 
 from organizer.base import terms
 from organizer.base.groups import group_of_each
 from organizer.base.i18n import marked
+from organizer.base.resource_files import read_resource
 from organizer.health.absence import Absence, Says, absence_of
 from organizer.health.grouping import codes_of, fold, grouped, titles_of
 from organizer.health.titles import plain_title
@@ -90,7 +88,7 @@ def _singular(title: str) -> str:
 @cache
 def _wordings() -> dict[str, str]:
     """The first wording of each group of resources/allergens.json by all of its wordings."""
-    table = orjson.loads((resources.files("resources") / "allergens.json").read_bytes())
+    table = read_resource("allergens.json")
     firsts = group_of_each({group[0]: group for group in table["same"]})
     return {fold(wording): first for wording, first in firsts.items()}
 

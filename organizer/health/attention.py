@@ -6,18 +6,17 @@ and dated. It ends by itself: with a newer, better result, or with its age. A va
 about and never alarmed over. Nothing here says what an illness is or what to take.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from itertools import chain
 from operator import attrgetter
 
 from organizer.base.analytes import analyte_of, converted, siblings_of
 from organizer.base.dates import spoken_day
 from organizer.base.i18n import _, marked
+from organizer.base.resource_files import read_resource
 from organizer.base.units import same_unit, spoken_unit
 from organizer.health import printed, problems
 from organizer.health.answers import points_of
@@ -341,7 +340,5 @@ def _fits(row: _CallValue, known: Sequence[Entry], as_of: date, birth: date | No
 
 @cache
 def _table(name: str) -> tuple[_CallValue, ...]:
-    table: Mapping[str, list[dict[str, object]]] = json.loads(
-        (resources.files("resources") / "call_values.json").read_text("utf-8")
-    )
+    table: Mapping[str, list[dict[str, object]]] = read_resource("call_values.json")
     return tuple(_CallValue(**row) for row in table[name])  # type: ignore[arg-type]

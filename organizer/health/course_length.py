@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import orjson
-
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 from organizer.model.entry import Entry
 
 _BEGUN_LATER = 30
@@ -65,5 +63,5 @@ def _days_of_units() -> dict[str, int]:
 
 @cache
 def _file() -> dict[str, Any]:
-    read: dict[str, Any] = orjson.loads((resources.files("resources") / "course_lengths.json").read_bytes())
+    read: dict[str, Any] = read_resource("course_lengths.json")
     return read

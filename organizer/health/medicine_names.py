@@ -5,12 +5,10 @@ By the stems of international names, and a list of common names with the substan
 
 import re
 from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
 
-import orjson
-
+from organizer.base.resource_files import read_resource
 from organizer.health.vocabulary.spelling import folded
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
@@ -120,5 +118,5 @@ def _stems() -> tuple[str, ...]:
 
 @cache
 def _file() -> dict[str, Any]:
-    read: dict[str, Any] = orjson.loads((resources.files("resources") / "medicine_names.json").read_bytes())
+    read: dict[str, Any] = read_resource("medicine_names.json")
     return read

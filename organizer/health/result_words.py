@@ -3,12 +3,11 @@
 The words are data: resources/plain_results.json, in four languages.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 
+from organizer.base.resource_files import read_resource
 from organizer.model.entry import Entry
 
 _NUMBER = re.compile(r"[<>≤≥=~≈±+\-−–]{0,2}\s*\d")
@@ -18,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _listed() -> Mapping[str, frozenset[str]]:
-    table = json.loads((resources.files("resources") / "plain_results.json").read_text("utf-8"))
+    table = read_resource("plain_results.json")
     return {name: frozenset(table[name]) for name in ("words", "finding_words", "labels", "no_result")}
 
 

@@ -2,11 +2,9 @@
 
 import re
 from functools import cache
-from importlib import resources
-
-import orjson
 
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 
 LEFT, RIGHT = "left", "right"
 
@@ -20,7 +18,7 @@ def side_of(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    file = orjson.loads((resources.files("resources") / "sides.json").read_bytes())
+    file = read_resource("sides.json")
     patterns: dict[str, re.Pattern[str]] = {}
     for side in (LEFT, RIGHT):
         words = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in file[side]["words"])

@@ -3,17 +3,16 @@
 The order of each field is data: resources/specialties.json, with its sources.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain
 
 from organizer.base.analyte_names import analytes_named
 from organizer.base.analytes import siblings_of
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 from organizer.health.vocabulary import coded_concepts, concept, concepts_of, mentions_in
 from organizer.health.vocabulary.spelling import folded
 from organizer.model.codes import LOINC, Code, MeasureKey, is_loinc_code, measured_code
@@ -91,7 +90,7 @@ def _speaks_of(title: str, names: frozenset[str]) -> bool:
 @cache
 def profiles() -> Mapping[str, Profile]:
     """The profile of each field by its id."""
-    table = json.loads((resources.files("resources") / "specialties.json").read_text("utf-8"))["specialties"]
+    table = read_resource("specialties.json")["specialties"]
     usual = Profile()
     return {
         name: Profile(

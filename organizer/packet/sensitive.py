@@ -9,12 +9,10 @@ and ticked, telling too much can't be undone. Only words that mean something els
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import orjson
 
 from organizer.base.i18n import _, marked, ngettext
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 from organizer.health.absence import absence_of
 from organizer.health.vocabulary import WordFinder, coded_concepts
 from organizer.model.entry import Entry, targets_of
@@ -54,7 +52,7 @@ def matters() -> tuple[Matter, ...]:
 @cache
 def _medical() -> tuple[Matter, ...]:
     """The matters that are concepts of the vocabulary."""
-    listed = orjson.loads((resources.files("resources") / "sensitive.json").read_bytes())["matters"]
+    listed = read_resource("sensitive.json")["matters"]
     return tuple(Matter(line["id"], line["title"]) for line in listed)
 
 

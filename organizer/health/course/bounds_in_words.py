@@ -3,14 +3,13 @@
 A condition (`call if above 85`), a change (`lose 5 kg`), a denial, two numbers: none of them is how much.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from organizer.base import written_dates
 from organizer.base.numbers import COMPARISON, DASH, NUMBER, comparator_of, readings_of
+from organizer.base.resource_files import read_resource
 
 _TIME_UNITS = (
     r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|tag(?:en?)?|wochen?|monat(?:en?)?|jahr(?:en?)?|"
@@ -95,7 +94,7 @@ def _without_a_day(match: re.Match[str]) -> str:
 @cache
 def _otherwise() -> re.Pattern[str]:
     """The words of resources/goals.json beside which a number is no level to reach."""
-    by_language = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))["no_level"]
+    by_language = read_resource("goals.json")["no_level"]
     words = " ".join(by_language[language] for language in ("en", "de", "es", "fr")).split()
     return re.compile(rf"\b(?:{'|'.join(words)})\b".replace("*", r"\w*"), re.IGNORECASE)
 

@@ -3,16 +3,15 @@
 Cuts of the CUSUM for each measure and record density; the logistic calibration of the probability.
 """
 
-import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import exp, log
 from typing import Any
 
 from organizer.base.remembered import remembered
+from organizer.base.resource_files import read_resource
 from organizer.health.course.model import Measure
 
 ANY = "any"
@@ -68,5 +67,5 @@ def _code(code: str) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((resources.files("resources") / "plan_check.json").read_text("utf-8"))
+    table: dict[str, Any] = read_resource("plan_check.json")
     return table

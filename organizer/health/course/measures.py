@@ -1,16 +1,15 @@
 """How a series is looked at: by the published figures of resources/measures.json, by its own, and in this person."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib import resources
 from itertools import chain
 from statistics import median
 from typing import Any
 
 from organizer.base.analytes import converted, same_reading, siblings_of
+from organizer.base.resource_files import read_resource
 from organizer.health.course import proposals
 from organizer.health.course.model import Checkpoint, Measure
 from organizer.health.dialysis import is_on_dialysis
@@ -84,7 +83,7 @@ def unknown(code: str, unit: str, values: list[float]) -> Measure:
 
 @cache
 def _all() -> dict[str, Measure]:
-    table = json.loads((resources.files("resources") / "measures.json").read_text("utf-8"))
+    table = read_resource("measures.json")
     measures = {}
     for listed in table["measures"]:
         cited = {name: table["shared"].get(figure.get("shared"), figure) for name, figure in listed["figures"].items()}

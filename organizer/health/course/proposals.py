@@ -5,13 +5,12 @@ such a person: by age and sex, not beside an illness or a medicine for which the
 medicine that is taken for something else.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain
 
+from organizer.base.resource_files import read_resource
 from organizer.health.vocabulary import concepts_of, speaks_of
 from organizer.model.entry import Entry
 
@@ -81,7 +80,7 @@ class PersonState:
 @cache
 def every() -> tuple[Proposal, ...]:
     """All proposals, the more particular first."""
-    table = json.loads((resources.files("resources") / "goals.json").read_text("utf-8"))
+    table = read_resource("goals.json")
     lists = ("illnesses", "medicines", "not_with", "not_of")
     return tuple(Proposal(**(line | {name: tuple(line.get(name, ())) for name in lists})) for line in table["goals"])
 

@@ -1,13 +1,12 @@
 """Which rows a second doctor asks for, by illness and by field: resources/intake.json, with its sources."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
 
+from organizer.base.resource_files import read_resource
 from organizer.health.specialties import profile_of
 
 
@@ -21,7 +20,7 @@ class Intake:
 
 @cache
 def _file() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = json.loads((resources.files("resources") / "intake.json").read_text("utf-8"))
+    table: Mapping[str, Any] = read_resource("intake.json")
     return table
 
 

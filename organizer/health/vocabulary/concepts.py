@@ -7,8 +7,7 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
-import orjson
-
+from organizer.base.resource_files import read_resource
 from organizer.health.vocabulary.groups import belongs, family
 from organizer.health.vocabulary.patterns import Phrase, phrase
 from organizer.model.codes import Code
@@ -87,9 +86,7 @@ def every_concept() -> Mapping[str, Concept]:
 
 def _lines(file: str) -> dict[str, dict[str, Any]]:
     """The concepts of a file as they stand there, by their ids."""
-    read: dict[str, dict[str, Any]] = orjson.loads((resources.files("resources") / "vocabulary" / file).read_bytes())[
-        "concepts"
-    ]
+    read: dict[str, dict[str, Any]] = read_resource("vocabulary", file)["concepts"]
     return read
 
 

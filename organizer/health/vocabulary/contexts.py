@@ -7,13 +7,11 @@ it is about and reaches to the end of its sentence, to a word that ends its reac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
 
-import orjson
-
 from organizer.base.groups import group_of_each
+from organizer.base.resource_files import read_resource
 from organizer.health.vocabulary.patterns import Hit, Phrase, PhraseBook, phrase
 from organizer.health.vocabulary.spelling import CLAUSE, SENTENCE, Word, folded
 
@@ -39,7 +37,7 @@ class _Rule:
 
 @cache
 def _file() -> dict[str, Any]:
-    read: dict[str, Any] = orjson.loads((resources.files("resources") / "vocabulary" / "contexts.json").read_bytes())
+    read: dict[str, Any] = read_resource("vocabulary", "contexts.json")
     return read
 
 

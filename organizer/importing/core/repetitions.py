@@ -7,12 +7,10 @@ the code, a weekly medicine would be a daily one: where they differ, the words s
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import orjson
-
 from organizer.base.numbers import parse_number
+from organizer.base.resource_files import read_resource
 
 _NEARLY = 0.01  # share of the rate: what a quotient such as one in seven loses when it is written with few digits
 _DAYS_OF_MONTH = 30.0
@@ -70,7 +68,7 @@ def _number(match: re.Match[str]) -> float:
 
 @cache
 def _phrases() -> dict[str, Any]:
-    return dict(orjson.loads((resources.files("resources") / "repetitions.json").read_bytes()))
+    return dict(read_resource("repetitions.json"))
 
 
 @cache

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
-from importlib import resources
 from typing import Any
 
-import orjson
-
 from organizer.base.groups import group_of_each
+from organizer.base.resource_files import read_resource
 
 DIAGNOSES, PAST, PROCEDURES = "diagnoses", "past", "procedures"
 MEDICINES, MEDICINES_NOW, MEDICINES_STOPPED = "medicines", "medicines_now", "medicines_stopped"
@@ -125,5 +123,5 @@ def _is_list(phrases: object) -> bool:
 
 @cache
 def _file() -> dict[str, Any]:
-    read: dict[str, Any] = orjson.loads((resources.files("resources") / "letters.json").read_bytes())
+    read: dict[str, Any] = read_resource("letters.json")
     return read
