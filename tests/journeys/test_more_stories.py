@@ -4,23 +4,18 @@ What the pages say is read as she would."""
 
 import re
 
-import pypdfium2
 import pytest
 
 from organizer.services.entries import entries
 from organizer.services.follow import reminders
 from organizer.services.opinion import sheets
+from tests.pdf_text import pdf_line
 
 KARL = {
     "title": "Karl Vogel", "birth_date": "1944-02-01", "sex": "male", "kept_by": "caregiver", "keeper": "Anna Vogel",
     "relation": "daughter", "keeper_part": "carer", "keeper_phone": "555-0100", "address": "5 High St\nLeeds LS1 4AB",
 }  # fmt: skip
 AS_THE_PATIENT = re.compile(r"\b(I have|my(?! calendar)|My|I choose|I lean|as I understood)\b")
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return " ".join("\n".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
 @pytest.fixture
@@ -65,7 +60,7 @@ def test_a_daughter_with_authority_from_the_first_entry_to_the_decision_and_back
     assert "Ask for records and images" not in hands.words()
     (case,) = hands.found("OpinionCase")
     papers = (sheets.visit(hands.record, case.id), sheets.emergency(hands.record, karl))
-    read = " ".join(pdf_text(paper.pdf) for paper in papers)
+    read = " ".join(pdf_line(paper.pdf) for paper in papers)
     assert "Chosen Stop donepezil" in read
     assert "Daughter, representative: Anna Vogel, 555-0100" in read
     assert [due.kind for due in reminders.reminders(hands.record, karl)] == ["visit"]

@@ -1,6 +1,5 @@
 """The whole way to a second opinion in the real window, by keyboard; and for two people without a trace."""
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
@@ -11,6 +10,7 @@ from organizer.services.entries import entries
 from organizer.services.follow import plans
 from organizer.services.opinion import letters, packets, sheets
 from organizer.services.record import people
+from tests.pdf_text import pdf_text
 from ui.pages.documents.import_review.run import Review
 from ui.pages.opinion.packet_saving import PacketSaving
 
@@ -21,11 +21,6 @@ def bring(hands, *files):
     seen = hands.window.findChildren
     hands.qtbot.waitUntil(lambda: any(one.isVisible() for one in seen(Review)), timeout=30_000)
     hands.press("Add to the record")
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_from_the_files_to_a_plan_that_is_watched(hands, checkout):

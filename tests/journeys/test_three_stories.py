@@ -1,12 +1,12 @@
 """Three people in one record go the whole way in the real window by keys: a breast cancer with an operation in days,
 an illness of the nerves unclear for years, a child whose mother writes. Their papers are read as PDF."""
 
-import pypdfium2
 import pytest
 from PySide6.QtWidgets import QCheckBox
 
 from organizer.services.entries import entries, typed
 from organizer.services.opinion import letters, sheets, timetable
+from tests.pdf_text import pdf_line
 
 STORIES = "tests/data/journey/three-stories.jsonl"
 PEOPLE = {
@@ -17,11 +17,6 @@ PEOPLE = {
         "kept_by": "caregiver", "keeper": "Joan Calder", "relation": "mother",
     },
 }  # fmt: skip
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return " ".join("\n".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
 @pytest.fixture
@@ -123,7 +118,7 @@ def test_a_mother_goes_the_way_for_her_child(hands, stories):
         sheets.comparison(hands.record, case.id).pdf,
         sheets.emergency(hands.record, hands.person).pdf,
     ]
-    read = " ".join(map(pdf_text, papers))
+    read = " ".join(map(pdf_line, papers))
     assert "The options for Mia Calder" in read
     assert "My options" not in read
     assert "as I understood" not in read

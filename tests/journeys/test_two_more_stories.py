@@ -1,12 +1,12 @@
 """A son writes for his father, who has two illnesses and two hospitals, in the window by keys: each case speaks of its
 own illness alone, on the pages and on paper. A woman whose letters contradict each other compares them."""
 
-import pypdfium2
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from organizer.services.entries import entries, typed
 from organizer.services.opinion import cases, letters, sheets
+from tests.pdf_text import pdf_line
 
 STORIES = "tests/data/journey/two-more-stories.jsonl"
 PEOPLE = {
@@ -19,11 +19,6 @@ PEOPLE = {
         "birth_date": "1979-03-14", "sex": "female", "address": "12 Moor Lane\nIlkley LS29 7AB\nUnited Kingdom",
     },
 }  # fmt: skip
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return " ".join("\n".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
 @pytest.fixture
@@ -98,7 +93,7 @@ def test_a_woman_whose_letters_contradict_each_other(hands, stories):
     assert "Jan 2027" in said
     assert "1 Jan 2027" not in said
     (case,) = hands.found("OpinionCase")
-    text = pdf_text(sheets.comparison(hands.record, case.id).pdf)
+    text = pdf_line(sheets.comparison(hands.record, case.id).pdf)
     assert "First opinion, Dr Alan Pike, 11 Mar 2026" in text
     assert "Second opinion, Dr Nisha Rao, 4 Aug 2026" in text
     assert "Third opinion, Professor Ruth Kemp" in text

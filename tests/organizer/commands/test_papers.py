@@ -15,14 +15,10 @@ from organizer.services.opinion import chronologies
 from organizer.services.opinion.chronologies import ChronologyWish
 from organizer.services.record import people, records
 from tests.made_records import PASSPHRASE
+from tests.pdf_text import pdf_text
 
 FORBIDDEN = re.compile(r"\b(misdiagnosed|negligent|malpractice|failed|refused|error|breach)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”")
-
-
-def pdf_text(file):
-    with pypdfium2.PdfDocument(file) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_the_command_line_knows_every_letter():

@@ -1,6 +1,5 @@
 """What a case is about: chosen by the person, none guessed among unlike ones, changed later; nothing of another."""
 
-import pypdfium2
 import pytest
 
 from organizer.base.errors import NotFoundError
@@ -11,6 +10,7 @@ from organizer.services.record import people, records
 from organizer.store import change_log
 from organizer.store import entries as reading
 from tests.made_records import opened_copy
+from tests.pdf_text import pdf_line
 
 
 @pytest.fixture
@@ -55,11 +55,6 @@ def nerves(add):
     more = {"reason": "multiple sclerosis", "status": "stopped", "happened": "2026-01", "ended": "2026-10"}
     add("MedicationStatement", title="Glatiramer", stop_reason="No effect, new attacks", **more)
     return illness
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return " ".join("\n".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
 def about(record, case):
@@ -200,7 +195,7 @@ def test_letters_that_contradict_each_other_stand_side_by_side(record, ann, cont
     columns = deciding.compared(record, contradicting)
     assert [column.by for column in columns] == ["Dr Rao", "Dr Pike", "Dr Kemp"]
     choice = packets.choice(record, person_name="Ann", case_id=contradicting, include=("differ",))
-    text = pdf_text(packets.preview(record, choice, NoProgress())[0])
+    text = pdf_line(packets.preview(record, choice, NoProgress())[0])
     differ = text.partition("Where the records differ")[2]
     assert "Dr Rao, 4 Aug 2026" in differ
     assert "“There is no evidence of it.”" in differ
@@ -211,7 +206,7 @@ def test_what_was_decided_in_one_case_is_not_in_the_packet_of_another(record, an
     first, second = (cases.begin(record, ann, {"title": "Mine"}, [named]).entries[0] for named in (breast, nerves))
     visits.write(record, first, {"decided": "Zebra surgery first", "happened": "2026-11-20", "status": "finished"})
     packet = {
-        case: pdf_text(
+        case: pdf_line(
             packets.preview(record, packets.choice(record, person_name="Ann", case_id=case), NoProgress())[0]
         )
         for case in (first, second)
@@ -223,7 +218,7 @@ def test_what_was_decided_in_one_case_is_not_in_the_packet_of_another(record, an
 def test_what_is_pending_is_not_broken_within_a_word(record, ann, add):
     add("ServiceRequest", title="CT-gesteuerte Lungenbiopsie", status="active", happened="2026-11-20")
     choice = packets.choice(record, person_name="Ann", include=("summary",))
-    assert "Lungenbiopsie" in pdf_text(packets.preview(record, choice, NoProgress())[0])
+    assert "Lungenbiopsie" in pdf_line(packets.preview(record, choice, NoProgress())[0])
 
 
 def test_a_case_that_names_its_illness_in_words_is_about_that_one(record, ann, breast, nerves, add):

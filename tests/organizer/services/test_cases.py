@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 
 from organizer.base.errors import InvalidEntryError, OrganizerError
@@ -12,6 +11,7 @@ from organizer.services.opinion import cases, deciding, letters, packets, questi
 from organizer.services.record import people, records
 from organizer.store import entries as reading
 from tests.made_records import opened_copy
+from tests.pdf_text import pdf_text
 
 
 @pytest.fixture
@@ -44,11 +44,6 @@ def two(record, ann):
         visits.decided(record, case, f"Call about {option}", "task")
         made.append(case)
     return made
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def papers(record, person, case):

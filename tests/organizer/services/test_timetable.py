@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pypdfium2
 import pytest
 
 from organizer.services.entries import entries
@@ -10,6 +9,7 @@ from organizer.services.follow import reminders
 from organizer.services.opinion import cases, deciding, letters, timetable
 from organizer.services.record import people, records
 from tests.made_records import opened_copy
+from tests.pdf_text import pdf_line
 
 
 @pytest.fixture
@@ -40,16 +40,10 @@ def ahead(record, count):
     return records.as_of(record) + timedelta(days=count)
 
 
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    return " ".join(text.split())
-
-
 def test_a_request_says_by_when_and_is_asked_about_again_in_time(record, ann, case):
     written = letters.draft(record, ann, letters.LetterWish("records-request", "North Clinic"), case)
     day = ahead(record, 6)
-    assert f"I need them by {day.day} {day:%b %Y}." in pdf_text(letters.pdf(written))
+    assert f"I need them by {day.day} {day:%b %Y}." in pdf_line(letters.pdf(written))
     letters.log_sent(record, ann, written, case)
     cases.ask(record, case, {"pathology": "Pathology report"}, "North Clinic")
     (sent,) = letters.sent(record, ann)

@@ -30,6 +30,7 @@ from organizer.services.opinion.chronologies import ChronologyWish
 from organizer.services.opinion.deciding import Decision
 from organizer.services.record import history, people, records
 from tests.made_records import opened_copy
+from tests.pdf_text import pdf_text
 
 
 @pytest.fixture(scope="module")
@@ -177,11 +178,6 @@ def test_a_letter_is_saved_logged_and_asked_about_again(record, ann, tmp_path):
     assert "45 CFR 164.524" in text
     with pytest.raises(OrganizerError):
         letters.save(written, tmp_path / "no such folder" / "letter.pdf")
-
-
-def pdf_text(data):
-    with pypdfium2.PdfDocument(data) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_three_questions_may_be_starred_and_moved(record, ann):
